@@ -1,0 +1,23 @@
+#!/usr/bin/env node
+// The installed command: starts the compiled command line, or the sources in a checkout, under a new enough Node.
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { findNode } from './find-node.mjs';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+const node = findNode(root);
+if (node === undefined) {
+  process.stderr.write(
+    'penstock: needs Node 24 or newer. It comes along on Linux and Windows; on this system install it yourself.\n',
+  );
+  process.exit(2);
+}
+const source = join(root, 'src', 'cli', 'main.ts');
+const main = existsSync(source) ? source : join(root, 'dist', 'cli', 'main.js');
+const child = spawn(node, [main, ...process.argv.slice(2)], { stdio: 'inherit' });
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+child.on('exit', (code) => {
+  process.exitCode = code ?? 1;
+});

@@ -1,0 +1,202 @@
+// The journal's vocabulary: everything that ever happens to an execution, as plain JSON.
+import type { Json, JsonObject } from '../lib/json.ts';
+import type { Bound, FailureType, NodePath } from '../plan/plan.ts';
+
+/** `at` is milliseconds on the clock of the run's world; `seq` is the place in the journal. */
+export type ExecutionEvent = { readonly at: number } & (
+  | ExecutionStarted
+  | NodeStarted
+  | AttemptStarted
+  | EffectIntended
+  | EffectConfirmed
+  | FactRecorded
+  | ApprovalOpened
+  | ApprovalDecided
+  | AttemptFinished
+  | RetryScheduled
+  | NodeFinished
+  | RollbackStarted
+  | AbortRequested
+  | ExecutionFinished
+);
+
+export interface ExecutionStarted {
+  readonly type: 'ExecutionStarted';
+  readonly format: 1;
+  readonly planHash: string;
+  readonly pipeline: string;
+  readonly world: World;
+  readonly startedBy: string;
+  readonly bound: readonly Bound[];
+}
+
+/** Where the run acts. A twin is named by its address, so that others find its clock. */
+export type World =
+  | { readonly kind: 'twin'; readonly url: string }
+  | { readonly kind: 'aws'; readonly identity: JsonObject };
+
+/** Only of nodes that are not steps: a step starts with its first attempt. */
+export interface NodeStarted {
+  readonly type: 'NodeStarted';
+  readonly path: NodePath;
+  readonly deadlineAt?: number;
+}
+
+export interface AttemptStarted {
+  readonly type: 'AttemptStarted';
+  readonly path: NodePath;
+  readonly attempt: number;
+  readonly deadlineAt: number;
+}
+
+/** `request` holds all that a repeat or a read-back needs. `changesWorld`: a rollback must undo it. */
+export interface EffectIntended {
+  readonly type: 'EffectIntended';
+  readonly path: NodePath;
+  readonly attempt: number;
+  readonly effect: string;
+  readonly request: Json;
+  readonly changesWorld: boolean;
+}
+
+export interface EffectConfirmed {
+  readonly type: 'EffectConfirmed';
+  readonly path: NodePath;
+  readonly attempt: number;
+  readonly effect: string;
+  readonly outcome: 'applied' | 'not-applied';
+  readonly via: 'response' | 'read-back' | 'not-sent';
+  readonly result?: Json;
+}
+
+export interface FactRecorded {
+  readonly type: 'FactRecorded';
+  readonly path: NodePath;
+  readonly attempt: number;
+  readonly name: string;
+  /** Tells facts of one name apart within the attempt, such as the rule and state of a rung. */
+  readonly key: string;
+  readonly value: Json;
+}
+
+/** Written by an attempt that has done its active part: from here on only people act. */
+export interface ApprovalOpened {
+  readonly type: 'ApprovalOpened';
+  readonly path: NodePath;
+  readonly attempt: number;
+  readonly expiresAt: number;
+  readonly approval: ApprovalRequest;
+}
+
+export interface ApprovalRequest {
+  readonly message: string;
+  readonly userGroups: readonly string[];
+  readonly minimumCount: number;
+  readonly disallowPipelineExecutor: boolean;
+  readonly disallowedUserEmails: readonly string[];
+  /** What the approver is asked to review; its shape belongs to the step and to whoever shows it. */
+  readonly review: Json;
+}
+
+export interface ApprovalDecided {
+  readonly type: 'ApprovalDecided';
+  readonly path: NodePath;
+  readonly attempt: number;
+  readonly by: string;
+  readonly decision: 'approve' | 'reject';
+  readonly comment?: string;
+}
+
+export type AttemptResult =
+  | {
+      readonly status: 'succeeded';
+      readonly output: JsonObject;
+      readonly leftovers?: readonly Leftover[];
+    }
+  | {
+      readonly status: 'failed';
+      readonly failure: Failure;
+      readonly leftovers?: readonly Leftover[];
+    }
+  | { readonly status: 'expired' }
+  | { readonly status: 'aborted' };
+
+export interface Failure {
+  readonly type: FailureType;
+  readonly message: string;
+}
+
+/** Something that is not as before and not as wanted: why, and the commands that clear it. */
+export interface Leftover {
+  readonly what: string;
+  readonly why: string;
+  readonly commands: readonly string[];
+}
+
+export interface AttemptFinished {
+  readonly type: 'AttemptFinished';
+  readonly path: NodePath;
+  readonly attempt: number;
+  readonly result: AttemptResult;
+}
+
+export interface RetryScheduled {
+  readonly type: 'RetryScheduled';
+  readonly path: NodePath;
+  readonly attempt: number;
+  readonly dueAt: number;
+}
+
+/** Harness's names, as its API and screens spell them. */
+export type NodeStatus =
+  | 'Success'
+  | 'IgnoreFailed'
+  | 'Skipped'
+  | 'Failed'
+  | 'Expired'
+  | 'Aborted'
+  | 'ApprovalRejected';
+
+/** What a finished node asks of the nodes around it. The strongest wins: abort > pipeline > stage. */
+export type Directive = 'stage-rollback' | 'pipeline-rollback' | 'abort';
+
+export interface NodeFinished {
+  readonly type: 'NodeFinished';
+  readonly path: NodePath;
+  readonly status: NodeStatus;
+  readonly directive?: Directive;
+  /** Only on a stage that rolled back. */
+  readonly rollback?: 'clean' | 'dirty';
+}
+
+export interface RollbackStarted {
+  readonly type: 'RollbackStarted';
+  readonly path: NodePath;
+  readonly cause: Cause;
+}
+
+export type Cause = 'failed' | 'rejected' | 'expired' | 'aborted' | 'interrupted';
+
+/** `restore: true` runs the rollback; `false` leaves everything where it is. */
+export interface AbortRequested {
+  readonly type: 'AbortRequested';
+  readonly by: string;
+  readonly restore: boolean;
+}
+
+export type EndState =
+  | 'Success'
+  | 'RolledBack'
+  | 'Failed'
+  | 'Rejected'
+  | 'Expired'
+  | 'Aborted'
+  | 'Dirty';
+
+export interface ExecutionFinished {
+  readonly type: 'ExecutionFinished';
+  readonly status: NodeStatus;
+  readonly end: EndState;
+  readonly cause?: Cause;
+  readonly leftovers: readonly Leftover[];
+}

@@ -1,0 +1,146 @@
+// The step contract: all that the code of a Harness step may use, and what it must answer.
+import type { Clock } from '../lib/clock.ts';
+import type { Json, JsonObject } from '../lib/json.ts';
+import type { NodePath, StageNode } from '../plan/plan.ts';
+import type { ApprovalRequest, Failure, Leftover } from './event.ts';
+import type { ExecutionId } from './journal.ts';
+
+/** `approval` ends the active part: from then on the engine waits for people, and nothing runs. */
+export type StepResult =
+  | {
+      readonly status: 'succeeded';
+      readonly output?: JsonObject;
+      readonly leftovers?: readonly Leftover[];
+    }
+  | {
+      readonly status: 'failed';
+      readonly failure: Failure;
+      readonly leftovers?: readonly Leftover[];
+    }
+  | { readonly status: 'approval'; readonly approval: ApprovalRequest };
+
+/**
+ * `run` may be called again for the same attempt after a crash, from the top: facts and confirmed
+ * effects of the attempt are found again under their names, so the second run repeats nothing.
+ * It throws only `StepFailure` (an outcome), the signal's reason, or a defect.
+ * `spec` has every expression filled in; a shape that does not fit is an outcome too.
+ */
+export interface StepDefinition {
+  readonly type: string;
+  run(spec: JsonObject, context: StepContext): Promise<StepResult>;
+}
+
+/** An outcome thrown from inside a step; the engine records it as `failed`. */
+export class StepFailure extends Error {
+  override readonly name = 'StepFailure';
+  readonly failure: Failure;
+  readonly leftovers: readonly Leftover[];
+  constructor(failure: Failure, leftovers: readonly Leftover[] = [], options?: ErrorOptions) {
+    super(failure.message, options);
+    this.failure = failure;
+    this.leftovers = leftovers;
+  }
+}
+
+export interface StepContext {
+  readonly execution: ExecutionId;
+  readonly path: NodePath;
+  readonly attempt: number;
+  readonly stage: StageNode;
+  readonly startedBy: string;
+  /** When this attempt's time is over, on the clock below. */
+  readonly deadlineAt: number;
+  /** Aborts when the step is cancelled (its reason says why) or when this process lets go of the run. */
+  readonly signal: AbortSignal;
+  readonly clock: Clock;
+
+  /** Does something to the world at most once; see `Effect`. */
+  effect<Result extends Json>(effect: Effect<Result>): Promise<Result>;
+
+  /** Records a fact; for the same name and key in the same attempt the first value stands and is answered. */
+  fact(name: string, key: string, value: Json): Promise<Json>;
+
+  /** Every fact of this name recorded so far in the whole execution, oldest first. */
+  facts(name: string): readonly RecordedFact[];
+
+  /** Runs a script at most once per attempt and waits for it; see `Scripts`. */
+  script(script: ScriptRequest): Promise<ScriptResult>;
+
+  /** Adds a line to the step's log. The log is for people: nothing is decided by it. */
+  log(line: string): void;
+
+  /** Where the logs of this execution's steps lie, for people to open. */
+  readonly logFolder: string;
+}
+
+/**
+ * `act` sends the write once. When its answer is lost (it throws a `CloudError` of kind
+ * `unknown-outcome`, or the process died), the engine waits `settleMs`, calls `readBack`, and only
+ * a negative answer after that lets it act again. Any other throw means that nothing was changed.
+ * `act` and `readBack` get the journalled request, which may come from an earlier process.
+ */
+export interface Effect<Result extends Json> {
+  /** Unique within the attempt. */
+  readonly name: string;
+  readonly request: Json;
+  readonly changesWorld: boolean;
+  readonly settleMs: number;
+  act(): Promise<Result>;
+  readBack(): Promise<
+    { readonly applied: true; readonly result: Result } | { readonly applied: false }
+  >;
+}
+
+export interface RecordedFact {
+  readonly path: NodePath;
+  readonly attempt: number;
+  readonly at: number;
+  readonly key: string;
+  readonly value: Json;
+}
+
+export interface ScriptRequest {
+  readonly shell: 'Bash';
+  readonly text: string;
+  readonly environment: Readonly<Record<string, string>>;
+  /** Shell variables whose values are read when the script ends with 0. */
+  readonly outputs: readonly string[];
+}
+
+export type ScriptResult =
+  | {
+      readonly status: 'exited';
+      readonly exitCode: number;
+      readonly outputs: Readonly<Record<string, string>>;
+    }
+  | { readonly status: 'lost' };
+
+/**
+ * The port to whatever runs scripts. `key` names one run for ever: starting a key that was started
+ * before attaches to it. `lost` means that it ran and that nobody will know how it ended.
+ * Aborting the signal kills the script's whole process group only when the reason is a
+ * `Cancelled`; otherwise this process merely stops waiting.
+ */
+export interface Scripts {
+  run(
+    key: string,
+    request: ScriptRequest,
+    log: (line: string) => void,
+    signal: AbortSignal,
+  ): Promise<ScriptResult>;
+}
+
+/** The reason of an aborted signal when the step itself must stop. */
+export class Cancelled extends Error {
+  override readonly name = 'Cancelled';
+  readonly why: 'abort' | 'timeout';
+  constructor(why: 'abort' | 'timeout') {
+    super(why === 'abort' ? 'the run was aborted' : 'the step ran out of time');
+    this.why = why;
+  }
+}
+
+/** The reason of an aborted signal when this process no longer owns the run; nothing may be undone. */
+export class LetGo extends Error {
+  override readonly name = 'LetGo';
+}

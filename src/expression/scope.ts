@@ -1,0 +1,30 @@
+// What an expression can see: the port between the evaluator and whoever knows the names.
+import type { Json } from '../lib/json.ts';
+
+/**
+ * The answer to a name or a call.
+ * `later`: the name is right but its value is not known yet (a step's output while planning, a
+ * secret, a fact of the cloud); `need` names it and the text around it stays unevaluated.
+ * `missing`: nobody will ever know it; `nearest` is the closest name that exists, if any.
+ */
+export type Lookup =
+  | { readonly status: 'found'; readonly value: Json }
+  | { readonly status: 'later'; readonly need: string }
+  | { readonly status: 'missing'; readonly nearest?: string };
+
+/**
+ * Both functions are pure and may be called any number of times.
+ * `name` gets the longest chain of plain members (`stage.variables.prodRule` comes as three
+ * segments). `call` gets the chain in front of the parentheses (`secrets.getValue`) and evaluated
+ * arguments; it answers `missing` for a function it does not have.
+ */
+export interface Scope {
+  name(path: readonly string[]): Lookup;
+  call(path: readonly string[], args: readonly Json[]): Lookup;
+}
+
+/** What came of a text. `at` is an offset into the text that was given. */
+export type Rendered =
+  | { readonly status: 'value'; readonly value: Json }
+  | { readonly status: 'later'; readonly needs: readonly string[] }
+  | { readonly status: 'invalid'; readonly message: string; readonly at: number };

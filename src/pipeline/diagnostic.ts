@@ -1,0 +1,44 @@
+// Diagnostics: what is wrong with the author's files, each with its place, all returned at once.
+
+/** A place in a file; lines and columns count from 1. */
+export interface Position {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+/** Codes are permanent: docs/errors.md explains each. */
+export type DiagnosticCode =
+  | 'yaml-syntax'
+  | 'yaml-duplicate-key'
+  | 'missing-field'
+  | 'wrong-type'
+  | 'wrong-value'
+  | 'unknown-field'
+  | 'unsupported-field'
+  | 'unsupported-step'
+  | 'unsupported-stage'
+  | 'unsupported-strategy'
+  | 'unsupported-action'
+  | 'unsupported-expression'
+  | 'duplicate-identifier'
+  | 'unknown-entity'
+  | 'duplicate-entity'
+  | 'missing-file'
+  | 'unknown-path'
+  | 'unbound-input'
+  | 'bad-timeout'
+  | 'bad-expression'
+  | 'unresolved-expression'
+  | 'failure-strategy'
+  | 'plan-too-large';
+
+export interface Diagnostic {
+  readonly code: DiagnosticCode;
+  readonly severity: 'error' | 'warning';
+  /** What is wrong and why, as one sentence. */
+  readonly message: string;
+  /** What to do about it, as one sentence. */
+  readonly hint: string;
+  readonly position: Position | undefined;
+}

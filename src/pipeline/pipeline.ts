@@ -1,0 +1,171 @@
+// The author's pipeline and the entities it refers to, typed, with places, before any expression is evaluated.
+import type { Json, JsonObject } from '../lib/json.ts';
+import type { Position } from './diagnostic.ts';
+
+/**
+ * Every element knows where it stands (`position`) and its fully qualified name (`name chain` such as
+ * `pipeline.stages.spot.spec.execution.steps.Before_Swap`), which is also its path for `--set`.
+ * Any text may hold `<+…>`; numbers and booleans may be such texts where Harness allows it.
+ */
+export interface Element {
+  readonly fqn: string;
+  readonly position: Position;
+  readonly identifier: string;
+  readonly name: string;
+}
+
+export interface Variable {
+  readonly name: string;
+  readonly type: string;
+  readonly value: Json;
+  readonly position: Position;
+}
+
+export interface Pipeline extends Element {
+  readonly projectIdentifier: string | undefined;
+  readonly orgIdentifier: string | undefined;
+  readonly variables: readonly Variable[];
+  readonly timeout: string | undefined;
+  readonly stages: readonly Stage[];
+}
+
+export interface Stage extends Element {
+  readonly type: string;
+  readonly variables: readonly Variable[];
+  readonly when: WhenText | undefined;
+  readonly timeout: string | undefined;
+  readonly failureStrategies: readonly FailureStrategy[];
+  readonly deployment: DeploymentReferences | undefined;
+  readonly steps: readonly StepElement[];
+  readonly rollbackSteps: readonly StepElement[];
+}
+
+/** The identifiers a Deployment stage names; each may be an expression. */
+export interface DeploymentReferences {
+  readonly serviceRef: string;
+  readonly environmentRef: string;
+  readonly infrastructureRef: string;
+  readonly position: Position;
+}
+
+export interface WhenText {
+  readonly status: 'Success' | 'Failure' | 'All';
+  readonly condition: string | undefined;
+  readonly position: Position;
+}
+
+export type StepElement = Step | StepGroup | Parallel;
+
+export interface Step extends Element {
+  readonly kind: 'step';
+  readonly type: string;
+  readonly spec: JsonObject;
+  readonly timeout: string | undefined;
+  readonly when: WhenText | undefined;
+  readonly failureStrategies: readonly FailureStrategy[];
+  readonly strategy: Strategy | undefined;
+}
+
+export interface StepGroup extends Element {
+  readonly kind: 'stepGroup';
+  readonly steps: readonly StepElement[];
+  readonly when: WhenText | undefined;
+  readonly timeout: string | undefined;
+  readonly failureStrategies: readonly FailureStrategy[];
+  readonly strategy: Strategy | undefined;
+}
+
+export interface Parallel {
+  readonly kind: 'parallel';
+  readonly steps: readonly StepElement[];
+  readonly position: Position;
+}
+
+/** A matrix: axes in written order, each a list or an expression that yields one. */
+export interface Strategy {
+  readonly kind: 'matrix';
+  readonly axes: readonly { readonly name: string; readonly values: Json }[];
+  readonly maxConcurrency: Json | undefined;
+  readonly onFailure: 'RunAll' | 'SkipQueued' | undefined;
+  readonly position: Position;
+}
+
+export interface FailureStrategy {
+  readonly errors: readonly string[];
+  readonly action: FailureActionText;
+  readonly position: Position;
+}
+
+export interface FailureActionText {
+  readonly type: string;
+  readonly spec: JsonObject;
+  readonly position: Position;
+}
+
+export interface Service {
+  readonly identifier: string;
+  readonly name: string;
+  readonly variables: readonly Variable[];
+  /** The `version` of the primary AMI artifact source; an AMI id or an expression. */
+  readonly amiVersion: string | undefined;
+  readonly startupScriptFile: string | undefined;
+  readonly position: Position;
+}
+
+export interface Environment {
+  readonly identifier: string;
+  readonly name: string;
+  readonly type: string;
+  readonly variables: readonly Variable[];
+  readonly position: Position;
+}
+
+export interface Infrastructure {
+  readonly identifier: string;
+  readonly name: string;
+  readonly environmentRef: string;
+  readonly connectorRef: string;
+  /** The group document's path in the project's file store, such as `/spot/spot-cfg`. */
+  readonly configurationFile: string;
+  readonly position: Position;
+}
+
+/** `spec` as written; which fields it needs depends on the type (`Aws`, `Spot`). */
+export interface Connector {
+  readonly identifier: string;
+  readonly name: string;
+  readonly type: string;
+  readonly spec: JsonObject;
+  readonly position: Position;
+}
+
+/** A SecretText entity. `Inline` values lie in `value`; `Reference` names an environment variable or file. */
+export interface Secret {
+  readonly identifier: string;
+  readonly valueType: 'Inline' | 'Reference';
+  readonly value: string;
+  readonly position: Position;
+}
+
+/** All that a project folder holds, by identifier; `files` is the file store by path without a leading slash. */
+export interface Project {
+  readonly pipelines: readonly Pipeline[];
+  readonly services: readonly Service[];
+  readonly environments: readonly Environment[];
+  readonly infrastructures: readonly Infrastructure[];
+  readonly connectors: readonly Connector[];
+  readonly secrets: readonly Secret[];
+  readonly files: ReadonlyMap<string, string>;
+}
+
+export interface SourceFile {
+  readonly path: string;
+  readonly text: string;
+}
+
+/** One `--input PATH=VALUE` or `--set PATH=VALUE` of the command line. */
+export interface Binding {
+  readonly by: 'input' | 'set';
+  readonly path: string;
+  readonly value: string;
+}

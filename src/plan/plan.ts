@@ -1,0 +1,136 @@
+// The plan: what one execution will do, as a tree of plain JSON frozen when it starts.
+import type { Json, JsonObject } from '../lib/json.ts';
+
+/**
+ * Paths name nodes and never change. The pipeline is `""`, a stage is its identifier, its two
+ * sequences are `<stage>/steps` and `<stage>/rollback`, elements below append `/<identifier>`, a
+ * parallel block without identifier `/~<index>`, an iteration appends `[<index>]` to the path of
+ * its strategy. The parent is cut at the last `[` when the path ends in `]`, else at the last `/`.
+ */
+export type NodePath = string;
+
+export type PlanNode =
+  | PipelineNode
+  | StageNode
+  | SequenceNode
+  | ParallelNode
+  | StrategyNode
+  | StepNode;
+
+interface NodeBase {
+  readonly path: NodePath;
+  readonly identifier: string;
+  readonly name: string;
+  readonly when?: When;
+  readonly timeoutMs?: number;
+}
+
+/** When a node runs; absent means `Success` of everything before it. `condition` is an expression. */
+export interface When {
+  readonly status: 'Success' | 'Failure' | 'All';
+  readonly condition?: string;
+}
+
+export interface PipelineNode extends NodeBase {
+  readonly kind: 'pipeline';
+  readonly stages: readonly PlanNode[];
+}
+
+export interface StageNode extends NodeBase {
+  readonly kind: 'stage';
+  readonly stageType: string;
+  readonly steps: SequenceNode;
+  readonly rollback: SequenceNode;
+  readonly deployment?: Deployment;
+}
+
+/** Steps one after the other: a stage's steps, its rollback steps, or a step group. */
+export interface SequenceNode extends NodeBase {
+  readonly kind: 'sequence';
+  readonly children: readonly PlanNode[];
+}
+
+export interface ParallelNode extends NodeBase {
+  readonly kind: 'parallel';
+  readonly children: readonly PlanNode[];
+}
+
+/** A matrix or loop, expanded: iteration i has the path `<path>[i]`. */
+export interface StrategyNode extends NodeBase {
+  readonly kind: 'strategy';
+  readonly iterations: readonly PlanNode[];
+  /** Labels of the iterations as shown to people, such as `weight=50`. */
+  readonly labels: readonly string[];
+  /** 0 means all at once. */
+  readonly maxConcurrency: number;
+  readonly onFailure: 'SkipQueued' | 'RunAll';
+}
+
+export interface StepNode extends NodeBase {
+  readonly kind: 'step';
+  /** Harness's step type; the engine only uses it to find the step's code. */
+  readonly type: string;
+  /** Everything known when the run started is filled in; what is not stays a `<+…>` text. */
+  readonly spec: JsonObject;
+  readonly timeoutMs: number;
+  readonly failures: FailureTable;
+}
+
+/** What a Deployment stage deploys: the entities it refers to, with expressions filled in. */
+export interface Deployment {
+  readonly service: EntityName;
+  readonly environment: EntityName;
+  readonly infrastructure: EntityName;
+  readonly spotConnectorRef: string;
+  /** The user's Elastigroup document, `{ group: … }` as in the project's file store. */
+  readonly groupDocument: JsonObject;
+  readonly amiId: string;
+  readonly startupScript?: string;
+}
+
+export interface EntityName {
+  readonly identifier: string;
+  readonly name: string;
+}
+
+/** Harness's error types (`AllErrors` is spread over them when the plan is made). */
+export type FailureType =
+  | 'Unknown'
+  | 'Authentication'
+  | 'Connectivity'
+  | 'Timeout'
+  | 'Authorization'
+  | 'Verification'
+  | 'DelegateProvisioning'
+  | 'PolicyEvaluationFailure'
+  | 'ApprovalRejection'
+  | 'DelegateRestart'
+  | 'UserMarkedFailure';
+
+export type FailureAction =
+  | { readonly type: 'Ignore' | 'MarkAsSuccess' | 'MarkAsFailure' | 'Abort' }
+  | { readonly type: 'StageRollback' | 'PipelineRollback' }
+  | {
+      readonly type: 'Retry';
+      readonly retryCount: number;
+      readonly intervalsMs: readonly number[];
+      readonly onRetryFailure: FailureAction;
+    };
+
+/** Stage, step group and step levels are merged already: one action per failure type, or none. */
+export type FailureTable = Readonly<Partial<Record<FailureType, FailureAction>>>;
+
+export interface Plan {
+  readonly format: 1;
+  readonly pipeline: PipelineNode;
+  /** What was bound with `--input` and `--set`, after evaluation; never a secret's value. */
+  readonly bound: readonly Bound[];
+}
+
+export interface Bound {
+  readonly path: string;
+  /** As the person wrote it. */
+  readonly written: string;
+  readonly value: Json;
+  readonly by: 'input' | 'set';
+}

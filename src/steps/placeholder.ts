@@ -1,0 +1,2 @@
+// placeholder
+export const placeholder: number = 0;

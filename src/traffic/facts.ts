@@ -1,0 +1,128 @@
+// The facts that steps record about traffic, in the shape in which the journal keeps them and screens show them.
+import type { JsonObject } from '../lib/json.ts';
+import type { RuleAction } from './forward-action.ts';
+
+/** The names of the facts; a fact's value has the type of the same name below. */
+export const FACT = {
+  beforeImage: 'before-image',
+  setup: 'setup',
+  rung: 'rung',
+  bake: 'bake',
+  restored: 'restored',
+} as const;
+
+/** One rule as it was before the run first touched it. Recorded before that touch, once per rule. */
+export interface BeforeImage {
+  readonly ruleArn: string;
+  readonly listenerArn: string;
+  readonly loadBalancerArn: string;
+  readonly isDefault: boolean;
+  readonly connectorRef: string;
+  readonly region: string;
+  /** What people call the rule: `prod`, or the name of the step that shifts it. */
+  readonly label: string;
+  readonly lane: Lane;
+  readonly actions: readonly RuleAction[];
+}
+
+export type Lane = 'prod' | 'stage';
+
+/** What the setup step found and made; later steps of the stage go by it. */
+export interface Setup {
+  readonly connectorRef: string;
+  readonly region: string;
+  readonly spotConnectorRef: string;
+  readonly groupName: string;
+  readonly stageGroupName: string;
+  readonly green: GroupImage | null;
+  readonly blue: GroupImage | null;
+  readonly loadBalancers: readonly SetupLoadBalancer[];
+  readonly healthyWanted: number;
+}
+
+export interface GroupImage {
+  readonly id: string;
+  readonly name: string;
+  readonly capacity: {
+    readonly minimum: number;
+    readonly target: number;
+    readonly maximum: number;
+  };
+  readonly document: JsonObject;
+}
+
+export interface SetupLoadBalancer {
+  readonly loadBalancerArn: string;
+  readonly prodListenerArn: string;
+  readonly prodRuleArn: string;
+  readonly prodTargetGroupArn: string;
+  readonly stageTargetGroupArn: string;
+}
+
+export type ProofKind = 'zero' | 'share' | 'probe' | 'settled';
+
+/** The progress of one rule at one rung; recorded anew at each state, under one name per state. */
+export interface Rung {
+  /** `<lane>-<weight>`, such as `prod-50`. */
+  readonly rung: string;
+  readonly lane: Lane;
+  readonly ruleArn: string;
+  readonly label: string;
+  readonly state: 'writing' | 'settling' | 'proven' | 'failed';
+  /** Percent of the rule's traffic for the stage target group: what we asked. */
+  readonly set: number;
+  /** The same, read back from AWS. */
+  readonly reported: number | null;
+  /** The same, seen in traffic; null when nothing could be seen, and `reason` says why. */
+  readonly observed: number | null;
+  readonly requests: number | null;
+  readonly proof: ProofKind | null;
+  readonly reason: string | null;
+  readonly writtenAt: number | null;
+  readonly provedAt: number | null;
+}
+
+/** What an approver is asked to review, one entry per target group. */
+export interface ReviewedTargetGroup {
+  readonly colour: 'green' | 'blue';
+  readonly targetGroupArn: string;
+  readonly name: string;
+  /** Counted since this time: the last proof, or the start of the run. */
+  readonly since: number;
+  readonly requests: Aged<number>;
+  readonly share5xx: Aged<number>;
+  readonly p95Ms: Aged<number>;
+  readonly healthyTargets: Aged<number>;
+  readonly targets: number;
+}
+
+/** A number and the moment it speaks of; null when the source has none. */
+export interface Aged<Value> {
+  readonly value: Value | null;
+  readonly at: number | null;
+}
+
+export interface Review {
+  readonly rung: string | null;
+  readonly targetGroups: readonly ReviewedTargetGroup[];
+  readonly logFolder: string;
+}
+
+/** Green under watch after the last rung. */
+export interface Bake {
+  readonly state: 'watching' | 'passed' | 'failed';
+  readonly untilAt: number;
+  readonly reason: string | null;
+}
+
+/** One rule put back. */
+export interface Restored {
+  readonly ruleArn: string;
+  readonly label: string;
+  readonly lane: Lane;
+  readonly outcome: 'restored' | 'untouched' | 'left';
+  readonly beforeHash: string;
+  readonly afterHash: string;
+  readonly writtenAt: number | null;
+  readonly reason: string | null;
+}

@@ -1,0 +1,39 @@
+// The settings of one environment that Harness has no field for, with their defaults.
+
+export interface Policy {
+  /** How long a weight stands before it may be proven. */
+  readonly settleMs: number;
+  /** The same for the last rung of a rule. */
+  readonly lastSettleMs: number;
+  /** How long green is watched after the last rung. */
+  readonly bakeMs: number;
+  /** Blue is kept this long after the end. */
+  readonly keepWarmMs: number;
+  /** A share is judged from this many requests on. */
+  readonly minimumRequests: number;
+  /** More 5xx than this share of green's requests fails the bake. */
+  readonly maximum5xxShare: number;
+  /** How many polls in a row must find enough healthy targets. */
+  readonly healthyPolls: number;
+  /** Proof by requests of our own: the response header that tells versions apart. */
+  readonly probe: Probe | undefined;
+  /** Rules whose weight on an idle target group is a test, not live traffic. */
+  readonly testRules: readonly string[];
+}
+
+export interface Probe {
+  readonly header: string;
+  readonly requests: number;
+}
+
+export const DEFAULT_POLICY: Policy = {
+  settleMs: 60_000,
+  lastSettleMs: 120_000,
+  bakeMs: 300_000,
+  keepWarmMs: 7_200_000,
+  minimumRequests: 200,
+  maximum5xxShare: 0.01,
+  healthyPolls: 2,
+  probe: undefined,
+  testRules: [],
+};

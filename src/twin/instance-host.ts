@@ -1,0 +1,33 @@
+// The instance host port: where the twin's EC2 instances really run, or are made believe to.
+
+export interface Instance {
+  readonly instanceId: string;
+  readonly amiId: string;
+  /** Decoded user data; empty when the launch specification has none. */
+  readonly userData: string;
+}
+
+/** `refused`: nothing listens. `timeout`: no whole answer within the check's time. */
+export type CheckResult =
+  | { readonly kind: 'answered'; readonly status: number }
+  | { readonly kind: 'refused' }
+  | { readonly kind: 'timeout' };
+
+export interface HealthCheck {
+  /** The port the target is registered with. */
+  readonly port: number;
+  readonly path: string;
+  /** On the twin's clock; a host with real sockets uses real time where that is longer. */
+  readonly timeoutMs: number;
+}
+
+/**
+ * The model calls `launch` once when an instance begins to boot and `terminate` once when it ends;
+ * it may call `check` at any time in between and after, any number at once. `done` is called exactly
+ * once, at once or later. A host never throws for an unknown instance: its check is `refused`.
+ */
+export interface InstanceHost {
+  launch(instance: Instance): void;
+  terminate(instanceId: string): void;
+  check(instanceId: string, check: HealthCheck, done: (result: CheckResult) => void): void;
+}

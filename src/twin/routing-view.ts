@@ -1,0 +1,51 @@
+// What one load balancer node knows at a moment: listeners, rules and targets, as a value to route by.
+
+/** Replaced whole at each change; `node` counts the load balancer's nodes from 0. */
+export interface RoutingView {
+  readonly loadBalancerArn: string;
+  readonly node: number;
+  readonly listeners: readonly ListenerView[];
+  readonly targetGroups: ReadonlyMap<string, TargetGroupView>;
+}
+
+export interface ListenerView {
+  readonly arn: string;
+  readonly port: number;
+  /** By priority, the default rule last. */
+  readonly rules: readonly RuleView[];
+}
+
+export interface RuleView {
+  readonly arn: string;
+  /** All must hold; of one condition's values one must match (`*` and `?` as in AWS). */
+  readonly conditions: readonly ConditionView[];
+  readonly action: ActionView;
+}
+
+export type ConditionView =
+  | { readonly field: 'host-header' | 'path-pattern'; readonly values: readonly string[] }
+  | { readonly field: 'http-header'; readonly name: string; readonly values: readonly string[] };
+
+export type ActionView =
+  | {
+      readonly type: 'forward';
+      readonly targetGroups: readonly { readonly arn: string; readonly weight: number }[];
+    }
+  | { readonly type: 'fixed-response'; readonly status: number; readonly body: string };
+
+export interface TargetGroupView {
+  readonly arn: string;
+  /** Targets that may get a new request: the healthy ones, or all registered ones when none is (fail-open). */
+  readonly targets: readonly { readonly instanceId: string; readonly port: number }[];
+}
+
+/** One request that the data plane has answered. `targetGroupArn` is absent when none was chosen. */
+export interface RequestRecord {
+  readonly loadBalancerArn: string;
+  readonly targetGroupArn: string | undefined;
+  /** The target's own status, or undefined when the load balancer answered by itself. */
+  readonly targetStatus: number | undefined;
+  readonly status: number;
+  /** Real milliseconds: sockets do not run faster on a scaled clock. */
+  readonly durationMs: number;
+}
