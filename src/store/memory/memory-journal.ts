@@ -1,0 +1,170 @@
+// The journal in memory: the same promises as a database but one, it ends with its process.
+
+import type { ExecutionEvent } from '../../execution/event.ts';
+import type {
+  Appended,
+  Claim,
+  ExecutionId,
+  ExecutionRow,
+  Journal,
+  SignalVerdict,
+} from '../../execution/journal.ts';
+import type { Plan } from '../../plan/plan.ts';
+import { isClaimable, isCurrent, isEnd } from '../claim-rules.ts';
+import { noSuchExecution, noSuchPlan } from '../journal-errors.ts';
+
+export interface MemoryJournalOptions {
+  /** The journal's own wall clock in milliseconds, by which leases run out. */
+  readonly wallNow: () => number;
+}
+
+/** Each call takes effect before it returns its promise, so that one schedule gives one history. */
+export function createMemoryJournal(options: MemoryJournalOptions): Journal {
+  const { wallNow } = options;
+  const memory: Memory = { plans: new Map(), executions: new Map() };
+  return {
+    create: async (planHash, plan, started) => create(memory, planHash, plan, started),
+    plan: async (planHash) => memory.plans.get(planHash) ?? noSuchPlan(planHash),
+    list: async () => [...memory.executions.values()].reverse().map(({ row }) => row),
+    row: async (id) => memory.executions.get(id)?.row,
+    claim: async (owner, now, leaseMs, id) => {
+      const found = claimable(memory, now, wallNow(), id);
+      if (found === undefined) return undefined;
+      const epoch = found.row.epoch + 1;
+      const leaseUntil = wallNow() + leaseMs;
+      change(found, { epoch, phase: 'ready', wakeAt: undefined, owner, leaseUntil });
+      return { id: found.row.id, epoch };
+    },
+    renew: async (claims, leaseMs) => {
+      const current = claims.filter((claim) => holds(memory.executions.get(claim.id), claim));
+      for (const { id } of current) {
+        change(find(memory, id), { leaseUntil: wallNow() + leaseMs });
+      }
+      return current;
+    },
+    release: async (claim) => {
+      const found = find(memory, claim.id);
+      if (isCurrent(found.row, claim)) change(found, freed(wallNow()));
+    },
+    read: async (id, from) => find(memory, id).events.slice(from),
+    readOwned: async (claim, from) => {
+      const { row, events } = find(memory, claim.id);
+      return row.epoch === claim.epoch ? events.slice(from) : 'fenced';
+    },
+    append: async (claim, length, events) => append(memory, claim, length, events, wallNow()),
+    park: async (claim, length, wakeAt) => {
+      const found = find(memory, claim.id);
+      const refusal = refused(found, claim, length);
+      if (refusal !== undefined) return refusal;
+      change(found, { ...freed(wallNow()), phase: 'parked', wakeAt });
+      return { status: 'parked' };
+    },
+    signal: async (id, judge) => signal(find(memory, id), judge),
+    close: async () => {},
+  };
+}
+
+interface Memory {
+  readonly plans: Map<string, Plan>;
+  readonly executions: Map<ExecutionId, Execution>;
+}
+
+interface Execution {
+  row: ExecutionRow;
+  readonly events: ExecutionEvent[];
+}
+
+function create(
+  memory: Memory,
+  planHash: string,
+  plan: Plan,
+  started: ExecutionEvent,
+): ExecutionId {
+  if (!memory.plans.has(planHash)) memory.plans.set(planHash, asStored(plan));
+  const id = String(memory.executions.size + 1);
+  const row: ExecutionRow = {
+    id,
+    planHash,
+    epoch: 0,
+    length: 1,
+    phase: 'ready',
+    wakeAt: undefined,
+    owner: undefined,
+    leaseUntil: 0,
+  };
+  memory.executions.set(id, { row, events: [asStored(started)] });
+  return id;
+}
+
+function claimable(
+  memory: Memory,
+  now: number,
+  wallNow: number,
+  id: ExecutionId | undefined,
+): Execution | undefined {
+  let longest: Execution | undefined;
+  for (const execution of memory.executions.values()) {
+    if (id !== undefined && execution.row.id !== id) continue;
+    if (!isClaimable(execution.row, now, wallNow)) continue;
+    if (longest === undefined || execution.row.leaseUntil < longest.row.leaseUntil) {
+      longest = execution;
+    }
+  }
+  return longest;
+}
+
+function append(
+  memory: Memory,
+  claim: Claim,
+  length: number,
+  events: readonly ExecutionEvent[],
+  wallNow: number,
+): Appended {
+  const found = find(memory, claim.id);
+  const refusal = refused(found, claim, length);
+  if (refusal !== undefined) return refusal;
+  found.events.push(...events.map(asStored));
+  change(found, { length: found.events.length });
+  if (events.some(isEnd)) change(found, { ...freed(wallNow), phase: 'done' });
+  return { status: 'appended', length: found.events.length };
+}
+
+function signal<Refusal>(
+  found: Execution,
+  judge: (events: readonly ExecutionEvent[]) => SignalVerdict<Refusal>,
+): SignalVerdict<Refusal> {
+  const verdict = judge([...found.events]);
+  if (verdict.status === 'refused') return verdict;
+  found.events.push(asStored(verdict.event));
+  change(found, { length: found.events.length });
+  if (found.row.phase === 'parked') change(found, { phase: 'ready', wakeAt: undefined });
+  return verdict;
+}
+
+function refused(found: Execution, claim: Claim, length: number): Appended | undefined {
+  if (!isCurrent(found.row, claim)) return { status: 'fenced' };
+  if (found.row.length === length) return undefined;
+  return { status: 'behind', tail: found.events.slice(length) };
+}
+
+function find(memory: Memory, id: ExecutionId): Execution {
+  return memory.executions.get(id) ?? noSuchExecution(id);
+}
+
+function holds(found: Execution | undefined, claim: Claim): boolean {
+  return found !== undefined && isCurrent(found.row, claim);
+}
+
+/** The lease ends now: who has waited longest since then is claimed first. */
+function freed(wallNow: number): Pick<ExecutionRow, 'owner' | 'leaseUntil'> {
+  return { owner: undefined, leaseUntil: wallNow };
+}
+
+function change(found: Execution, changes: Partial<ExecutionRow>): void {
+  found.row = { ...found.row, ...changes };
+}
+
+/** What a database would give back: a copy nobody else can change, without undefined members. */
+function asStored<Value>(value: Value): Value {
+  return JSON.parse(JSON.stringify(value));
+}
