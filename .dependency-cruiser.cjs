@@ -25,7 +25,8 @@ module.exports = {
     only('steps', ['execution', 'plan', 'pipeline', 'traffic', 'cloud']),
     only('store', ['execution', 'plan']),
     only('supervisor', ['execution', 'plan']),
-    only('cli', ['app', 'execution', 'plan', 'pipeline', 'expression', 'traffic']),
+    only('view', ['execution', 'plan', 'traffic']),
+    only('cli', ['app', 'view', 'execution', 'plan', 'pipeline', 'expression', 'traffic']),
     {
       name: 'ports-know-no-adapter',
       severity: 'error',
@@ -48,7 +49,7 @@ module.exports = {
       name: 'pure-layers-have-no-node',
       severity: 'error',
       from: {
-        path: '^src/(lib|expression|pipeline|plan|traffic|execution|steps)/',
+        path: '^src/(lib|expression|pipeline|plan|traffic|execution|steps|view)/',
         pathNot: '\\.test\\.ts$',
       },
       to: { dependencyTypes: ['core'] },

@@ -1,0 +1,82 @@
+// The settings file penstock.yaml: per environment, what Harness has no field for.
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { parseDuration } from '../lib/duration.ts';
+import { DEFAULT_POLICY, type Policy } from '../traffic/policy.ts';
+import { Refusal } from './refusal.ts';
+
+export interface Settings {
+  policy(environment: string): Policy;
+  /** The user groups of a person beyond the built-in ones, as the approvals of this environment name them. */
+  groupsOf(environment: string, person: string): readonly string[];
+}
+
+const duration = z.string().transform((text, context) => {
+  const durationMs = parseDuration(text);
+  if (durationMs !== undefined) return durationMs;
+  context.addIssue({ code: 'custom', message: `"${text}" is no duration such as 60s or 2h` });
+  return z.NEVER;
+});
+
+const environmentSchema = z.strictObject({
+  settle: duration.optional(),
+  lastSettle: duration.optional(),
+  bake: duration.optional(),
+  minimumRequests: z.int().min(1).optional(),
+  maximum5xxShare: z.number().min(0).max(1).optional(),
+  healthyPolls: z.int().min(1).max(20).optional(),
+  probe: z
+    .strictObject({ header: z.string().min(1), requests: z.int().min(20).max(1_000) })
+    .optional(),
+  testRules: z.array(z.string()).optional(),
+  userGroups: z.record(z.string(), z.array(z.string())).optional(),
+});
+
+const schema = z.strictObject({
+  environments: z.record(z.string(), environmentSchema).default({}),
+});
+
+/** Settings of a project folder; all defaults when it has no penstock.yaml. */
+export function readSettings(folder: string): Settings {
+  const file = join(folder, 'penstock.yaml');
+  const environments = existsSync(file) ? parseSettings(file) : {};
+  return {
+    policy(environment) {
+      const given = environments[environment];
+      if (given === undefined) return DEFAULT_POLICY;
+      return {
+        ...DEFAULT_POLICY,
+        ...(given.settle === undefined ? {} : { settleMs: given.settle }),
+        ...(given.lastSettle === undefined ? {} : { lastSettleMs: given.lastSettle }),
+        ...(given.bake === undefined ? {} : { bakeMs: given.bake }),
+        minimumRequests: given.minimumRequests ?? DEFAULT_POLICY.minimumRequests,
+        maximum5xxShare: given.maximum5xxShare ?? DEFAULT_POLICY.maximum5xxShare,
+        healthyPolls: given.healthyPolls ?? DEFAULT_POLICY.healthyPolls,
+        probe: given.probe ?? DEFAULT_POLICY.probe,
+        testRules: given.testRules ?? DEFAULT_POLICY.testRules,
+      };
+    },
+    groupsOf(environment, person) {
+      const groups = environments[environment]?.userGroups ?? {};
+      return Object.keys(groups).filter((group) => groups[group]?.includes(person));
+    },
+  };
+}
+
+function parseSettings(file: string): z.infer<typeof schema>['environments'] {
+  let text: unknown;
+  try {
+    text = parse(readFileSync(file, 'utf8')) ?? {};
+  } catch (cause) {
+    throw new Refusal('invalid', `${file} is not YAML: ${String(cause)}`, { cause });
+  }
+  const parsed = schema.safeParse(text);
+  if (parsed.success) return parsed.data.environments;
+  const issues = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+  throw new Refusal(
+    'invalid',
+    `${file} has settings that Penstock does not know:\n  ${issues.join('\n  ')}`,
+  );
+}

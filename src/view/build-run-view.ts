@@ -1,0 +1,97 @@
+// Folds plan and journal into the view of a run.
+import type { ExecutionEvent } from '../execution/event.ts';
+import type { Plan, StepNode } from '../plan/plan.ts';
+import { stepsOf } from '../plan/walk.ts';
+import { type Bake, FACT, type Restored, type Review, type Rung } from '../traffic/facts.ts';
+import { buildLanes, plannedRungs } from './ladder.ts';
+import type { GateView, GreenShare, RunningStep, RunView } from './run-view.ts';
+import { foldRun, type RunFold } from './step-fold.ts';
+
+/** `now` is the time on the run's clock; a finished run shows the time of its end instead. */
+export function buildRunView(plan: Plan, events: readonly ExecutionEvent[], now: number): RunView {
+  const fold = foldRun(events);
+  const steps = new Map<string, StepNode>();
+  for (const step of stepsOf(plan.pipeline)) steps.set(step.path, step);
+  const name = (path: string): string => steps.get(path)?.name ?? path;
+  return {
+    pipeline: fold.started?.pipeline ?? '',
+    world: fold.started?.world.kind ?? 'twin',
+    startedAt: fold.started?.at ?? 0,
+    now: fold.finished === undefined ? now : fold.lastAt,
+    end: fold.finished?.end,
+    cause: fold.finished?.cause,
+    isRollingBack: fold.isRollingBack && fold.finished === undefined,
+    leftovers: fold.finished?.leftovers ?? [],
+    greenShare: greenShare(fold),
+    lanes: buildLanes(plan, fold),
+    gates: openGates(plan, fold, name),
+    running: runningSteps(fold, steps),
+    bake: latest<Bake>(fold, FACT.bake),
+    restored: fold.facts
+      .filter((fact) => fact.name === FACT.restored)
+      .map((fact) => fact.value as unknown as Restored),
+    failure:
+      fold.failure === undefined ? undefined : { ...fold.failure, name: name(fold.failure.path) },
+  };
+}
+
+function latest<Value>(fold: RunFold, fact: string): Value | undefined {
+  return fold.facts.findLast((each) => each.name === fact)?.value as unknown as Value | undefined;
+}
+
+function greenShare(fold: RunFold): GreenShare | undefined {
+  const prod = (each: { name: string; value: unknown }, name: string): boolean =>
+    each.name === name && (each.value as { lane?: string }).lane === 'prod';
+  const restored = fold.facts.findLast((each) => prod(each, FACT.restored))?.value as
+    | Restored
+    | undefined;
+  if (restored !== undefined && restored.outcome !== 'left')
+    return { percent: 0, source: 'AWS says' };
+  const rung = fold.facts.findLast(
+    (each) => prod(each, FACT.rung) && (each.value as unknown as Rung).reported !== null,
+  )?.value as Rung | undefined;
+  if (rung === undefined)
+    return fold.started === undefined ? undefined : { percent: 0, source: 'set' };
+  if (rung.observed !== null) return { percent: rung.observed, source: 'observed' };
+  return { percent: rung.reported ?? rung.set, source: 'AWS says' };
+}
+
+function openGates(plan: Plan, fold: RunFold, name: (path: string) => string): readonly GateView[] {
+  const rungs = plannedRungs(plan);
+  const gates: GateView[] = [];
+  for (const [path, step] of fold.steps) {
+    if (step.status !== 'ApprovalWaiting' || step.opened === undefined) continue;
+    const { approval, attempt, expiresAt, at } = step.opened;
+    const behind = rungs.find((rung) => rung.approvals.some((each) => each.path === path));
+    gates.push({
+      path,
+      attempt,
+      name: name(path),
+      message: approval.message,
+      openedAt: at,
+      expiresAt,
+      needed: approval.minimumCount,
+      given: step.decisions.filter((each) => each.decision === 'approve').length,
+      userGroups: approval.userGroups,
+      review: (approval.review ?? undefined) as unknown as Review | undefined,
+      rung: behind === undefined ? undefined : `${behind.lane}-${behind.weight}`,
+    });
+  }
+  return gates;
+}
+
+function runningSteps(fold: RunFold, steps: ReadonlyMap<string, StepNode>): readonly RunningStep[] {
+  const running: RunningStep[] = [];
+  for (const [path, step] of fold.steps) {
+    if (step.status !== 'Running') continue;
+    const node = steps.get(path);
+    running.push({
+      path,
+      name: node?.name ?? path,
+      type: node?.type ?? '',
+      startedAt: step.startedAt,
+      deadlineAt: step.deadlineAt,
+    });
+  }
+  return running;
+}

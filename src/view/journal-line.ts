@@ -1,0 +1,112 @@
+// One line per event worth reading: its kind and what happened, in the words of the field.
+import type { ExecutionEvent } from '../execution/event.ts';
+import { isJsonObject, type Json } from '../lib/json.ts';
+import { type Bake, type BeforeImage, FACT, type Restored, type Rung } from '../traffic/facts.ts';
+import { percent } from './sentence.ts';
+
+export interface JournalLine {
+  readonly at: number;
+  readonly kind: string;
+  readonly text: string;
+}
+
+/** Undefined for events that only matter to the engine. `name` gives a node's name for its path. */
+export function journalLine(
+  event: ExecutionEvent,
+  name: (path: string) => string,
+): JournalLine | undefined {
+  const line = (kind: string, text: string): JournalLine => ({ at: event.at, kind, text });
+  switch (event.type) {
+    case 'ExecutionStarted':
+      return line(
+        'start',
+        `${event.pipeline}, started by ${event.startedBy}, on ${event.world.kind}`,
+      );
+    case 'AttemptStarted':
+      return line(
+        'step',
+        event.attempt === 1 ? name(event.path) : `${name(event.path)}, attempt ${event.attempt}`,
+      );
+    case 'EffectConfirmed':
+      return line('write', `${name(event.path)}: ${event.effect}${via(event.outcome, event.via)}`);
+    case 'FactRecorded':
+      return factLine(event.name, event.value, line);
+    case 'ApprovalOpened':
+      return line(
+        'wait',
+        `${name(event.path)}: needs ${event.approval.minimumCount} of ${event.approval.userGroups.join(', ')}`,
+      );
+    case 'ApprovalDecided':
+      return line(
+        'people',
+        `${event.by} ${event.decision === 'approve' ? 'approved' : 'rejected'} ${name(event.path)}${event.comment === undefined ? '' : `: "${event.comment}"`}`,
+      );
+    case 'AttemptFinished':
+      return finishLine(event, name, line);
+    case 'RollbackStarted':
+      return line('back', `the way back begins (${event.cause})`);
+    case 'AbortRequested':
+      return line(
+        'people',
+        `${event.by} aborted the run${event.restore ? ', to be restored' : ', left as it is'}`,
+      );
+    case 'ExecutionFinished':
+      return line('end', event.end);
+    default:
+      return undefined;
+  }
+}
+
+type Line = (kind: string, text: string) => JournalLine;
+
+function via(outcome: string, how: string): string {
+  if (outcome === 'not-applied') return ' (not done)';
+  return how === 'read-back' ? ' (the answer was lost; read back: it is done)' : '';
+}
+
+function finishLine(
+  event: Extract<ExecutionEvent, { type: 'AttemptFinished' }>,
+  name: (path: string) => string,
+  line: Line,
+): JournalLine | undefined {
+  const { result } = event;
+  if (result.status === 'succeeded') return undefined;
+  if (result.status === 'failed')
+    return line('failed', `${name(event.path)}: ${result.failure.message}`);
+  return line(result.status, name(event.path));
+}
+
+function factLine(name: string, value: Json, line: Line): JournalLine | undefined {
+  if (!isJsonObject(value)) return undefined;
+  if (name === FACT.beforeImage) {
+    const image = value as unknown as BeforeImage;
+    return line('image', `before image of the ${image.label} rule journalled`);
+  }
+  if (name === FACT.rung) return rungLine(value as unknown as Rung, line);
+  if (name === FACT.bake) {
+    const bake = value as unknown as Bake;
+    return line('bake', bake.reason ?? bake.state);
+  }
+  if (name === FACT.restored) {
+    const restored = value as unknown as Restored;
+    const proof =
+      restored.beforeHash === restored.afterHash
+        ? `${restored.beforeHash.slice(0, 8)} = ${restored.afterHash.slice(0, 8)}`
+        : 'differs from its before image';
+    return line('back', `${restored.label}: ${restored.outcome}, ${proof}`);
+  }
+  return undefined;
+}
+
+function rungLine(rung: Rung, line: Line): JournalLine | undefined {
+  const where = rung.label === rung.lane ? rung.rung : `${rung.rung} (${rung.label})`;
+  if (rung.state === 'writing') return line('rung', `${where}: writing ${rung.set} %`);
+  if (rung.state === 'settling')
+    return line('aws', `${where}: AWS says ${rung.reported ?? '?'} %, settling`);
+  if (rung.state === 'failed') return line('failed', `${where}: ${rung.reason ?? 'not proven'}`);
+  const seen =
+    rung.observed === null
+      ? (rung.reason ?? 'nothing observed')
+      : `observed ${percent(rung.observed)} % of ${rung.requests ?? 0} requests`;
+  return line('proof', `${where}: ${rung.proof ?? 'settled'}, ${seen}`);
+}

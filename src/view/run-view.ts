@@ -1,0 +1,98 @@
+// What people see of a run, whoever shows it: a value folded from plan and journal, the same for terminal and screens.
+import type { Cause, EndState, Leftover, NodeStatus } from '../execution/event.ts';
+import type { NodePath } from '../plan/plan.ts';
+import type { Bake, Lane, Restored, Review, Rung } from '../traffic/facts.ts';
+
+export interface RunView {
+  readonly pipeline: string;
+  readonly world: 'twin' | 'aws';
+  readonly startedAt: number;
+  /** When the newest event was written, or the given now while the run goes on. */
+  readonly now: number;
+  readonly end: EndState | undefined;
+  readonly cause: Cause | undefined;
+  readonly isRollingBack: boolean;
+  readonly leftovers: readonly Leftover[];
+  /** Percent of the prod rule's traffic for green: observed where there is a sight of it. */
+  readonly greenShare: GreenShare | undefined;
+  readonly lanes: readonly LaneView[];
+  readonly gates: readonly GateView[];
+  readonly running: readonly RunningStep[];
+  readonly bake: Bake | undefined;
+  readonly restored: readonly Restored[];
+  /** The first failure of the run, in the words of the step. */
+  readonly failure:
+    | { readonly path: NodePath; readonly name: string; readonly message: string }
+    | undefined;
+}
+
+export interface GreenShare {
+  readonly percent: number;
+  readonly source: 'observed' | 'AWS says' | 'set';
+}
+
+export interface LaneView {
+  readonly lane: Lane;
+  readonly rules: readonly string[];
+  /** When the before images of the lane's rules were journalled. */
+  readonly beforeAt: number | undefined;
+  readonly rungs: readonly RungView[];
+}
+
+export type RungState =
+  | 'to come'
+  | 'gate open'
+  | 'writing'
+  | 'settling'
+  | 'proven'
+  | 'failed'
+  | 'skipped'
+  | 'back';
+
+export interface RungView {
+  readonly rung: string;
+  readonly weight: number;
+  readonly state: RungState;
+  readonly gate: {
+    readonly needed: number;
+    readonly given: number;
+    readonly state: 'none' | 'to come' | 'open' | 'passed' | 'rejected' | 'expired' | 'skipped';
+  };
+  readonly rows: readonly RowView[];
+}
+
+export interface RowView {
+  readonly label: string;
+  readonly path: NodePath;
+  readonly rung: Rung | undefined;
+}
+
+export interface GateView {
+  readonly path: NodePath;
+  readonly attempt: number;
+  readonly name: string;
+  readonly message: string;
+  readonly openedAt: number;
+  readonly expiresAt: number;
+  readonly needed: number;
+  readonly given: number;
+  readonly userGroups: readonly string[];
+  readonly review: Review | undefined;
+  /** The rung behind the gate, when there is one. */
+  readonly rung: string | undefined;
+}
+
+export interface RunningStep {
+  readonly path: NodePath;
+  readonly name: string;
+  readonly type: string;
+  readonly startedAt: number;
+  readonly deadlineAt: number;
+}
+
+export interface StepView {
+  readonly path: NodePath;
+  readonly name: string;
+  readonly type: string;
+  readonly status: NodeStatus | 'NotStarted' | 'Running' | 'ApprovalWaiting';
+}

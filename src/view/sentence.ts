@@ -1,0 +1,63 @@
+// The first line of every view: one sentence a tired person can act on.
+
+import type { EndState } from '../execution/event.ts';
+import { unreachable } from '../lib/assert.ts';
+import { formatDuration } from '../lib/duration.ts';
+import type { RunView } from './run-view.ts';
+
+/** What stands where, and what is waited for. */
+export function sentence(view: RunView): string {
+  if (view.end !== undefined) return endSentence(view.end, view);
+  if (view.isRollingBack) return `Rolling back: ${whyBack(view)} ${standing(view)}`;
+  const gate = view.gates[0];
+  if (gate !== undefined) {
+    const what = gate.rung === undefined ? gate.name : `${gate.rung.replace('-', ' to ')} %`;
+    return `${standing(view)} Waiting for ${gate.needed - gate.given} approval${gate.needed - gate.given === 1 ? '' : 's'} of ${what}.`;
+  }
+  const step = view.running[0];
+  return step === undefined ? standing(view) : `${standing(view)} Now: ${step.name}.`;
+}
+
+/** Why nothing moves, or undefined when something does. */
+export function whyWaiting(view: RunView): string | undefined {
+  const gate = view.gates[0];
+  if (gate === undefined || view.end !== undefined) return undefined;
+  const left = formatDuration(Math.max(0, gate.expiresAt - view.now));
+  return `${gate.message} ${gate.given} of ${gate.needed} approved; open to ${gate.userGroups.join(', ')}; no answer within ${left} counts as expired.`;
+}
+
+function standing(view: RunView): string {
+  const share = view.greenShare;
+  if (share === undefined || share.percent === 0) return 'Prod stands on blue.';
+  if (share.percent === 100) return 'Prod stands on green.';
+  return `Prod stands at ${percent(share.percent)} % green.`;
+}
+
+function whyBack(view: RunView): string {
+  return view.failure === undefined ? 'the run is being stopped.' : `${view.failure.name} failed.`;
+}
+
+function endSentence(end: EndState, view: RunView): string {
+  switch (end) {
+    case 'Success':
+      return view.greenShare?.percent === 100
+        ? 'Success. All traffic is on green, which has the prod name now; blue stays warm.'
+        : 'Success.';
+    case 'RolledBack':
+      return 'RolledBack. All traffic is on blue, exactly as before the run.';
+    case 'Failed':
+    case 'Rejected':
+    case 'Expired':
+    case 'Aborted':
+      return `${end}. Nothing had been touched; prod stands on blue.`;
+    case 'Dirty':
+      return `Dirty. ${view.leftovers.length} thing${view.leftovers.length === 1 ? ' is' : 's are'} left for you; they are named below.`;
+    default:
+      return unreachable(end);
+  }
+}
+
+/** One decimal where there is one: `24.9`, `50`. */
+export function percent(value: number): string {
+  return String(Math.round(value * 10) / 10);
+}

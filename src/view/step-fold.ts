@@ -1,0 +1,112 @@
+// The fold of a journal that views start from: per step its attempts, gates and end, and all facts by name.
+import type {
+  ApprovalDecided,
+  ApprovalOpened,
+  ExecutionEvent,
+  ExecutionFinished,
+  ExecutionStarted,
+  NodeStatus,
+} from '../execution/event.ts';
+import type { Json } from '../lib/json.ts';
+import type { NodePath } from '../plan/plan.ts';
+
+export interface StepFold {
+  startedAt: number;
+  deadlineAt: number;
+  finishedAt: number | undefined;
+  status: NodeStatus | 'Running' | 'ApprovalWaiting';
+  opened: (ApprovalOpened & { readonly at: number }) | undefined;
+  decisions: ApprovalDecided[];
+}
+
+export interface RunFold {
+  started: (ExecutionStarted & { readonly at: number }) | undefined;
+  finished: ExecutionFinished | undefined;
+  lastAt: number;
+  isRollingBack: boolean;
+  readonly steps: Map<NodePath, StepFold>;
+  readonly finishedNodes: Map<NodePath, NodeStatus>;
+  readonly facts: {
+    readonly name: string;
+    readonly path: NodePath;
+    readonly at: number;
+    readonly value: Json;
+  }[];
+  failure: { readonly path: NodePath; readonly message: string } | undefined;
+}
+
+export function foldRun(events: readonly ExecutionEvent[]): RunFold {
+  const fold: RunFold = {
+    started: undefined,
+    finished: undefined,
+    lastAt: 0,
+    isRollingBack: false,
+    steps: new Map(),
+    finishedNodes: new Map(),
+    facts: [],
+    failure: undefined,
+  };
+  for (const event of events) {
+    fold.lastAt = event.at;
+    apply(fold, event);
+  }
+  return fold;
+}
+
+function apply(fold: RunFold, event: ExecutionEvent): void {
+  switch (event.type) {
+    case 'ExecutionStarted':
+      fold.started = event;
+      return;
+    case 'ExecutionFinished':
+      fold.finished = event;
+      return;
+    case 'RollbackStarted':
+      fold.isRollingBack = true;
+      return;
+    case 'FactRecorded':
+      fold.facts.push({ name: event.name, path: event.path, at: event.at, value: event.value });
+      return;
+    case 'NodeFinished':
+      fold.finishedNodes.set(event.path, event.status);
+      finishStep(fold, event.path, event.status, event.at);
+      return;
+    default:
+      applyToStep(fold, event);
+  }
+}
+
+function applyToStep(fold: RunFold, event: ExecutionEvent): void {
+  switch (event.type) {
+    case 'AttemptStarted':
+      fold.steps.set(event.path, {
+        startedAt: fold.steps.get(event.path)?.startedAt ?? event.at,
+        deadlineAt: event.deadlineAt,
+        finishedAt: undefined,
+        status: 'Running',
+        opened: undefined,
+        decisions: [],
+      });
+      return;
+    case 'ApprovalOpened': {
+      const step = fold.steps.get(event.path);
+      if (step !== undefined) Object.assign(step, { opened: event, status: 'ApprovalWaiting' });
+      return;
+    }
+    case 'ApprovalDecided':
+      fold.steps.get(event.path)?.decisions.push(event);
+      return;
+    case 'AttemptFinished':
+      if (event.result.status === 'failed') {
+        fold.failure ??= { path: event.path, message: event.result.failure.message };
+      }
+      return;
+    default:
+      return;
+  }
+}
+
+function finishStep(fold: RunFold, path: NodePath, status: NodeStatus, at: number): void {
+  const step = fold.steps.get(path);
+  if (step !== undefined) Object.assign(step, { status, finishedAt: at });
+}
