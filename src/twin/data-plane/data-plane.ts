@@ -1,0 +1,90 @@
+// The twin's data plane: real sockets for the listeners, and real requests routed to real instances.
+import type { RequestRecord, RoutingView } from '../routing-view.ts';
+import { type ListenerAddress, type ListenerSocket, openListener } from './listener-socket.ts';
+import type { LoadBalancerNode } from './route.ts';
+import { seededRandom } from './seeded-random.ts';
+import { createTargetPools, type TargetAddress } from './target-pools.ts';
+
+/** The part of the twin's model that the data plane needs. */
+export interface RoutedTwin {
+  /** Calls at once with every node's view, then with each changed one; answers how to stop. */
+  onRoutingView(listener: (view: RoutingView) => void): () => void;
+  recordRequest(record: RequestRecord): void;
+}
+
+export interface DataPlaneOptions {
+  readonly twin: RoutedTwin;
+  readonly host: { addressOf(instanceId: string): TargetAddress | undefined };
+  readonly seed: number;
+  /** Real time that a target may be silent; AWS's default is a minute. */
+  readonly targetTimeoutMs?: number;
+}
+
+export interface DataPlane {
+  addresses(): readonly ListenerAddress[];
+  /** Cuts what is open: requests under way end unanswered. */
+  close(): Promise<void>;
+}
+
+const TARGET_TIMEOUT_MS = 60_000;
+
+/**
+ * Opens one socket for each listener that the first views name. Each connection belongs to one node
+ * of its load balancer; a request is routed by what that node knows when its headers are read, and
+ * a changed view is one assignment: no request sees half of a change.
+ */
+export async function startDataPlane(options: DataPlaneOptions): Promise<DataPlane> {
+  const { twin, host, seed } = options;
+  const loadBalancers = new Map<string, LoadBalancerNode[]>();
+  const pools = createTargetPools(options.targetTimeoutMs ?? TARGET_TIMEOUT_MS);
+  const stopListening = twin.onRoutingView((view) => {
+    const nodes = loadBalancers.get(view.loadBalancerArn) ?? [];
+    loadBalancers.set(view.loadBalancerArn, nodes);
+    const node = nodes[view.node];
+    if (node === undefined) nodes[view.node] = { view, turns: new Map() };
+    else node.view = view;
+    pools.keepOnly(instancesIn(loadBalancers));
+  });
+  const random = seededRandom(seed);
+  const sockets: ListenerSocket[] = [];
+  for (const [loadBalancerArn, nodes] of loadBalancers) {
+    for (const listener of nodes[0]?.view.listeners ?? []) {
+      const firstNode = Math.floor(random() * nodes.length);
+      sockets.push(
+        await openListener({
+          loadBalancerArn,
+          listenerArn: listener.arn,
+          port: listener.port,
+          nodes,
+          firstNode,
+          random,
+          poolOf: (instanceId) => {
+            const address = host.addressOf(instanceId);
+            return address && pools.of(instanceId, address);
+          },
+          record: (record) => twin.recordRequest(record),
+        }),
+      );
+    }
+  }
+  return {
+    addresses: () => sockets.map((socket) => socket.address),
+    async close() {
+      stopListening();
+      await Promise.all(sockets.map((socket) => socket.close()));
+      await pools.close();
+    },
+  };
+}
+
+function instancesIn(loadBalancers: ReadonlyMap<string, readonly LoadBalancerNode[]>): Set<string> {
+  const instanceIds = new Set<string>();
+  for (const nodes of loadBalancers.values()) {
+    for (const node of nodes) {
+      for (const group of node?.view.targetGroups.values() ?? []) {
+        for (const target of group.targets) instanceIds.add(target.instanceId);
+      }
+    }
+  }
+  return instanceIds;
+}
