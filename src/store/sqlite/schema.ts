@@ -1,0 +1,73 @@
+// The tables of the database file, the version of their format, and how an older format becomes this one.
+import type { DatabaseSync } from 'node:sqlite';
+
+/** Marks the file as ours: the letters "Pstk" as a number. */
+const APPLICATION_ID = 0x5073746b;
+
+/** Step n leads from format n to format n + 1; a step that was released is never changed. */
+const MIGRATIONS: readonly string[] = [
+  `CREATE TABLE plan (
+     hash TEXT NOT NULL PRIMARY KEY,
+     body TEXT NOT NULL
+   ) STRICT, WITHOUT ROWID;
+   CREATE TABLE execution (
+     id          INTEGER PRIMARY KEY,
+     plan_hash   TEXT    NOT NULL REFERENCES plan (hash),
+     epoch       INTEGER NOT NULL,
+     length      INTEGER NOT NULL,
+     phase       TEXT    NOT NULL CHECK (phase IN ('ready', 'parked', 'done')),
+     wake_at     REAL,
+     owner       TEXT,
+     lease_until REAL    NOT NULL
+   ) STRICT;
+   CREATE INDEX execution_ready ON execution (lease_until) WHERE phase = 'ready';
+   CREATE INDEX execution_due ON execution (wake_at) WHERE phase = 'parked';
+   CREATE TABLE event (
+     execution INTEGER NOT NULL REFERENCES execution (id),
+     seq       INTEGER NOT NULL,
+     body      TEXT    NOT NULL,
+     PRIMARY KEY (execution, seq)
+   ) STRICT, WITHOUT ROWID;`,
+];
+
+/** Brings the file to the format of this program in one transaction, or throws and changes nothing. */
+export function prepareSchema(database: DatabaseSync, file: string): void {
+  database.exec('BEGIN IMMEDIATE');
+  try {
+    const format = formatOf(database, file);
+    for (const migration of MIGRATIONS.slice(format)) database.exec(migration);
+    if (format < MIGRATIONS.length) {
+      database.exec(`PRAGMA application_id = ${APPLICATION_ID}`);
+      database.exec(`PRAGMA user_version = ${MIGRATIONS.length}`);
+    }
+    database.exec('COMMIT');
+  } catch (error) {
+    if (database.isTransaction) database.exec('ROLLBACK');
+    throw error;
+  }
+}
+
+function formatOf(database: DatabaseSync, file: string): number {
+  const application = pragma(database, 'application_id');
+  const format = pragma(database, 'user_version');
+  const tables = database.prepare('SELECT count(*) AS count FROM sqlite_schema').get();
+  const isEmpty = tables?.['count'] === 0;
+  if (isEmpty && application === 0) return 0;
+  if (application !== APPLICATION_ID) {
+    throw new Error(
+      `${file} is the database of another program; nothing was changed. ` +
+        'Name another state folder with --state.',
+    );
+  }
+  if (format > MIGRATIONS.length) {
+    throw new Error(
+      `${file} has format ${format}, and this Penstock knows formats up to ${MIGRATIONS.length}; ` +
+        'nothing was changed. Use the newer Penstock that wrote it, or another state folder (--state).',
+    );
+  }
+  return format;
+}
+
+function pragma(database: DatabaseSync, name: string): number {
+  return Number(database.prepare(`PRAGMA ${name}`).get()?.[name]);
+}

@@ -1,0 +1,42 @@
+// The journal in one SQLite file, which several processes of one machine may open together.
+import type { Journal } from '../../execution/journal.ts';
+import { claiming } from './claiming.ts';
+import { createCommitQueue } from './commit-queue.ts';
+import { explained, explaining } from './database-error.ts';
+import { openDatabase } from './open-database.ts';
+import { reading } from './reading.ts';
+import { type Access, openTables } from './tables.ts';
+import { writing } from './writing.ts';
+
+export interface SqliteJournalOptions {
+  readonly file: string;
+  /** The wall clock in milliseconds that all processes on this file share; leases run out by it. */
+  readonly wallNow: () => number;
+  /** How long a commit waits for another process; the default is 5 s. */
+  readonly busyTimeoutMs?: number;
+}
+
+export function openSqliteJournal(options: SqliteJournalOptions): Journal {
+  const { file, wallNow, busyTimeoutMs = 5_000 } = options;
+  const database = openDatabase({ file, busyTimeoutMs });
+  const queue = createCommitQueue(database);
+  const access: Access = {
+    tables: openTables(database),
+    wallNow,
+    read: async (work) => explaining(file, work),
+    write: (work) =>
+      queue.enqueue(work).catch((error: unknown) => {
+        throw explained(file, error);
+      }),
+  };
+  return {
+    ...reading(access),
+    ...claiming(access),
+    ...writing(access),
+    close: async () => {
+      if (!database.isOpen) return;
+      queue.close();
+      database.close();
+    },
+  };
+}

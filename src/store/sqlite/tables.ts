@@ -1,0 +1,29 @@
+// The three tables together, and the two ways to work on them.
+import type { DatabaseSync } from 'node:sqlite';
+import { type EventTable, eventTable } from './event-table.ts';
+import { type ExecutionTable, executionTable } from './execution-table.ts';
+import { type PlanTable, planTable } from './plan-table.ts';
+
+export interface Tables {
+  readonly plans: PlanTable;
+  readonly executions: ExecutionTable;
+  readonly events: EventTable;
+}
+
+export interface Access {
+  readonly tables: Tables;
+  /** The wall clock by which leases run out. */
+  readonly wallNow: () => number;
+  /** Sees what is committed. */
+  read<Result>(work: () => Result): Promise<Result>;
+  /** Runs in the next transaction and answers when it is on disk. */
+  write<Result>(work: () => Result): Promise<Result>;
+}
+
+export function openTables(database: DatabaseSync): Tables {
+  return {
+    plans: planTable(database),
+    executions: executionTable(database),
+    events: eventTable(database),
+  };
+}
