@@ -1,0 +1,162 @@
+// The load balancer port over ELBv2's API, through the AWS SDK.
+import {
+  DescribeListenersCommand,
+  DescribeLoadBalancersCommand,
+  type DescribeLoadBalancersCommandInput,
+  DescribeRulesCommand,
+  type DescribeRulesCommandInput,
+  DescribeTargetGroupAttributesCommand,
+  DescribeTargetGroupsCommand,
+  DescribeTargetHealthCommand,
+  type ElasticLoadBalancingV2Client,
+} from '@aws-sdk/client-elastic-load-balancing-v2';
+import { CloudError } from '../cloud-error.ts';
+import type { LoadBalancer, LoadBalancers, Rule, TargetGroup } from '../load-balancer.ts';
+import { CALL_TIMEOUT_MS, call, type SendOptions } from './call.ts';
+import { readListener, readLoadBalancer, readTargetGroup } from './load-balancer.ts';
+import { batches, everyPage } from './pages.ts';
+import { readRule } from './rule.ts';
+import { readAttributes, readTargetHealth } from './target-group.ts';
+import { writeActions } from './write-actions.ts';
+
+export interface AwsLoadBalancersOptions {
+  readonly client: ElasticLoadBalancingV2Client;
+  /** Real time for one call. */
+  readonly timeoutMs?: number;
+}
+
+/** The largest page: each one is a request of the throttling bucket. */
+const PAGE_SIZE = 400;
+/** The documented limit where AWS documents one. */
+const ARNS_PER_CALL = 20;
+
+export function createAwsLoadBalancers(options: AwsLoadBalancersOptions): LoadBalancers {
+  const { client, timeoutMs = CALL_TIMEOUT_MS } = options;
+  const reader: Reader = { client, timeoutMs };
+  return {
+    loadBalancerByName: (name) => oneLoadBalancer(reader, { Names: [name] }, name),
+    loadBalancer: (arn) => oneLoadBalancer(reader, { LoadBalancerArns: [arn] }, arn),
+    listeners: (loadBalancerArn) => listeners(reader, loadBalancerArn),
+    rules: (listenerArn) => rules(reader, { ListenerArn: listenerArn, PageSize: PAGE_SIZE }),
+    rulesByArn: (ruleArns) => rulesByArn(reader, ruleArns),
+    targetGroups: (targetGroupArns) => targetGroups(reader, targetGroupArns),
+    targetGroupAttributes: async (targetGroupArn) => {
+      const command = new DescribeTargetGroupAttributesCommand({ TargetGroupArn: targetGroupArn });
+      const answer = await read(reader, 'DescribeTargetGroupAttributes', (send) =>
+        client.send(command, send),
+      );
+      return readAttributes(answer.Attributes ?? []);
+    },
+    targetHealth: async (targetGroupArn) => {
+      const command = new DescribeTargetHealthCommand({ TargetGroupArn: targetGroupArn });
+      const answer = await read(reader, 'DescribeTargetHealth', (send) =>
+        client.send(command, send),
+      );
+      return (answer.TargetHealthDescriptions ?? []).map(readTargetHealth);
+    },
+    writeActions: (rule, actions) => writeActions(client, timeoutMs, rule, actions),
+  };
+}
+
+interface Reader {
+  readonly client: ElasticLoadBalancingV2Client;
+  readonly timeoutMs: number;
+}
+
+function read<Answer>(
+  { timeoutMs }: Reader,
+  name: string,
+  send: (options: SendOptions) => Promise<Answer>,
+): Promise<Answer> {
+  return call({ name, writes: false }, timeoutMs, send);
+}
+
+async function oneLoadBalancer(
+  reader: Reader,
+  filter: DescribeLoadBalancersCommandInput,
+  wanted: string,
+): Promise<LoadBalancer> {
+  const command = new DescribeLoadBalancersCommand(filter);
+  const answer = await read(reader, 'DescribeLoadBalancers', (send) =>
+    reader.client.send(command, send),
+  );
+  const found = answer.LoadBalancers?.[0];
+  if (found === undefined) throw notFound('LoadBalancerNotFound', 'load balancer', [wanted]);
+  return readLoadBalancer(found);
+}
+
+async function listeners(
+  reader: Reader,
+  loadBalancerArn: string,
+): ReturnType<LoadBalancers['listeners']> {
+  const found = await everyPage(async (marker) => {
+    const command = new DescribeListenersCommand({
+      LoadBalancerArn: loadBalancerArn,
+      PageSize: PAGE_SIZE,
+      Marker: marker,
+    });
+    const answer = await read(reader, 'DescribeListeners', (send) =>
+      reader.client.send(command, send),
+    );
+    return { items: answer.Listeners, next: answer.NextMarker };
+  });
+  return found.map(readListener);
+}
+
+async function rules(reader: Reader, filter: DescribeRulesCommandInput): Promise<readonly Rule[]> {
+  const found = await everyPage(async (marker) => {
+    const command = new DescribeRulesCommand({ ...filter, Marker: marker });
+    const answer = await read(reader, 'DescribeRules', (send) => reader.client.send(command, send));
+    return { items: answer.Rules, next: answer.NextMarker };
+  });
+  return found.map(readRule);
+}
+
+async function rulesByArn(reader: Reader, ruleArns: readonly string[]): Promise<readonly Rule[]> {
+  const found: Rule[] = [];
+  for (const batch of batches(ruleArns, ARNS_PER_CALL)) {
+    found.push(...(await rules(reader, { RuleArns: [...batch] })));
+  }
+  return inOrder(ruleArns, found, 'RuleNotFound', 'rule');
+}
+
+async function targetGroups(
+  reader: Reader,
+  arns: readonly string[],
+): Promise<readonly TargetGroup[]> {
+  const found: TargetGroup[] = [];
+  for (const batch of batches(arns, ARNS_PER_CALL)) {
+    const groups = await everyPage(async (marker) => {
+      const command = new DescribeTargetGroupsCommand({
+        TargetGroupArns: [...batch],
+        Marker: marker,
+      });
+      const answer = await read(reader, 'DescribeTargetGroups', (send) =>
+        reader.client.send(command, send),
+      );
+      return { items: answer.TargetGroups, next: answer.NextMarker };
+    });
+    found.push(...groups.map(readTargetGroup));
+  }
+  return inOrder(arns, found, 'TargetGroupNotFound', 'target group');
+}
+
+function inOrder<Found extends { readonly arn: string }>(
+  arns: readonly string[],
+  found: readonly Found[],
+  code: string,
+  what: string,
+): readonly Found[] {
+  const byArn = new Map(found.map((item) => [item.arn, item]));
+  const missing = arns.filter((arn) => !byArn.has(arn));
+  if (missing.length > 0) throw notFound(code, what, missing);
+  return arns.flatMap((arn) => byArn.get(arn) ?? []);
+}
+
+function notFound(code: string, what: string, wanted: readonly string[]): CloudError {
+  return new CloudError(
+    'not-found',
+    code,
+    `AWS knows no ${what} ${wanted.join(', ')} in this account and region.`,
+  );
+}

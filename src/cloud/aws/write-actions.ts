@@ -1,0 +1,45 @@
+// The one write to a load balancer: replacing a rule's actions, or those of a listener's default rule.
+import {
+  type ElasticLoadBalancingV2Client,
+  ModifyListenerCommand,
+  ModifyRuleCommand,
+} from '@aws-sdk/client-elastic-load-balancing-v2';
+import type { RuleAction } from '../../traffic/forward-action.ts';
+import type { Rule } from '../load-balancer.ts';
+import { type Call, lostAnswer } from '../network-failure.ts';
+import { call } from './call.ts';
+import { readActions, readRule } from './rule.ts';
+import { writtenActions } from './written-actions.ts';
+
+export async function writeActions(
+  client: ElasticLoadBalancingV2Client,
+  timeoutMs: number,
+  rule: Rule,
+  actions: readonly RuleAction[],
+): Promise<Rule> {
+  if (rule.isDefault) return writeDefaultActions(client, timeoutMs, rule, actions);
+  const about: Call = { name: 'ModifyRule', writes: true };
+  const command = new ModifyRuleCommand({ RuleArn: rule.arn, Actions: writtenActions(actions) });
+  const answer = await call(about, timeoutMs, (send) => client.send(command, send));
+  const written = answer.Rules?.[0];
+  if (written === undefined) throw lostAnswer(about, 'EmptyAnswer', 'the answer names no rule');
+  return readRule(written);
+}
+
+/** AWS refuses ModifyRule on a default rule: its actions belong to the listener. */
+async function writeDefaultActions(
+  client: ElasticLoadBalancingV2Client,
+  timeoutMs: number,
+  rule: Rule,
+  actions: readonly RuleAction[],
+): Promise<Rule> {
+  const about: Call = { name: 'ModifyListener', writes: true };
+  const command = new ModifyListenerCommand({
+    ListenerArn: rule.listenerArn,
+    DefaultActions: writtenActions(actions),
+  });
+  const answer = await call(about, timeoutMs, (send) => client.send(command, send));
+  const written = answer.Listeners?.[0];
+  if (written === undefined) throw lostAnswer(about, 'EmptyAnswer', 'the answer names no listener');
+  return { ...rule, actions: readActions(written.DefaultActions) };
+}
