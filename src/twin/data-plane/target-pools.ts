@@ -1,5 +1,6 @@
 // The kept-alive connections from the data plane to its targets, one pool per instance.
 import { type Dispatcher, Pool } from 'undici';
+import { plainConnector } from './plain-connector.ts';
 
 export interface TargetAddress {
   readonly host: string;
@@ -34,7 +35,7 @@ export function createTargetPools(timeoutMs: number): TargetPools {
       if (known !== undefined) letGo(instanceId, known.pool);
       const pool = new Pool(origin, {
         connections: CONNECTIONS_PER_TARGET,
-        connectTimeout: Math.min(timeoutMs, CONNECT_TIMEOUT_MS),
+        connect: plainConnector(Math.min(timeoutMs, CONNECT_TIMEOUT_MS)),
         headersTimeout: timeoutMs,
         bodyTimeout: timeoutMs,
       });
