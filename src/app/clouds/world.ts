@@ -1,0 +1,21 @@
+// The world a run acts on, and the guard that keeps a rehearsal on this machine.
+import { CloudError } from '../../cloud/cloud-error.ts';
+
+/** `url` is where the twin listens. */
+export type World = { readonly kind: 'twin'; readonly url: string } | { readonly kind: 'aws' };
+
+/** The one address of all clouds in a rehearsal; undefined on AWS, where each cloud has its own. */
+export function guardedEndpoint(world: World): string | undefined {
+  if (world.kind === 'aws') return undefined;
+  const url = URL.canParse(world.url) ? new URL(world.url) : undefined;
+  if (url?.protocol === 'http:' && isLoopback(url.hostname)) return url.origin;
+  throw new CloudError(
+    'invalid',
+    'NotLoopback',
+    `A twin listens on this machine only, as http://127.0.0.1:PORT; refused: ${world.url}. Nothing was sent.`,
+  );
+}
+
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(host);
+}

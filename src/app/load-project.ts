@@ -1,0 +1,51 @@
+// From a folder on disk and the bindings of the command line to a typed project, or all that is wrong with it.
+import { existsSync, statSync } from 'node:fs';
+import { dirname, relative, resolve, sep } from 'node:path';
+import type { Diagnostic } from '../pipeline/diagnostic.ts';
+import type { Binding, Project } from '../pipeline/pipeline.ts';
+import { readProject } from '../pipeline/read-project.ts';
+import { readProjectFolder, readSingleFile } from './project-folder.ts';
+import { Refusal } from './refusal.ts';
+
+export interface ProjectRequest {
+  /** The pipeline's file; without one the folder must hold exactly one pipeline. */
+  readonly pipelineFile: string | undefined;
+  /** The folder with the entities; by default the pipeline's own. */
+  readonly folder: string | undefined;
+  readonly bindings: readonly Binding[];
+}
+
+export interface LoadedProject {
+  readonly folder: string;
+  readonly project: Project;
+  readonly bound: ReturnType<typeof readProject>['bound'];
+  /** The pipeline that was asked for; undefined when the folder decides. */
+  readonly pipeline: string | undefined;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Throws `Refusal` when there is no such file or folder; problems inside the files are diagnostics. */
+export function loadProject(request: ProjectRequest): LoadedProject {
+  const file = request.pipelineFile === undefined ? undefined : resolve(request.pipelineFile);
+  if (file !== undefined && !existsSync(file)) {
+    throw new Refusal(
+      'usage',
+      `There is no file ${request.pipelineFile}. Give the pipeline's YAML file.`,
+    );
+  }
+  const folder = resolve(request.folder ?? (file === undefined ? '.' : dirname(file)));
+  if (!existsSync(folder) || !statSync(folder).isDirectory()) {
+    throw new Refusal(
+      'usage',
+      `There is no folder ${folder}. Give --project the folder with the entities.`,
+    );
+  }
+  const inside = file === undefined ? undefined : relative(folder, file).split(sep).join('/');
+  const isOutside = inside?.startsWith('..') === true;
+  const files = readProjectFolder(folder);
+  const all = file !== undefined && isOutside ? [...files, readSingleFile(file)] : files;
+  const { project, bound, diagnostics } = readProject(all, request.bindings);
+  const wanted = isOutside ? file : inside;
+  const pipeline = project.pipelines.find((each) => each.position.file === wanted)?.identifier;
+  return { folder, project, bound, pipeline, diagnostics };
+}

@@ -1,0 +1,149 @@
+// Everything before the first write: project, plan and clients, with each refusal while nothing has begun.
+
+import { CloudError } from '../cloud/cloud-error.ts';
+import type { Clouds } from '../cloud/clouds.ts';
+import type { World } from '../execution/event.ts';
+import { canonicalJson, isJsonObject, type Json } from '../lib/json.ts';
+import type { Diagnostic } from '../pipeline/diagnostic.ts';
+import type { Pipeline, StepElement } from '../pipeline/pipeline.ts';
+import { createPlan, type PlanFacts } from '../plan/create-plan.ts';
+import type { Plan } from '../plan/plan.ts';
+import { idleAndLive } from '../traffic/live-target-group.ts';
+import { refusalOf } from './cloud-refusal.ts';
+import { createClouds } from './clouds.ts';
+import { sha256 } from './hash.ts';
+import { type LoadedProject, loadProject, type ProjectRequest } from './load-project.ts';
+import { checkClouds } from './preflight.ts';
+import { Refusal } from './refusal.ts';
+import { createSecrets, type Secrets } from './secrets.ts';
+
+export interface PreparedRun {
+  readonly loaded: LoadedProject;
+  readonly plan: Plan;
+  readonly planHash: string;
+  readonly clouds: Clouds;
+  readonly secrets: Secrets;
+  readonly world: World;
+  readonly warnings: readonly Diagnostic[];
+}
+
+const ROUNDS_MAX = 5;
+
+/** Reads only. Throws `Refusal`: `invalid` with all diagnostics, or `unreachable` when a cloud is. */
+export async function prepareRun(
+  request: ProjectRequest & { readonly world: World },
+): Promise<PreparedRun> {
+  const loaded = loadProject(request);
+  refuseErrors(loaded.diagnostics);
+  const secrets = createSecrets(loaded.project.secrets, loaded.folder, process.env);
+  const clouds = createClouds({
+    connectors: loaded.project.connectors,
+    world: request.world,
+    secrets: secrets.read,
+  });
+  const { plan, diagnostics } = await planWithFacts(loaded, secrets, clouds);
+  await checkClouds(plan, clouds);
+  return {
+    loaded,
+    plan,
+    planHash: sha256(canonicalJson(plan as unknown as Json)),
+    clouds,
+    secrets,
+    world: request.world,
+    warnings: [...loaded.diagnostics, ...diagnostics].filter((each) => each.severity === 'warning'),
+  };
+}
+
+/** Without a cloud: everything that can be said of the files alone. */
+export function validateProject(request: ProjectRequest): {
+  readonly plan: Plan | undefined;
+  readonly diagnostics: readonly Diagnostic[];
+} {
+  const loaded = loadProject(request);
+  if (loaded.diagnostics.some((each) => each.severity === 'error')) {
+    return { plan: undefined, diagnostics: loaded.diagnostics };
+  }
+  const secrets = createSecrets(loaded.project.secrets, loaded.folder, process.env);
+  const made = createPlan(planRequest(loaded, { rules: {}, secrets: secrets.address }));
+  return { plan: made.plan, diagnostics: [...loaded.diagnostics, ...made.diagnostics] };
+}
+
+async function planWithFacts(
+  loaded: LoadedProject,
+  secrets: Secrets,
+  clouds: Clouds,
+): Promise<{ plan: Plan; diagnostics: readonly Diagnostic[] }> {
+  const rules: Record<string, { idleTargetGroupArn: string; liveTargetGroupArn: string }> = {};
+  for (let round = 0; round < ROUNDS_MAX; round++) {
+    const made = createPlan(planRequest(loaded, { rules, secrets: secrets.address }));
+    refuseErrors(made.diagnostics);
+    if (made.needs.length === 0 && made.plan !== undefined) {
+      return { plan: made.plan, diagnostics: made.diagnostics };
+    }
+    for (const need of made.needs) {
+      rules[need.ruleArn] = await readIdleAndLive(need.ruleArn, loaded, clouds);
+    }
+  }
+  throw new Refusal(
+    'invalid',
+    'The expressions that ask the load balancer never come to an end: one answer keeps asking for the next. Bind the target groups with --set.',
+  );
+}
+
+function planRequest(loaded: LoadedProject, facts: PlanFacts): Parameters<typeof createPlan>[0] {
+  const { project, bound, pipeline } = loaded;
+  return { project, bound, facts, ...(pipeline === undefined ? {} : { pipeline }) };
+}
+
+function refuseErrors(diagnostics: readonly Diagnostic[]): void {
+  const errors = diagnostics.filter((each) => each.severity === 'error');
+  if (errors.length === 0) return;
+  const count = `${errors.length} problem${errors.length === 1 ? '' : 's'}`;
+  throw new Refusal('invalid', `The pipeline cannot run: ${count}. Nothing was started.`, {
+    diagnostics,
+  });
+}
+
+async function readIdleAndLive(
+  ruleArn: string,
+  loaded: LoadedProject,
+  clouds: Clouds,
+): Promise<{ idleTargetGroupArn: string; liveTargetGroupArn: string }> {
+  const connectorRef = awsConnectorOf(loaded);
+  const region = ruleArn.split(':')[3] ?? '';
+  const read = async (): Promise<ReturnType<typeof idleAndLive>> => {
+    const [rule] = await clouds.loadBalancers(connectorRef, region).rulesByArn([ruleArn]);
+    return idleAndLive(rule?.actions ?? []);
+  };
+  const answer = await read().catch((cause: unknown) => {
+    throw cause instanceof CloudError ? refusalOf(cause, `rule ${ruleArn}`) : cause;
+  });
+  if (answer.status === 'known') return answer;
+  throw new Refusal(
+    'invalid',
+    `The idle target group of ${ruleArn} cannot be told: ${answer.reason}. Bind the target groups with --set, or put the rule in order first.`,
+  );
+}
+
+function awsConnectorOf(loaded: LoadedProject): string {
+  const wanted = loaded.project.pipelines.filter(
+    (each) => loaded.pipeline === undefined || each.identifier === loaded.pipeline,
+  );
+  for (const reference of wanted.flatMap(connectorsOf)) return reference;
+  throw new Refusal(
+    'invalid',
+    'An expression asks the load balancer, but no ElastigroupBGStageSetup step names a connectedCloudProvider to ask with.',
+  );
+}
+
+function connectorsOf(pipeline: Pipeline): readonly string[] {
+  const inSteps = (elements: readonly StepElement[]): readonly string[] =>
+    elements.flatMap((element) => {
+      if (element.kind !== 'step') return inSteps(element.steps);
+      const provider = element.spec['connectedCloudProvider'];
+      const spec = isJsonObject(provider) ? provider['spec'] : undefined;
+      const reference = isJsonObject(spec) ? spec['connectorRef'] : undefined;
+      return typeof reference === 'string' ? [reference] : [];
+    });
+  return pipeline.stages.flatMap((stage) => inSteps(stage.steps));
+}

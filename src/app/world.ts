@@ -1,0 +1,45 @@
+// Where a run acts: the twin or AWS, with the clock that runs there.
+import { existsSync, readFileSync } from 'node:fs';
+import type { World } from '../execution/event.ts';
+import type { Clock } from '../lib/clock.ts';
+import { Refusal } from './refusal.ts';
+import type { StateFolder } from './state-folder.ts';
+import { createSystemClock } from './system-clock.ts';
+import { readTwinClock } from './twin/read-twin-clock.ts';
+
+/** The clock on which the events of a run in this world are stamped. Throws `Refusal` when the twin is gone. */
+export async function clockOf(world: World): Promise<Clock> {
+  if (world.kind === 'aws') return createSystemClock();
+  try {
+    return await readTwinClock(world.url);
+  } catch (cause) {
+    throw new Refusal(
+      'unreachable',
+      `The twin at ${world.url} does not answer, so its clock is not known. Start one with "penstock twin up".`,
+      { cause },
+    );
+  }
+}
+
+/** The twin to use: the address given, else the one that `penstock twin up` noted in the state folder. */
+export function findTwin(state: StateFolder, url: string | undefined): World {
+  if (url !== undefined) return { kind: 'twin', url: loopbackUrl(url) };
+  if (!existsSync(state.twinFile)) {
+    throw new Refusal(
+      'unreachable',
+      'No twin is running for this project. Start one with "penstock twin up" in another terminal, or name one with --twin URL.',
+    );
+  }
+  const noted = JSON.parse(readFileSync(state.twinFile, 'utf8')) as { readonly url: string };
+  return { kind: 'twin', url: loopbackUrl(noted.url) };
+}
+
+function loopbackUrl(text: string): string {
+  const host = URL.canParse(text) ? new URL(text).hostname : undefined;
+  if (host === '127.0.0.1' || host === 'localhost' || host === '[::1]')
+    return text.replace(/\/$/, '');
+  throw new Refusal(
+    'usage',
+    `"${text}" is not an address on this machine; a rehearsal goes nowhere else.`,
+  );
+}
