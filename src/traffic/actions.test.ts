@@ -48,10 +48,13 @@ describe('new weights', () => {
         TargetGroupStickinessConfig: { Enabled: true, DurationSeconds: 60 },
       },
     };
-    const written = withWeights([login, sticky], [
-      { targetGroupArn: 'a', weight: 50 },
-      { targetGroupArn: 'b', weight: 50 },
-    ]);
+    const written = withWeights(
+      [login, sticky],
+      [
+        { targetGroupArn: 'a', weight: 50 },
+        { targetGroupArn: 'b', weight: 50 },
+      ],
+    );
     expect(written[0]).toBe(login);
     expect(isSticky(written)).toBe(true);
     expect(written[1]?.['Order']).toBe(2);

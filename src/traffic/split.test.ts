@@ -40,8 +40,20 @@ describe('a split', () => {
     ['too large', [['a', 1000]]],
     ['negative', [['a', -1]]],
     ['a fraction', [['a', 0.5]]],
-    ['all zero', [['a', 0], ['b', 0]]],
-    ['named twice', [['a', 1], ['a', 1]]],
+    [
+      'all zero',
+      [
+        ['a', 0],
+        ['b', 0],
+      ],
+    ],
+    [
+      'named twice',
+      [
+        ['a', 1],
+        ['a', 1],
+      ],
+    ],
     ['missing', []],
     ['more than five', ['a', 'b', 'c', 'd', 'e', 'f'].map((arn) => [arn, 1])],
   ] as [string, [string, number][]][])('is refused when weights are %s', (_what, weights) => {
