@@ -9,3 +9,11 @@ export function noSuchPlan(planHash: string): never {
     `there is no plan ${planHash} in this state folder; its database was changed by hand`,
   );
 }
+
+/** Nobody can catch up with a journal that lost its end, so going on would never stop. */
+export function lostEvents(id: string, length: number, remembered: number): never {
+  throw new Error(
+    `the journal of execution ${id} holds ${length} events, but ${remembered} were acknowledged: ` +
+      'the database was put back from an older copy. Start Penstock again; it goes on from that copy.',
+  );
+}

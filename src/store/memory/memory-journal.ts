@@ -11,7 +11,7 @@ import type {
 } from '../../execution/journal.ts';
 import type { Plan } from '../../plan/plan.ts';
 import { isClaimable, isCurrent, isEnd } from '../claim-rules.ts';
-import { noSuchExecution, noSuchPlan } from '../journal-errors.ts';
+import { lostEvents, noSuchExecution, noSuchPlan } from '../journal-errors.ts';
 
 export interface MemoryJournalOptions {
   /** The journal's own wall clock in milliseconds, by which leases run out. */
@@ -43,8 +43,8 @@ export function createMemoryJournal(options: MemoryJournalOptions): Journal {
       return current;
     },
     release: async (claim) => {
-      const found = find(memory, claim.id);
-      if (isCurrent(found.row, claim)) change(found, freed(wallNow()));
+      const found = memory.executions.get(claim.id);
+      if (found !== undefined && isCurrent(found.row, claim)) change(found, freed(wallNow()));
     },
     read: async (id, from) => find(memory, id).events.slice(from),
     readOwned: async (claim, from) => {
@@ -144,6 +144,7 @@ function signal<Refusal>(
 function refused(found: Execution, claim: Claim, length: number): Appended | undefined {
   if (!isCurrent(found.row, claim)) return { status: 'fenced' };
   if (found.row.length === length) return undefined;
+  if (found.row.length < length) return lostEvents(claim.id, found.row.length, length);
   return { status: 'behind', tail: found.events.slice(length) };
 }
 

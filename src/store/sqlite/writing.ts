@@ -8,6 +8,7 @@ import type {
   SignalVerdict,
 } from '../../execution/journal.ts';
 import { isCurrent, isEnd } from '../claim-rules.ts';
+import { lostEvents } from '../journal-errors.ts';
 import { existing, keyOf } from './execution-table.ts';
 import type { Access, Tables } from './tables.ts';
 
@@ -74,6 +75,7 @@ function refusal(
 ): Appended {
   const row = existing(executions.find(claim.id), claim.id);
   if (!isCurrent(row, claim)) return { status: 'fenced' };
+  if (row.length < length) return lostEvents(claim.id, row.length, length);
   return { status: 'behind', tail: events.from(keyOf(claim.id), length) };
 }
 

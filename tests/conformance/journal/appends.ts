@@ -36,6 +36,12 @@ export function appendTests(bench: Bench): void {
     expect(await bench.journal.read(claim.id, 0)).toEqual([started(), abort()]);
   });
 
+  test('an owner that remembers more than the journal holds is told so, not sent round for ever', async () => {
+    const claim = await bench.claimed();
+    await expect(bench.journal.append(claim, 2, [fact('a')])).rejects.toThrow('older copy');
+    await expect(bench.journal.park(claim, 2, undefined)).rejects.toThrow('older copy');
+  });
+
   test('an append of an overtaken owner is fenced, at whatever length', async () => {
     const claim = await bench.claimed('A');
     bench.wall.now += LEASE_MS;

@@ -40,6 +40,7 @@ export function createAndReadTests(bench: Bench): void {
       expect(await journal.row(id)).toBeUndefined();
       expect(await journal.claim('A', 0, LEASE_MS, id)).toBeUndefined();
       expect(await journal.renew([claim], LEASE_MS)).toEqual([]);
+      expect(await journal.release(claim)).toBeUndefined();
       await expect(journal.read(id, 0)).rejects.toThrow('no execution');
       await expect(journal.readOwned(claim, 0)).rejects.toThrow('no execution');
       await expect(journal.append(claim, 1, [fact('a')])).rejects.toThrow('no execution');
