@@ -14,7 +14,7 @@ export function networkFailure(call: Call, cause: unknown): CloudError {
     return new CloudError(
       'unavailable',
       code,
-      `${call.name} was not sent: no connection (${message}).`,
+      `${call.name} was not sent: no connection (${message})`,
       { cause },
     );
   }
@@ -27,10 +27,10 @@ export function lostAnswer(call: Call, code: string, reason: string, cause?: unk
     ? new CloudError(
         'unknown-outcome',
         code,
-        `${call.name} was sent and its outcome is unknown (${reason}): it may or may not have been done; read back before repeating it.`,
+        `${call.name} was sent and its outcome is unknown (${reason}): it may or may not have been done; read back before repeating it`,
         { cause },
       )
-    : new CloudError('unavailable', code, `${call.name} got no usable answer (${reason}).`, {
+    : new CloudError('unavailable', code, `${call.name} got no usable answer (${reason})`, {
         cause,
       });
 }

@@ -58,7 +58,7 @@ function keysOf(connector: Connector, secrets: Secrets, spec: Manual): AwsKeys {
   if (!accessKeyId) {
     throw invalid(
       'InvalidConnector',
-      `Connector ${connector.identifier}: spec.credential.spec needs accessKey or accessKeyRef.`,
+      `Connector ${connector.identifier}: spec.credential.spec needs accessKey or accessKeyRef`,
     );
   }
   const secretAccessKey = secret(secretKeyRef);

@@ -3,12 +3,12 @@ import { type AwsClients, createAwsClients } from '../../cloud/aws/clients.ts';
 import type { Connector } from '../../pipeline/pipeline.ts';
 import { credentialsOf } from './aws-connector.ts';
 import { findConnector, invalid, type Secrets } from './connector.ts';
+import { type CloudWorld, guardedEndpoint } from './guarded-endpoint.ts';
 import { rehearsedSpotAccess, type SpotAccess, spotAccess } from './spot-connector.ts';
-import { guardedEndpoint, type World } from './world.ts';
 
 export interface CloudsOptions {
   readonly connectors: readonly Connector[];
-  readonly world: World;
+  readonly world: CloudWorld;
   readonly secrets: Secrets;
 }
 
@@ -27,7 +27,7 @@ export function createClients({ connectors, world, secrets }: CloudsOptions): Cl
     aws: (connectorRef, region) => {
       const connector = findConnector(connectors, connectorRef, 'Aws');
       if (region === '') {
-        throw invalid('RegionMissing', `A client of connector ${connectorRef} needs a region.`);
+        throw invalid('RegionMissing', `A client of connector ${connectorRef} needs a region`);
       }
       return endpoint === undefined
         ? createAwsClients({ region, credentials: credentialsOf(connector, secrets, region) })

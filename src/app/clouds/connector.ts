@@ -15,12 +15,12 @@ export function findConnector(
   const found = connectors.find((connector) => connector.identifier === identifier);
   if (found === undefined) {
     const known = connectors.map((connector) => connector.identifier).join(', ') || 'none';
-    throw invalid('UnknownConnector', `There is no connector ${reference}; there are: ${known}.`);
+    throw invalid('UnknownConnector', `There is no connector ${reference}; there are: ${known}`);
   }
   if (found.type === type) return found;
   throw invalid(
     'WrongConnectorType',
-    `Connector ${reference} is of type ${found.type}; one of type ${type} is needed.`,
+    `Connector ${reference} is of type ${found.type}; one of type ${type} is needed`,
   );
 }
 
@@ -31,7 +31,7 @@ export function readSpec<Spec>(connector: Connector, schema: z.ZodType<Spec>): S
   const path = ['spec', ...(issue?.path ?? [])].join('.');
   throw invalid(
     'InvalidConnector',
-    `Connector ${connector.identifier}: ${path}: ${issue?.message ?? 'is not as it should be'}.`,
+    `Connector ${connector.identifier}: ${path}: ${issue?.message ?? 'is not as it should be'}`,
   );
 }
 
@@ -40,7 +40,7 @@ export function secretOf(connector: Connector, secrets: Secrets, reference: stri
   if (value !== undefined) return value;
   throw invalid(
     'SecretMissing',
-    `Connector ${connector.identifier} needs the secret ${reference}, which has no value.`,
+    `Connector ${connector.identifier} needs the secret ${reference}, which has no value`,
   );
 }
 

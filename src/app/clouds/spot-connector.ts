@@ -28,7 +28,7 @@ export function spotAccess(connector: Connector, secrets: Secrets): SpotAccess {
   if (!accountId) {
     throw invalid(
       'AccountIdMissing',
-      `Connector ${connector.identifier} names no Spot account: give spec.credential.spec.spotAccountId or spotAccountIdRef, else Spot would take the organisation's default account.`,
+      `Connector ${connector.identifier} names no Spot account: give spec.credential.spec.spotAccountId or spotAccountIdRef, else Spot would take the organisation's default account`,
     );
   }
   const token = (): string => secretOf(connector, secrets, apiTokenRef);

@@ -51,7 +51,7 @@ function answered(
   message: string,
   cause: unknown,
 ): CloudError {
-  return new CloudError(kind, code, `AWS refused ${call.name}: ${message} (${code}).`, { cause });
+  return new CloudError(kind, code, `AWS refused ${call.name}: ${message}`, { cause });
 }
 
 interface Failure {

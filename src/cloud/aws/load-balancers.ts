@@ -157,6 +157,6 @@ function notFound(code: string, what: string, wanted: readonly string[]): CloudE
   return new CloudError(
     'not-found',
     code,
-    `AWS knows no ${what} ${wanted.join(', ')} in this account and region.`,
+    `AWS knows no ${what} ${wanted.join(', ')} in this account and region`,
   );
 }

@@ -83,7 +83,7 @@ function metricDataQuery(query: MetricQuery, index: number): MetricDataQuery {
 function suffixOf(arn: string, pattern: RegExp): string {
   const suffix = pattern.exec(arn)?.[1];
   if (suffix !== undefined) return suffix;
-  throw new CloudError('invalid', 'InvalidArn', `CloudWatch has no dimension for the ARN ${arn}.`);
+  throw new CloudError('invalid', 'InvalidArn', `CloudWatch has no dimension for the ARN ${arn}`);
 }
 
 /** The pages of one query, joined; a query that CloudWatch could not answer is an error, not "no traffic". */
@@ -104,6 +104,6 @@ function unanswered(status: 'Forbidden' | 'InternalError'): CloudError {
   return new CloudError(
     status === 'Forbidden' ? 'denied' : 'unavailable',
     status,
-    `GetMetricData answered ${status} for one of the metrics.`,
+    `GetMetricData answered ${status} for one of the metrics`,
   );
 }

@@ -23,7 +23,7 @@ export async function everyPage<Item>(
   throw new CloudError(
     'unavailable',
     'EndlessPages',
-    `AWS sent ${PAGES_AT_MOST} pages and still names a next one; the read was given up.`,
+    `AWS sent ${PAGES_AT_MOST} pages and still names a next one; the read was given up`,
   );
 }
 

@@ -17,7 +17,7 @@ const GROUPS = '/aws/ec2/group';
 /** Spot takes an account's default when none is named: an empty account id is refused here. */
 export function createSpotElastigroups(options: SpotElastigroupsOptions): Elastigroups {
   if (options.accountId === '') {
-    throw new CloudError('invalid', 'AccountIdMissing', 'A Spot client needs an account id.');
+    throw new CloudError('invalid', 'AccountIdMissing', 'A Spot client needs an account id');
   }
   const send = createSpotTransport(options);
   return { ...reads(send), ...writes(send) };
