@@ -19,7 +19,7 @@ const server = createServer({ keepAliveTimeout: 75_000 }, (request, response) =>
   const latencyMs = 2 + (requests % 5);
   setTimeout(() => {
     response.statusCode = failing ? 500 : 200;
-    response.end(`${JSON.stringify({ shop: settings.SHOP_NAME ?? 'Penstock', version })}\n`);
+    response.end(`${JSON.stringify({ shop: settings.GREETING ?? 'The shop', version })}\n`);
   }, latencyMs);
 });
 
@@ -30,7 +30,7 @@ server.listen(Number(process.env.PORT ?? 8080), '127.0.0.1', () => {
 // SIGTERM finishes what is under way; a closed stdin means that whoever started the shop is gone.
 process.on('SIGTERM', () => {
   server.close(() => process.exit(0));
-  server.closeIdleConnections();
+  setInterval(() => server.closeIdleConnections(), 20);
 });
 process.stdin.on('close', () => process.exit(0)).resume();
 
