@@ -4,12 +4,13 @@ import type { Json } from '../lib/json.ts';
 /**
  * The answer to a name or a call.
  * `later`: the name is right but its value is not known yet (a step's output while planning, a
- * secret, a fact of the cloud); `need` names it and the text around it stays unevaluated.
+ * secret, a fact of the cloud); `need` names it and the expression around it stays unevaluated,
+ * with the name `as` in place of the one that was asked for, so that it means the same anywhere.
  * `missing`: nobody will ever know it; `nearest` is the closest name that exists, if any.
  */
 export type Lookup =
   | { readonly status: 'found'; readonly value: Json }
-  | { readonly status: 'later'; readonly need: string }
+  | { readonly status: 'later'; readonly need: string; readonly as?: readonly string[] }
   | { readonly status: 'missing'; readonly nearest?: string };
 
 /**
@@ -23,8 +24,19 @@ export interface Scope {
   call(path: readonly string[], args: readonly Json[]): Lookup;
 }
 
-/** What came of a text. `at` is an offset into the text that was given. */
+/**
+ * What came of a text. `rest` is the text with everything filled in that is known already; `at` is an
+ * offset into the text that was given. `reason`: it cannot be read, it uses a name that nobody knows,
+ * or its values do not fit its operators.
+ */
 export type Rendered =
   | { readonly status: 'value'; readonly value: Json }
-  | { readonly status: 'later'; readonly needs: readonly string[] }
-  | { readonly status: 'invalid'; readonly message: string; readonly at: number };
+  | { readonly status: 'later'; readonly needs: readonly string[]; readonly rest: string }
+  | Invalid;
+
+export interface Invalid {
+  readonly status: 'invalid';
+  readonly reason: 'syntax' | 'name' | 'value';
+  readonly message: string;
+  readonly at: number;
+}
