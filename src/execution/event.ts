@@ -59,13 +59,17 @@ export interface EffectIntended {
   readonly changesWorld: boolean;
 }
 
+/**
+ * `not-sent`: the intent was given up before anything left. `assumed`: the step ended before it could
+ * read back what an earlier process may have done; it counts as applied, so a rollback must undo it.
+ */
 export interface EffectConfirmed {
   readonly type: 'EffectConfirmed';
   readonly path: NodePath;
   readonly attempt: number;
   readonly effect: string;
   readonly outcome: 'applied' | 'not-applied';
-  readonly via: 'response' | 'read-back' | 'not-sent';
+  readonly via: 'response' | 'read-back' | 'not-sent' | 'assumed';
   readonly result?: Json;
 }
 
@@ -165,8 +169,10 @@ export interface NodeFinished {
   readonly path: NodePath;
   readonly status: NodeStatus;
   readonly directive?: Directive;
-  /** Only on a stage that rolled back. */
+  /** Only on the rollback sequence of a stage, and on a stage that finishes after its own rollback. */
   readonly rollback?: 'clean' | 'dirty';
+  /** Why a node finished without having run, for people: skipped by its condition, out of time. */
+  readonly reason?: string;
 }
 
 export interface RollbackStarted {

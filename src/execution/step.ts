@@ -85,10 +85,10 @@ export interface Effect<Result extends Json> {
   readonly request: Json;
   readonly changesWorld: boolean;
   readonly settleMs: number;
-  act(): Promise<Result>;
-  readBack(): Promise<
-    { readonly applied: true; readonly result: Result } | { readonly applied: false }
-  >;
+  act(request: Json): Promise<Result>;
+  readBack(
+    request: Json,
+  ): Promise<{ readonly applied: true; readonly result: Result } | { readonly applied: false }>;
 }
 
 export interface RecordedFact {

@@ -1,0 +1,90 @@
+// The engine's heart: from the plan, what has happened and the time to what should happen now.
+
+import type { PlanNode } from '../../plan/plan.ts';
+import { stepsOf } from '../../plan/walk.ts';
+import type { ExecutionEvent } from '../event.ts';
+import { consequence } from '../failure-strategy.ts';
+import type { State } from '../state.ts';
+import { visitParallel } from './parallel.ts';
+import { visitPipeline } from './pipeline.ts';
+import { visitSequence } from './sequence.ts';
+import { visitStage } from './stage.ts';
+import { visitStep } from './step.ts';
+import { visitStrategy } from './strategy.ts';
+import { type Finish, finishNode, type Place, type Run, type Walk } from './walk.ts';
+import { judgeWhen } from './when.ts';
+
+export interface Decision {
+  /** To be recorded, in this order; already folded into the state that was given. */
+  readonly events: readonly ExecutionEvent[];
+  /** All attempts that should be running once the events are recorded. */
+  readonly runs: readonly Run[];
+  /** When to look again if nothing happens before. */
+  readonly wakeAt: number | undefined;
+}
+
+/**
+ * Pure but for the given state, into which it folds what it decides: when the events cannot be
+ * recorded, that state must be thrown away. Deciding again at the same time decides nothing new.
+ */
+export function decide(state: State, now: number): Decision {
+  const walk: Walk = {
+    state,
+    now,
+    events: [],
+    runs: [],
+    wakeAt: undefined,
+    visit: (node, place) => visit(walk, node, place),
+  };
+  if (state.started !== undefined && state.finished === undefined) {
+    visitPipeline(walk, state.plan.pipeline);
+  }
+  return { events: walk.events, runs: walk.runs, wakeAt: walk.wakeAt };
+}
+
+function visit(walk: Walk, node: PlanNode, place: Place): void {
+  if (!walk.state.nodes.has(node.path) && !mayStart(walk, node, place)) return;
+  switch (node.kind) {
+    case 'sequence':
+      visitSequence(walk, node, place);
+      break;
+    case 'parallel':
+      visitParallel(walk, node, place);
+      break;
+    case 'strategy':
+      visitStrategy(walk, node, place);
+      break;
+    case 'stage':
+      visitStage(walk, node, place);
+      break;
+    case 'step':
+      visitStep(walk, node, place);
+      break;
+    case 'pipeline':
+      break;
+  }
+}
+
+function mayStart(walk: Walk, node: PlanNode, place: Place): boolean {
+  const verdict = judgeWhen(walk.state, node, place);
+  if (verdict.kind === 'run') return true;
+  const { kind, reason } = verdict;
+  if (kind === 'skip') finishNode(walk, node, place, { status: 'Skipped', reason });
+  else breakUnstarted(walk, node, place, reason);
+  return false;
+}
+
+/** A condition that cannot be judged breaks the node as its first step's strategies say. */
+function breakUnstarted(walk: Walk, node: PlanNode, place: Place, reason: string): void {
+  const [first] = stepsOf(node);
+  const failure = { type: 'Unknown', message: reason } as const;
+  const result = { status: 'failed', failure } as const;
+  const next = consequence(result, first?.failures ?? {}, Number.MAX_SAFE_INTEGER, () => false);
+  const finish: Finish = next.kind === 'finish' ? next : { status: 'Failed' };
+  const own = node.kind === 'stage' && finish.directive === 'stage-rollback';
+  finishNode(walk, node, place, {
+    ...finish,
+    directive: own ? undefined : finish.directive,
+    reason,
+  });
+}

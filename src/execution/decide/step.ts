@@ -1,0 +1,142 @@
+// A step: its attempts, the gate it may have opened, and what follows from a result.
+import type { JsonObject } from '../../lib/json.ts';
+import type { StepNode } from '../../plan/plan.ts';
+import type { AttemptResult } from '../event.ts';
+import { consequence } from '../failure-strategy.ts';
+import { type ApprovalState, approvalVerdict, type StepState } from '../state.ts';
+import { earlier, emit, finishNode, isStopping, type Place, type Walk, wake } from './walk.ts';
+
+export function visitStep(walk: Walk, step: StepNode, place: Place): void {
+  const known = walk.state.steps.get(step.path);
+  switch (known?.phase) {
+    case undefined:
+      if (isOver(walk, place)) passOver(walk, step, place, 1);
+      else startAttempt(walk, step, place, 1);
+      break;
+    case 'running':
+      keepRunning(walk, step, place, known);
+      break;
+    case 'approval':
+      waitForPeople(walk, step, place, known);
+      break;
+    case 'settled':
+      settle(walk, step, place, known);
+      break;
+    case 'retry':
+      waitForRetry(walk, step, place, known);
+      break;
+    case 'done':
+      break;
+  }
+}
+
+function startAttempt(walk: Walk, step: StepNode, place: Place, attempt: number): void {
+  const { path, timeoutMs } = step;
+  const deadlineAt = Math.min(walk.now + timeoutMs, place.deadlineAt ?? Number.POSITIVE_INFINITY);
+  emit(walk, { at: walk.now, type: 'AttemptStarted', path, attempt, deadlineAt });
+  walk.runs.push({ step, attempt, deadlineAt });
+  wake(walk, deadlineAt);
+}
+
+/** An abort wins over a time-out. */
+function keepRunning(walk: Walk, step: StepNode, place: Place, known: StepState): void {
+  const { attempt, deadlineAt } = known;
+  const run = { step, attempt, deadlineAt };
+  if (isStopping(walk, place)) {
+    walk.runs.push({ ...run, cancel: 'abort' });
+  } else if (walk.now >= deadlineAt) {
+    walk.runs.push({ ...run, cancel: 'timeout' });
+  } else {
+    walk.runs.push(run);
+    wake(walk, deadlineAt);
+  }
+}
+
+/** What people decided in time counts, even when it is looked at late. */
+function waitForPeople(walk: Walk, step: StepNode, place: Place, known: StepState): void {
+  const { approval, attempt } = known;
+  if (approval === undefined) return;
+  const result = gateResult(walk, place, approval);
+  if (result === undefined) {
+    wake(walk, approval.expiresAt);
+    return;
+  }
+  emit(walk, { at: walk.now, type: 'AttemptFinished', path: step.path, attempt, result });
+  settle(walk, step, place, known);
+}
+
+function gateResult(walk: Walk, place: Place, approval: ApprovalState): AttemptResult | undefined {
+  switch (approvalVerdict(approval)) {
+    case 'approved':
+      return { status: 'succeeded', output: activities(approval) };
+    case 'rejected': {
+      const decision = approval.decisions.find((each) => each.decision === 'reject');
+      const comment = decision?.comment === undefined ? '' : `: ${decision.comment}`;
+      const message = `${decision?.by} rejected it${comment}`;
+      return { status: 'failed', failure: { type: 'ApprovalRejection', message } };
+    }
+    case 'open':
+      if (isStopping(walk, place)) return { status: 'aborted' };
+      return walk.now >= approval.expiresAt ? { status: 'expired' } : undefined;
+  }
+}
+
+function activities(approval: ApprovalState): JsonObject {
+  return {
+    approvalActivities: approval.decisions.map(({ by, decision, comment, at }) => ({
+      user: { name: by, email: by },
+      action: decision === 'approve' ? 'APPROVE' : 'REJECT',
+      comments: comment ?? '',
+      approvedAt: at,
+    })),
+  };
+}
+
+/** An abort overrules every failure strategy. */
+function settle(walk: Walk, step: StepNode, place: Place, known: StepState): void {
+  const { result, attempt } = known;
+  if (result === undefined) return;
+  if (result.status !== 'succeeded' && isStopping(walk, place)) {
+    finishNode(walk, step, place, { status: 'Aborted', directive: 'abort' });
+    return;
+  }
+  const next = consequence(result, step.failures, attempt, (delayMs) => fits(walk, place, delayMs));
+  if (next.kind === 'finish') {
+    finishNode(walk, step, place, next);
+    return;
+  }
+  const dueAt = walk.now + next.delayMs;
+  const { path } = step;
+  emit(walk, { at: walk.now, type: 'RetryScheduled', path, attempt: attempt + 1, dueAt });
+  waitForRetry(walk, step, place, known);
+}
+
+function waitForRetry(walk: Walk, step: StepNode, place: Place, known: StepState): void {
+  const { dueAt = walk.now, attempt } = known;
+  if (isStopping(walk, place)) {
+    finishNode(walk, step, place, { status: 'Aborted', directive: 'abort' });
+  } else if (isOver(walk, place)) {
+    passOver(walk, step, place, attempt + 1);
+  } else if (walk.now >= dueAt) {
+    startAttempt(walk, step, place, attempt + 1);
+  } else {
+    wake(walk, earlier(dueAt, place.deadlineAt));
+  }
+}
+
+/** The time of the nodes around is over before the attempt could start: that asks the strategies too. */
+function passOver(walk: Walk, step: StepNode, place: Place, attempt: number): void {
+  const next = consequence({ status: 'expired' }, step.failures, attempt, () => false);
+  const reason = 'the time of the stage or group around it was over';
+  finishNode(walk, step, place, next.kind === 'finish' ? { ...next, reason } : EXPIRED);
+}
+
+const EXPIRED = { status: 'Expired' } as const;
+
+function isOver(walk: Walk, place: Place): boolean {
+  return place.deadlineAt !== undefined && walk.now >= place.deadlineAt;
+}
+
+function fits(walk: Walk, place: Place, delayMs: number): boolean {
+  return place.deadlineAt === undefined || walk.now + delayMs < place.deadlineAt;
+}

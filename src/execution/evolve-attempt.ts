@@ -1,0 +1,76 @@
+// Folding the events of attempts: started, finished, and the wait before the next one.
+import { assert } from '../lib/assert.ts';
+import type { NodePath } from '../plan/plan.ts';
+import type { AttemptFinished, AttemptStarted, RetryScheduled } from './event.ts';
+import { openNode } from './evolve-node.ts';
+import { approvalVerdict, inRollback, type State, type StepState } from './state.ts';
+
+type At = { readonly at: number };
+
+export function evolveAttemptStarted(state: State, event: AttemptStarted & At): void {
+  const { path, attempt, deadlineAt } = event;
+  const node = state.index.node(path);
+  assert(node.kind === 'step', `"${path}" is no step`);
+  const known = state.steps.get(path);
+  assert(attempt === (known?.attempt ?? 0) + 1, `attempt ${attempt} of "${path}" out of turn`);
+  const step: StepState = {
+    phase: 'running',
+    attempt,
+    deadlineAt,
+    effects: new Map(),
+    approval: undefined,
+    result: undefined,
+    dueAt: undefined,
+  };
+  if (known === undefined) openNode(state, path, event.at, undefined);
+  else assert(known.phase === 'retry', `"${path}" is ${known.phase}: no attempt may start`);
+  state.steps.set(path, step);
+}
+
+export function evolveAttemptFinished(state: State, event: AttemptFinished & At): void {
+  const { path, attempt, result } = event;
+  const step = stepInAttempt(state, path, attempt);
+  assert(step.phase === 'running' || step.phase === 'approval', `"${path}" is ${step.phase}`);
+  for (const [name, effect] of step.effects) {
+    assert(effect.confirmed !== undefined, `attempt of "${path}" ends with "${name}" open`);
+  }
+  if (result.status === 'aborted') {
+    assert(
+      state.abort !== undefined && !inRollback(state, path),
+      `"${path}" aborted without a request`,
+    );
+  }
+  if (result.status === 'expired') {
+    assert(event.at >= step.deadlineAt, `"${path}" expired before its time`);
+  }
+  if (step.approval !== undefined && result.status === 'succeeded') {
+    assert(approvalVerdict(step.approval) === 'approved', `"${path}" lacks approvals`);
+  }
+  step.phase = 'settled';
+  step.result = result;
+  if (result.status !== 'succeeded' && result.status !== 'failed') return;
+  for (const leftover of result.leftovers ?? []) state.leftovers.push({ path, leftover });
+}
+
+export function evolveRetry(state: State, event: RetryScheduled & At): void {
+  const step = stepInAttempt(state, event.path, event.attempt - 1);
+  assert(step.phase === 'settled', `"${event.path}" is ${step.phase}: no retry`);
+  assert(step.result?.status !== 'succeeded', `"${event.path}" has succeeded: no retry`);
+  step.phase = 'retry';
+  step.dueAt = event.dueAt;
+}
+
+/** The step at a path, which must be in exactly this attempt. */
+export function stepInAttempt(state: State, path: NodePath, attempt: number): StepState {
+  const step = state.steps.get(path);
+  assert(step !== undefined, `"${path}" has no attempt`);
+  assert(step.attempt === attempt, `"${path}" is in attempt ${step.attempt}, not ${attempt}`);
+  return step;
+}
+
+/** The same, and the attempt must be running: only then may it record anything. */
+export function runningStep(state: State, path: NodePath, attempt: number): StepState {
+  const step = stepInAttempt(state, path, attempt);
+  assert(step.phase === 'running', `"${path}" is ${step.phase}, not running`);
+  return step;
+}

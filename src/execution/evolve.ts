@@ -1,0 +1,77 @@
+// The fold: one event into the state, refusing every event that cannot legally come next.
+import { assert, unreachable } from '../lib/assert.ts';
+import type { ExecutionEvent } from './event.ts';
+import { evolveApprovalDecided, evolveApprovalOpened } from './evolve-approval.ts';
+import { evolveAttemptFinished, evolveAttemptStarted, evolveRetry } from './evolve-attempt.ts';
+import { evolveEffectConfirmed, evolveEffectIntended, evolveFact } from './evolve-effect.ts';
+import { evolveNodeFinished, evolveNodeStarted, evolveRollbackStarted } from './evolve-node.ts';
+import type { State } from './state.ts';
+
+/**
+ * Changes the given state in place and answers it; throws a `Defect` at an illegal event, after
+ * which the state must be thrown away.
+ */
+export function evolve(state: State, event: ExecutionEvent): State {
+  const first = event.type === 'ExecutionStarted';
+  assert(first === (state.started === undefined), `${event.type} at place ${state.length}`);
+  assert(state.finished === undefined, `${event.type} after the execution finished`);
+  apply(state, event);
+  state.length += 1;
+  return state;
+}
+
+export function evolveAll(state: State, events: Iterable<ExecutionEvent>): State {
+  for (const event of events) evolve(state, event);
+  return state;
+}
+
+function apply(state: State, event: ExecutionEvent): void {
+  switch (event.type) {
+    case 'ExecutionStarted':
+      state.started = event;
+      break;
+    case 'NodeStarted':
+      evolveNodeStarted(state, event);
+      break;
+    case 'NodeFinished':
+      evolveNodeFinished(state, event);
+      break;
+    case 'RollbackStarted':
+      evolveRollbackStarted(state, event);
+      break;
+    case 'AttemptStarted':
+      evolveAttemptStarted(state, event);
+      break;
+    case 'AttemptFinished':
+      evolveAttemptFinished(state, event);
+      break;
+    case 'RetryScheduled':
+      evolveRetry(state, event);
+      break;
+    case 'EffectIntended':
+      evolveEffectIntended(state, event);
+      break;
+    case 'EffectConfirmed':
+      evolveEffectConfirmed(state, event);
+      break;
+    case 'FactRecorded':
+      evolveFact(state, event);
+      break;
+    case 'ApprovalOpened':
+      evolveApprovalOpened(state, event);
+      break;
+    case 'ApprovalDecided':
+      evolveApprovalDecided(state, event);
+      break;
+    case 'AbortRequested':
+      assert(state.abort === undefined, 'an abort was requested before');
+      state.abort = event;
+      break;
+    case 'ExecutionFinished':
+      assert(state.nodes.get('')?.finished !== undefined, 'the pipeline has not finished');
+      state.finished = event;
+      break;
+    default:
+      unreachable(event);
+  }
+}

@@ -1,0 +1,169 @@
+// What expressions can see while a run goes on: statuses and outputs of nodes, and secrets.
+import type { Lookup, Scope } from '../expression/scope.ts';
+import type { Json, JsonObject } from '../lib/json.ts';
+import { isJsonObject } from '../lib/json.ts';
+import type { NodePath, PlanNode } from '../plan/plan.ts';
+import { childrenOf, parentPath } from '../plan/walk.ts';
+import { aggregate, ENGINE_NAMES, isGood } from './node-status.ts';
+import { finishedNode, outputOf, type State } from './state.ts';
+
+/** Gives the value of a secret, or undefined when nobody knows it. Values are never recorded. */
+export interface SecretReader {
+  read(identifier: string): string | undefined;
+}
+
+/** The names as seen from the node at a path; without a reader secrets stay unknown. */
+export function runtimeScope(state: State, path: NodePath, secrets?: SecretReader): Scope {
+  return {
+    name: (segments) => lookUp(state, path, segments),
+    call: (segments, args) => {
+      if (segments.join('.') !== 'secrets.getValue') return { status: 'missing' };
+      const identifier = String(args[0]);
+      const value = secrets?.read(identifier);
+      if (value !== undefined) return { status: 'found', value };
+      return secrets === undefined
+        ? { status: 'later', need: `secret ${identifier}` }
+        : { status: 'missing' };
+    },
+  };
+}
+
+function lookUp(state: State, path: NodePath, segments: readonly string[]): Lookup {
+  const [root, ...rest] = segments;
+  switch (root) {
+    case 'pipeline':
+      return member(state, state.plan.pipeline, rest);
+    case 'stage':
+      return member(state, enclosing(state, path, 'stage'), rest);
+    case 'spec':
+    case 'execution':
+      return member(state, enclosing(state, path, 'stage'), segments);
+    case 'step':
+      return member(state, state.index.node(path), rest);
+    case 'stepGroup':
+      return member(state, enclosing(state, parentPath(path) ?? '', 'sequence'), rest);
+    case 'steps':
+      return nearestStep(state, path, rest);
+    default:
+      return member(state, enclosing(state, path, 'stage'), segments, true);
+  }
+}
+
+function enclosing(state: State, path: NodePath, kind: PlanNode['kind']): PlanNode | undefined {
+  for (let at: NodePath | undefined = path; at !== undefined; at = parentPath(at)) {
+    const node = state.index.node(at);
+    if (node.kind === kind) return node;
+  }
+  return undefined;
+}
+
+/** `steps.X` means the X of the innermost sequence around that has one. */
+function nearestStep(state: State, path: NodePath, rest: readonly string[]): Lookup {
+  for (let at = parentPath(path); at !== undefined && at !== ''; at = parentPath(at)) {
+    const found = member(state, state.index.node(at), ['steps', ...rest]);
+    if (found.status === 'found') return found;
+  }
+  return MISSING;
+}
+
+const MISSING: Lookup = { status: 'missing' };
+
+/** `bare` also takes the identifier of an element directly, as Harness does within a stage. */
+function member(
+  state: State,
+  node: PlanNode | undefined,
+  segments: readonly string[],
+  bare = false,
+): Lookup {
+  if (node === undefined) return MISSING;
+  const [first, second] = segments;
+  if (first === undefined) return MISSING;
+  if (node.kind === 'stage') {
+    const own = segments[0] === 'spec' ? segments.slice(1) : segments;
+    if (own[0] === 'execution' && own[1] !== undefined) {
+      const sequence = own[1] === 'rollbackSteps' ? node.rollback : node.steps;
+      return own[1] === 'steps' || own[1] === 'rollbackSteps'
+        ? member(state, sequence, ['steps', ...own.slice(2)])
+        : MISSING;
+    }
+    if (bare) return member(state, node.steps, ['steps', ...segments]);
+  }
+  if (first === 'steps' || first === 'stages') {
+    const child = second === undefined ? undefined : childNamed(node, second);
+    return member(state, child, segments.slice(2));
+  }
+  return segments[0] === 'output'
+    ? output(state, node, segments.slice(1))
+    : ownMember(state, node, segments);
+}
+
+/** Parallel blocks are transparent, and a strategy's iterations stand beside it under their own names. */
+function childNamed(node: PlanNode, identifier: string): PlanNode | undefined {
+  for (const child of childrenOf(node)) {
+    if (child.identifier === identifier) return child;
+    if (child.kind !== 'parallel' && child.kind !== 'strategy') continue;
+    const inner = childNamed(child, identifier);
+    if (inner !== undefined) return inner;
+  }
+  return undefined;
+}
+
+function ownMember(state: State, node: PlanNode, segments: readonly string[]): Lookup {
+  if (segments.length !== 1) return MISSING;
+  const known = state.nodes.get(node.path);
+  switch (segments[0]) {
+    case 'identifier':
+      return found(node.identifier);
+    case 'name':
+      return found(node.name);
+    case 'status':
+    case 'liveStatus':
+      return found(statusOf(state, node));
+    case 'currentStatus':
+      return found(currentStatus(state, node));
+    case 'retryCount':
+      return found(Math.max((state.steps.get(node.path)?.attempt ?? 1) - 1, 0));
+    case 'startTs':
+      return known?.startedAt === undefined ? MISSING : found(known.startedAt);
+    case 'endTs':
+      return known?.finished === undefined ? MISSING : found(known.finished.at);
+    default:
+      return MISSING;
+  }
+}
+
+function found(value: Json): Lookup {
+  return { status: 'found', value };
+}
+
+function statusOf(state: State, node: PlanNode): string {
+  const known = state.nodes.get(node.path);
+  if (known?.finished !== undefined) return ENGINE_NAMES[known.finished.status];
+  return known === undefined ? 'NOT_STARTED' : 'RUNNING';
+}
+
+/** The status so far of what lies below, iterations of strategies not counted, as in Harness. */
+function currentStatus(state: State, node: PlanNode): string {
+  const finished = finishedNode(state, node.path);
+  if (finished !== undefined) return ENGINE_NAMES[finished.status];
+  const below = childrenOf(node).flatMap((child) => finishedBelow(state, child));
+  return ENGINE_NAMES[aggregate(below)];
+}
+
+function finishedBelow(state: State, node: PlanNode): ReturnType<typeof aggregate>[] {
+  const finished = finishedNode(state, node.path);
+  if (finished !== undefined) return [finished.status];
+  if (node.kind === 'strategy') return [];
+  return childrenOf(node)
+    .flatMap((child) => finishedBelow(state, child))
+    .filter((status) => !isGood(status));
+}
+
+function output(state: State, node: PlanNode, segments: readonly string[]): Lookup {
+  const step = state.steps.get(node.path);
+  let value: Json | undefined = step === undefined ? undefined : outputOf(step);
+  for (const segment of segments) {
+    value = isJsonObject(value) ? (value as JsonObject)[segment] : undefined;
+  }
+  return value === undefined ? MISSING : found(value);
+}

@@ -1,0 +1,120 @@
+// The state of an execution: what the fold over its journal knows, and questions to it.
+import type { Json, JsonObject } from '../lib/json.ts';
+import type { NodePath, Plan } from '../plan/plan.ts';
+import { indexPlan, type PlanIndex } from '../plan/walk.ts';
+import type {
+  AbortRequested,
+  ApprovalDecided,
+  ApprovalRequest,
+  AttemptResult,
+  Cause,
+  EffectConfirmed,
+  ExecutionFinished,
+  ExecutionStarted,
+  Leftover,
+  NodeFinished,
+} from './event.ts';
+import type { RecordedFact } from './step.ts';
+
+/** Only `evolve` changes a state; everybody else reads it. */
+export interface State {
+  readonly plan: Plan;
+  readonly index: PlanIndex;
+  /** How many events are folded in. */
+  length: number;
+  started: (ExecutionStarted & { readonly at: number }) | undefined;
+  /** Every node that has started or finished. */
+  readonly nodes: Map<NodePath, NodeState>;
+  /** Every step that has started an attempt. */
+  readonly steps: Map<NodePath, StepState>;
+  /** Nodes that have started and not finished. */
+  readonly open: Set<NodePath>;
+  readonly facts: Map<string, RecordedFact[]>;
+  readonly factKeys: Set<string>;
+  /** Effects that changed the world, in the order of their confirmation. */
+  readonly changes: Change[];
+  readonly leftovers: { readonly path: NodePath; readonly leftover: Leftover }[];
+  abort: (AbortRequested & { readonly at: number }) | undefined;
+  /** The pipeline has begun to roll back stages that had finished. */
+  unwinding: boolean;
+  finished: (ExecutionFinished & { readonly at: number }) | undefined;
+}
+
+export interface NodeState {
+  readonly startedAt: number | undefined;
+  readonly deadlineAt: number | undefined;
+  rollback: { readonly startedAt: number; readonly cause: Cause } | undefined;
+  finished: (NodeFinished & { readonly at: number }) | undefined;
+}
+
+/** running → (approval) → settled → done, or → retry → running. */
+export interface StepState {
+  phase: 'running' | 'approval' | 'settled' | 'retry' | 'done';
+  attempt: number;
+  deadlineAt: number;
+  /** Of the present attempt; forgotten when the step is done. */
+  effects: Map<string, EffectState>;
+  approval: ApprovalState | undefined;
+  result: AttemptResult | undefined;
+  /** When the next attempt may start, while in `retry`. */
+  dueAt: number | undefined;
+}
+
+export interface EffectState {
+  readonly request: Json;
+  readonly changesWorld: boolean;
+  readonly intendedAt: number;
+  confirmed: EffectConfirmed | undefined;
+}
+
+export interface ApprovalState {
+  readonly request: ApprovalRequest;
+  readonly openedAt: number;
+  readonly expiresAt: number;
+  readonly decisions: (ApprovalDecided & { readonly at: number })[];
+}
+
+export interface Change {
+  readonly path: NodePath;
+  readonly effect: string;
+}
+
+export function emptyState(plan: Plan): State {
+  return {
+    plan,
+    index: indexPlan(plan),
+    length: 0,
+    started: undefined,
+    nodes: new Map(),
+    steps: new Map(),
+    open: new Set(),
+    facts: new Map(),
+    factKeys: new Set(),
+    changes: [],
+    leftovers: [],
+    abort: undefined,
+    unwinding: false,
+    finished: undefined,
+  };
+}
+
+export function finishedNode(state: State, path: NodePath): NodeFinished | undefined {
+  return state.nodes.get(path)?.finished;
+}
+
+/** Whether a path lies in the rollback steps of a stage. */
+export function inRollback(state: State, path: NodePath): boolean {
+  const rollback = state.index.stageOf(path).rollback.path;
+  return path === rollback || path.startsWith(`${rollback}/`);
+}
+
+export function outputOf(step: StepState): JsonObject | undefined {
+  return step.result?.status === 'succeeded' ? step.result.output : undefined;
+}
+
+/** What the people have decided so far: one rejection is enough, approvals are counted. */
+export function approvalVerdict(approval: ApprovalState): 'approved' | 'rejected' | 'open' {
+  if (approval.decisions.some(({ decision }) => decision === 'reject')) return 'rejected';
+  const needed = Math.max(approval.request.minimumCount, 1);
+  return approval.decisions.length >= needed ? 'approved' : 'open';
+}
