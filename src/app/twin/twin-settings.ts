@@ -1,0 +1,29 @@
+// What a whole twin is started with, and what a running one offers.
+import type { Clock } from '../../lib/clock.ts';
+import type { ListenerAddress } from '../../twin/data-plane/listener-socket.ts';
+import type { WorldSpec } from '../../twin/world-spec.ts';
+import type { ScaledClockOptions } from '../scaled-clock.ts';
+
+export interface TwinSettings {
+  readonly spec: WorldSpec;
+  /** How much faster than the wall the twin's clock runs. */
+  readonly speed: number;
+  /** Gets `instances/<instance id>.log`. */
+  readonly stateFolder: string;
+  /** Where the world's programs lie: the folder of the world's file. */
+  readonly programFolder: string;
+  /** The port of the APIs; any free one when it is left out. */
+  readonly port?: number;
+}
+
+export interface RunningTwin {
+  /** Where the APIs of AWS and Spot are served. */
+  readonly url: string;
+  /** Where each listener takes requests. */
+  readonly addresses: readonly ListenerAddress[];
+  readonly clock: Clock;
+  /** The three numbers that give another process the same clock. */
+  readonly clockOrigin: ScaledClockOptions;
+  /** Ends the twin with all its instances; may be called again. */
+  close(): Promise<void>;
+}
