@@ -55,7 +55,7 @@ function answered(
 }
 
 interface Failure {
-  /** AWS's code on the wire (`RuleNotFound`), not the SDK's class (`RuleNotFoundException`). */
+  /** AWS's code on the wire (`RuleNotFound`); the SDK's name (`RuleNotFoundException`) where it keeps no other. */
   readonly code: string | undefined;
   readonly message: string;
   readonly status: number | undefined;
@@ -63,14 +63,17 @@ interface Failure {
 
 function readFailure(error: unknown): Failure {
   if (!(error instanceof Error)) return { code: undefined, message: `${error}`, status: undefined };
-  const { Code, $metadata } = error as Error & {
+  const { Code, $fault, $metadata } = error as Error & {
     readonly Code?: unknown;
+    readonly $fault?: string;
     readonly $metadata?: { readonly httpStatusCode?: number };
   };
-  const status = $metadata?.httpStatusCode;
-  const isNamed = /Exception$|^CredentialsProviderError$/.test(error.name);
-  const name = isNamed ? error.name : undefined;
-  const code = typeof Code === 'string' ? Code : name;
-  const message = error.message.split('\n')[0] ?? '';
-  return { code, message: message.replace(/\.$/, ''), status };
+  const isNamed =
+    error.name === 'CredentialsProviderError' || ($fault !== undefined && error.name !== 'Unknown');
+  const named = isNamed ? error.name : undefined;
+  return {
+    code: typeof Code === 'string' ? Code : named,
+    message: (error.message.split('\n')[0] ?? '').replace(/\.$/, ''),
+    status: $metadata?.httpStatusCode,
+  };
 }
