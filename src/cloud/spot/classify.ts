@@ -20,7 +20,7 @@ export function classify(call: Call, { status, envelope, retryAfterMs }: Refusal
   return new CloudError(
     kind,
     code,
-    `Spot refused ${call.name}: ${message}`,
+    `${call.name} was refused: ${message}`,
     retryAfterMs === undefined ? undefined : { retryAfterMs },
   );
 }

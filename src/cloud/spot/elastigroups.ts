@@ -4,6 +4,7 @@ import type { Elastigroup, Elastigroups, Suspension } from '../elastigroups.ts';
 import { lostAnswer } from '../network-failure.ts';
 import { readElastigroup, readInstanceHealth, readSuspensions } from './elastigroup.ts';
 import {
+  callOf,
   createSpotTransport,
   type SpotRequest,
   type SpotTransport,
@@ -136,6 +137,5 @@ function readEvery<Value>(
 }
 
 function unreadable(request: SpotRequest, reason: string): CloudError {
-  const call = { name: `Spot ${request.name}`, writes: request.method !== 'GET' };
-  return lostAnswer(call, 'NotSpotsAnswer', reason);
+  return lostAnswer(callOf(request), 'NotSpotsAnswer', reason);
 }

@@ -28,7 +28,7 @@ export type SpotTransport = (request: SpotRequest) => Promise<readonly unknown[]
 
 export function createSpotTransport(options: SpotTransportOptions): SpotTransport {
   return async (request) => {
-    const call: Call = { name: `Spot ${request.name}`, writes: request.method !== 'GET' };
+    const call = callOf(request);
     const { status, headers, text } = await exchange(options, request, call);
     const envelope = readEnvelope(text);
     if (status === 200 && envelope !== undefined && envelope.errors.length === 0) {
@@ -39,6 +39,10 @@ export function createSpotTransport(options: SpotTransportOptions): SpotTranspor
     }
     throw classify(call, { status, envelope, retryAfterMs: retryAfterMs(headers) });
   };
+}
+
+export function callOf(request: SpotRequest): Call {
+  return { name: `Spot "${request.name}"`, writes: request.method !== 'GET' };
 }
 
 interface Answer {
