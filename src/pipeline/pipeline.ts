@@ -85,6 +85,8 @@ export interface Parallel {
 export interface Strategy {
   readonly kind: 'matrix';
   readonly axes: readonly { readonly name: string; readonly values: Json }[];
+  /** A combination is left out when every key of one of these matches. */
+  readonly exclude?: readonly JsonObject[];
   readonly maxConcurrency: Json | undefined;
   readonly onFailure: 'RunAll' | 'SkipQueued' | undefined;
   readonly position: Position;
@@ -108,6 +110,8 @@ export interface Service {
   readonly variables: readonly Variable[];
   /** The `version` of the primary AMI artifact source; an AMI id or an expression. */
   readonly amiVersion: string | undefined;
+  /** The fully qualified name of `amiVersion`, for bindings. */
+  readonly amiVersionPath?: string | undefined;
   readonly startupScriptFile: string | undefined;
   readonly position: Position;
 }
@@ -147,7 +151,11 @@ export interface Secret {
   readonly position: Position;
 }
 
-/** All that a project folder holds, by identifier; `files` is the file store by path without a leading slash. */
+/**
+ * All that a project folder holds. `files` is the file store by path without a leading slash; a file
+ * also goes by its path without extension and without a `files/` or `.harness/` in front.
+ * `positions` has every single value of the YAML files by its fully qualified name.
+ */
 export interface Project {
   readonly pipelines: readonly Pipeline[];
   readonly services: readonly Service[];
@@ -156,6 +164,7 @@ export interface Project {
   readonly connectors: readonly Connector[];
   readonly secrets: readonly Secret[];
   readonly files: ReadonlyMap<string, string>;
+  readonly positions?: ReadonlyMap<string, Position>;
 }
 
 export interface SourceFile {

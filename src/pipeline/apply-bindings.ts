@@ -1,0 +1,206 @@
+// `--input` and `--set`: values written into the YAML before anything typed is read from it.
+import { isScalar, Scalar } from 'yaml';
+import type { Json } from '../lib/json.ts';
+import { findPlace, scalarsBelow } from './binding-path.ts';
+import type { DiagnosticCode, Position } from './diagnostic.ts';
+import { nearest } from './nearest.ts';
+import type { Binding, Secret } from './pipeline.ts';
+import {
+  describe,
+  isAbsent,
+  isMapping,
+  memberOf,
+  type Place,
+  positionOf,
+  scalarOf,
+} from './place.ts';
+import type { Entity, EntityKind } from './sort-files.ts';
+import type { Report } from './yaml-source.ts';
+
+export interface AppliedBinding {
+  readonly by: Binding['by'];
+  readonly path: string;
+  readonly written: string;
+}
+
+export interface AppliedBindings {
+  readonly bound: readonly AppliedBinding[];
+  /** Secrets that no file describes and a binding gives. */
+  readonly secrets: readonly Secret[];
+}
+
+const ROOTS: Readonly<Record<string, EntityKind>> = {
+  pipeline: 'pipeline',
+  service: 'service',
+  services: 'service',
+  environment: 'environment',
+  environments: 'environment',
+  infrastructure: 'infrastructureDefinition',
+  infrastructures: 'infrastructureDefinition',
+  connector: 'connector',
+  connectors: 'connector',
+  secret: 'secret',
+  secrets: 'secret',
+};
+
+/** A refusal says what to do; `at` is the place it is about, if there is one. */
+type Outcome =
+  | { readonly status: 'bound' }
+  | {
+      readonly status: 'refused';
+      readonly message: string;
+      readonly hint: string;
+      readonly at?: Position;
+    };
+
+/** Changes the nodes of the entities; what cannot be bound is reported and changes nothing. */
+export function applyBindings(
+  entities: readonly Entity[],
+  bindings: readonly Binding[],
+  report: Report,
+): AppliedBindings {
+  const bound: AppliedBinding[] = [];
+  const secrets = new Map<string, Secret>();
+  for (const binding of bindings) {
+    const path = binding.path.trim().replace(/^secret\./, 'secrets.');
+    const secret = newSecret(entities, path, binding);
+    if (secret !== undefined) secrets.set(secret.identifier, secret);
+    const outcome: Outcome =
+      secret === undefined ? bind(entities, path, binding) : { status: 'bound' };
+    if (outcome.status === 'bound') bound.push({ by: binding.by, path, written: binding.value });
+    else report(refusal(binding, outcome));
+  }
+  return { bound, secrets: [...secrets.values()] };
+}
+
+function newSecret(
+  entities: readonly Entity[],
+  path: string,
+  { by, value }: Binding,
+): Secret | undefined {
+  const identifier = /^secrets?\.([^.]+)$/.exec(path)?.[1];
+  if (identifier === undefined) return undefined;
+  if (entities.some(({ place }) => place.fqn === `secrets.${identifier}`)) return undefined;
+  const position = { file: `--${by} ${path}`, line: 1, column: 1 };
+  return { identifier, valueType: 'Inline', value, position };
+}
+
+function bind(entities: readonly Entity[], path: string, binding: Binding): Outcome {
+  const secret = entities.find(({ kind, place }) => kind === 'secret' && place.fqn === path);
+  if (secret !== undefined) return bindSecret(secret.place, binding);
+  const starts = startsOf(entities, path);
+  const found = starts
+    .flatMap(({ place, rest }) => findPlace(place, rest) ?? [])
+    .filter(({ node }) => node !== null);
+  const bindable = found.filter((place) => isBindable(place, binding));
+  if (bindable.length > 0) {
+    for (const place of bindable) write(place, binding.value);
+    return { status: 'bound' };
+  }
+  const [first] = found;
+  if (first !== undefined) return notBindable(first);
+  const created = binding.by === 'set' && starts.some((start) => create(start, binding.value));
+  return created ? { status: 'bound' } : unknownPath(entities, path);
+}
+
+/** A bound secret holds its value itself, wherever the file said that it lies. */
+function bindSecret(place: Place, { by, value }: Binding): Outcome {
+  const spec = memberOf(place, 'spec');
+  const kept = spec === undefined ? undefined : memberOf(spec, 'value');
+  if (by === 'input' && kept !== undefined && !isAbsent(kept.node) && !isInput(kept.node))
+    return notBindable({ ...kept, fqn: place.fqn });
+  if (!isMapping(spec?.node)) {
+    const message = 'the secret has no spec';
+    return { status: 'refused', message, hint: 'Give it one.', at: positionOf(place) };
+  }
+  spec.node.set('value', value);
+  spec.node.set('valueType', 'Inline');
+  return { status: 'bound' };
+}
+
+interface Start {
+  readonly place: Place;
+  readonly rest: readonly string[];
+}
+
+/** The entities that the first segments name, each with what is left of the path. */
+function startsOf(entities: readonly Entity[], path: string): readonly Start[] {
+  const [root = '', identifier = '', ...inside] = path.split('.');
+  const kind = ROOTS[root];
+  if (kind === 'pipeline')
+    return ofKind(entities, kind).map(({ place }) => ({ place, rest: path.split('.').slice(1) }));
+  const named = entities.filter(
+    (entity) => entity.kind === kind && entity.place.fqn.endsWith(`.${identifier}`),
+  );
+  return named.map(({ place }) => ({ place, rest: inside }));
+}
+
+function ofKind(entities: readonly Entity[], kind: EntityKind): readonly Entity[] {
+  return entities.filter((entity) => entity.kind === kind);
+}
+
+function isBindable(place: Place, { by }: Binding): boolean {
+  return isScalar(place.node) && (by === 'set' || isInput(place.node));
+}
+
+function isInput(node: unknown): boolean {
+  const value = scalarOf(node);
+  return typeof value === 'string' && /^\s*<\+input>/.test(value);
+}
+
+function write(place: Place, text: string): void {
+  const { node } = place;
+  if (!isScalar(node)) return;
+  node.value = typedLike(node.value, text);
+  delete node.source;
+  place.source.bound.add(node);
+}
+
+/** Text stays text, unless it takes the place of a number or a boolean. */
+function typedLike(replaced: unknown, text: string): Json {
+  if (typeof replaced === 'number' && /^-?\d+(\.\d+)?$/.test(text)) return Number(text);
+  if (typeof replaced === 'boolean' && /^(true|false)$/.test(text)) return text === 'true';
+  return text;
+}
+
+function create({ place, rest }: Start, text: string): boolean {
+  const key = rest.at(-1);
+  const parent = findPlace(place, rest.slice(0, -1));
+  if (key === undefined || !isMapping(parent?.node)) return false;
+  const scalar = new Scalar(text);
+  parent.node.set(key, scalar);
+  parent.source.bound.add(scalar);
+  return memberOf(parent, key) !== undefined;
+}
+
+function notBindable(place: Place): Outcome {
+  const value = scalarOf(place.node);
+  const message =
+    value === undefined
+      ? `it is ${describe(place.node)}, and only a single value can be bound`
+      : `it is not <+input> but ${describe(place.node)}`;
+  const hint =
+    value === undefined
+      ? `Bind one of the values below it, such as ${scalarsBelow(place)[0]?.fqn ?? place.fqn}.`
+      : `To override what the file says, use --set ${place.fqn}=….`;
+  return { status: 'refused', message, hint, at: positionOf(place) };
+}
+
+function unknownPath(entities: readonly Entity[], path: string): Outcome {
+  const known = entities.flatMap(({ place }) => scalarsBelow(place).map(({ fqn }) => fqn));
+  const meant = nearest(path, known);
+  const hint =
+    meant === undefined
+      ? 'Paths start with pipeline, services, environments, infrastructures, connectors or secrets.'
+      : `Did you mean "${meant}"?`;
+  return { status: 'refused', message: 'nothing in the project has this path', hint };
+}
+
+function refusal(
+  { by, path }: Binding,
+  { message, hint, at }: Extract<Outcome, { status: 'refused' }>,
+): Parameters<Report>[0] {
+  const code: DiagnosticCode = 'unknown-path';
+  const text = `--${by} ${path} cannot be bound: ${message}.`;
+  return { code, severity: 'error', message: text, hint, position: at };
+}

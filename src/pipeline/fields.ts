@@ -1,0 +1,117 @@
+// Typed reading of one YAML mapping: each accessor reports what is wrong and answers a usable value.
+import type { DiagnosticCode } from './diagnostic.ts';
+import { nearestHint } from './nearest.ts';
+import {
+  asksForNothing,
+  describe,
+  elementsOf,
+  isAbsent,
+  isList,
+  isMapping,
+  memberOf,
+  membersOf,
+  type Place,
+  reportAt,
+  scalarOf,
+} from './place.ts';
+
+/** `refused` maps keys that Harness knows and we do not support to what the author can do instead. */
+export interface Shape {
+  readonly known: readonly string[];
+  readonly refused?: Readonly<Record<string, string>>;
+  readonly refusedCode?: DiagnosticCode;
+}
+
+/** The mapping at a place once its keys are checked; undefined (and reported) if it is none. */
+export function openMapping(place: Place, shape: Shape): Place | undefined {
+  if (!isMapping(place.node)) {
+    reportWrongType(place, 'a mapping');
+    return undefined;
+  }
+  for (const member of membersOf(place)) checkKey(member.key, member.place, shape);
+  return place;
+}
+
+/** The value of a key; undefined when the key or its value is not there. */
+export function optional(mapping: Place, key: string): Place | undefined {
+  const member = memberOf(mapping, key);
+  return member === undefined || isAbsent(member.node) ? undefined : member;
+}
+
+export function required(mapping: Place, key: string): Place | undefined {
+  const member = optional(mapping, key);
+  if (member === undefined) reportMissing(mapping, key);
+  return member;
+}
+
+export function optionalText(mapping: Place, key: string): string | undefined {
+  const member = optional(mapping, key);
+  return member === undefined ? undefined : textAt(member);
+}
+
+/** The text of a key, or an empty one after it was reported. */
+export function requiredText(mapping: Place, key: string): string {
+  const member = required(mapping, key);
+  if (member === undefined) return '';
+  const text = textAt(member);
+  if (text?.trim() === '') reportMissing(mapping, key);
+  return text ?? '';
+}
+
+/** A text that must be one of the given; anything else is reported and answers undefined. */
+export function choice<Value extends string>(
+  place: Place,
+  values: readonly Value[],
+): Value | undefined {
+  const text = textAt(place);
+  const value = values.find((candidate) => candidate === text);
+  if (text !== undefined && value === undefined) {
+    const message = `"${text}" is not possible here: it must be one of ${values.join(', ')}.`;
+    reportAt(place, 'wrong-value', message, nearestHint(text, values));
+  }
+  return value;
+}
+
+/** The elements of a list; none (after a report) when something else stands there. */
+export function list(mapping: Place, key: string): readonly Place[] {
+  const member = optional(mapping, key);
+  if (member === undefined) return [];
+  if (!isList(member.node)) reportWrongType(member, 'a list');
+  return elementsOf(member);
+}
+
+export function requiredList(mapping: Place, key: string): readonly Place[] {
+  const member = required(mapping, key);
+  const elements = list(mapping, key);
+  if (isList(member?.node) && elements.length === 0) reportMissing(mapping, key);
+  return elements;
+}
+
+export function textAt(place: Place): string | undefined {
+  const value = scalarOf(place.node);
+  if (typeof value === 'string') return value;
+  reportWrongType(place, 'a text');
+  return undefined;
+}
+
+export function reportWrongType(place: Place, expected: string): void {
+  const message = `Expected ${expected} here, but this is ${describe(place.node)}.`;
+  reportAt(place, 'wrong-type', message, `Write ${expected}; the value of ${place.fqn}.`);
+}
+
+function reportMissing(mapping: Place, key: string): void {
+  const where = mapping.fqn === '' ? '' : ` of ${mapping.fqn}`;
+  reportAt(mapping, 'missing-field', `The field "${key}"${where} is missing.`, `Add "${key}".`);
+}
+
+function checkKey(key: string, place: Place, shape: Shape): void {
+  const advice = shape.refused?.[key];
+  if (advice !== undefined) {
+    if (asksForNothing(place.node)) return;
+    reportAt(place, shape.refusedCode ?? 'unsupported-field', `"${key}" is not supported.`, advice);
+    return;
+  }
+  if (shape.known.includes(key)) return;
+  const message = `Nothing reads the field "${key}", so it has no effect.`;
+  reportAt(place, 'unknown-field', message, nearestHint(key, shape.known), 'warning');
+}

@@ -1,0 +1,144 @@
+// A place in an author's file: a YAML node together with its fully qualified name and position.
+import { isMap, isScalar, isSeq, type Pair, type YAMLMap, type YAMLSeq } from 'yaml';
+import type { Json, JsonObject } from '../lib/json.ts';
+import type { Diagnostic, DiagnosticCode, Position } from './diagnostic.ts';
+import type { YamlSource } from './yaml-source.ts';
+
+/** `fqn` is the name for expressions and bindings; `offset` is where to point the author. */
+export interface Place {
+  readonly source: YamlSource;
+  readonly node: unknown;
+  readonly fqn: string;
+  readonly offset: number;
+}
+
+export function positionOf(place: Place): Position {
+  return place.source.positionAt(place.offset);
+}
+
+export function reportAt(
+  place: Place,
+  code: DiagnosticCode,
+  message: string,
+  hint: string,
+  severity: Diagnostic['severity'] = 'error',
+): void {
+  place.source.report({ code, severity, message, hint, position: positionOf(place) });
+}
+
+/** The value of a key, pointing at the key; undefined when the mapping has no such key. */
+export function memberOf(place: Place, key: string): Place | undefined {
+  const pair = pairOf(place.node, key);
+  return pair === undefined ? undefined : { ...placeOfPair(place, pair), fqn: join(place, key) };
+}
+
+export function membersOf(
+  place: Place,
+): readonly { readonly key: string; readonly place: Place }[] {
+  if (!isMap(place.node)) return [];
+  return place.node.items.map((pair) => {
+    const key = keyOf(pair);
+    return { key, place: { ...placeOfPair(place, pair), fqn: join(place, key) } };
+  });
+}
+
+/** The elements of a list, each named by its identifier, its name or its index. */
+export function elementsOf(place: Place): readonly Place[] {
+  if (!isSeq(place.node)) return [];
+  return place.node.items.map((node, index) => ({
+    source: place.source,
+    node,
+    fqn: join(place, elementName(node, index)),
+    offset: startOf(node) ?? place.offset,
+  }));
+}
+
+/** What a list's element is called in a fully qualified name. */
+export function elementName(node: unknown, index: number): string {
+  for (const key of ['identifier', 'name']) {
+    const value = scalarOf(pairOf(node, key)?.value);
+    if (typeof value === 'string' && value !== '') return value;
+  }
+  return String(index);
+}
+
+/** The value of a scalar node; null for an empty one, undefined for a mapping or list. */
+export function scalarOf(node: unknown): Json | undefined {
+  if (node === null || node === undefined) return null;
+  if (!isScalar(node)) return undefined;
+  const { value } = node;
+  if (typeof value === 'number' && !Number.isFinite(value)) return node.source ?? String(value);
+  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
+    return value;
+  return value === null || value === undefined ? null : String(value);
+}
+
+/** The plain value below a place; a key without a value counts as absent. */
+export function jsonOf(node: unknown): Json {
+  if (isSeq(node)) return node.items.map(jsonOf);
+  return isMap(node) ? jsonObjectOf(node) : (scalarOf(node) ?? null);
+}
+
+export function isAbsent(node: unknown): boolean {
+  return scalarOf(node) === null;
+}
+
+/** Absent, or a value that asks for nothing: false, an empty text, an empty list or mapping. */
+export function asksForNothing(node: unknown): boolean {
+  if (isMap(node) || isSeq(node)) return node.items.length === 0;
+  const value = scalarOf(node);
+  return value === null || value === false || value === '';
+}
+
+/** What a node is, for messages: `a list`, `a mapping`, `the text "x"`. */
+export function describe(node: unknown): string {
+  if (isMap(node)) return 'a mapping';
+  if (isSeq(node)) return 'a list';
+  const value = scalarOf(node);
+  if (typeof value === 'string') return `the text ${JSON.stringify(shorten(value))}`;
+  return value === null ? 'empty' : `the ${typeof value} ${value}`;
+}
+
+export function isMapping(node: unknown): node is YAMLMap {
+  return isMap(node);
+}
+
+export function isList(node: unknown): node is YAMLSeq {
+  return isSeq(node);
+}
+
+function jsonObjectOf(map: YAMLMap): JsonObject {
+  const entries: [string, Json][] = [];
+  for (const pair of map.items) {
+    if (!isAbsent(pair.value)) entries.push([keyOf(pair), jsonOf(pair.value)]);
+  }
+  return Object.fromEntries(entries);
+}
+
+function pairOf(node: unknown, key: string): Pair | undefined {
+  return isMap(node) ? node.items.find((pair) => keyOf(pair) === key) : undefined;
+}
+
+function placeOfPair(parent: Place, pair: Pair): Omit<Place, 'fqn'> {
+  const pointed = isScalar(pair.value)
+    ? (startOf(pair.value) ?? startOf(pair.key))
+    : startOf(pair.key);
+  return { source: parent.source, node: pair.value, offset: pointed ?? parent.offset };
+}
+
+function keyOf(pair: Pair): string {
+  return String(isScalar(pair.key) ? pair.key.value : pair.key);
+}
+
+function startOf(node: unknown): number | undefined {
+  if (isScalar(node) || isMap(node) || isSeq(node)) return node.range?.[0];
+  return undefined;
+}
+
+function join(place: Place, name: string): string {
+  return place.fqn === '' ? name : `${place.fqn}.${name}`;
+}
+
+function shorten(text: string): string {
+  return text.length > 60 ? `${text.slice(0, 57)}...` : text;
+}

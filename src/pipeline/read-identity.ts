@@ -1,0 +1,43 @@
+// What every element has: identifier, name, fully qualified name and position.
+import { optionalText, requiredText } from './fields.ts';
+import type { Element } from './pipeline.ts';
+import { memberOf, type Place, positionOf, reportAt } from './place.ts';
+
+export function readIdentity(mapping: Place): Element {
+  const identifier = readIdentifier(mapping);
+  const name = requiredText(mapping, 'name');
+  return { fqn: mapping.fqn, position: positionOf(mapping), identifier, name };
+}
+
+/** Entities may leave their name out; then the identifier stands for it. */
+export function readEntityIdentity(mapping: Place): Omit<Element, 'fqn'> {
+  const identifier = readIdentifier(mapping);
+  const name = optionalText(mapping, 'name') ?? identifier;
+  return { position: positionOf(mapping), identifier, name };
+}
+
+/** Reports every identifier that an earlier element of the same level has already. */
+export function reportDuplicates(elements: readonly Element[], places: readonly Place[]): void {
+  const seen = new Map<string, Element>();
+  for (const [index, element] of elements.entries()) {
+    const place = places[index];
+    const first = seen.get(element.identifier);
+    if (first === undefined || place === undefined) {
+      seen.set(element.identifier, element);
+      continue;
+    }
+    const message = `The identifier "${element.identifier}" is used already in line ${first.position.line}.`;
+    const hint = 'Identifiers must differ within one level, or expressions could mean either.';
+    reportAt(memberOf(place, 'identifier') ?? place, 'duplicate-identifier', message, hint);
+  }
+}
+
+function readIdentifier(mapping: Place): string {
+  const identifier = requiredText(mapping, 'identifier');
+  if (identifier !== '' && !/^[a-zA-Z_][0-9a-zA-Z_]{0,127}$/.test(identifier)) {
+    const message = `"${identifier}" cannot be an identifier.`;
+    const hint = 'Use up to 128 letters, digits and underscores, and no digit in front.';
+    reportAt(memberOf(mapping, 'identifier') ?? mapping, 'wrong-value', message, hint);
+  }
+  return identifier;
+}

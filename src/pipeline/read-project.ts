@@ -1,0 +1,87 @@
+// A project folder's files, with bindings applied, as one typed project and all that is wrong with it.
+import { type AppliedBinding, applyBindings } from './apply-bindings.ts';
+import { scalarsBelow } from './binding-path.ts';
+import type { Diagnostic, Position } from './diagnostic.ts';
+import { fileStore } from './file-store.ts';
+import type { Binding, Project, SourceFile } from './pipeline.ts';
+import { memberOf, type Place, positionOf, reportAt } from './place.ts';
+import { readConnector } from './read-connector.ts';
+import { readEnvironment } from './read-environment.ts';
+import { readInfrastructure } from './read-infrastructure.ts';
+import { readPipeline } from './read-pipeline.ts';
+import { readSecret } from './read-secret.ts';
+import { readService } from './read-service.ts';
+import { type Entity, type EntityKind, sortFiles } from './sort-files.ts';
+
+export interface ReadProject {
+  readonly project: Project;
+  /** The bindings that found their place, in the order given. */
+  readonly bound: readonly AppliedBinding[];
+  /** By file, line and column; what has no place comes first. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Never throws for anything that stands in the files: every complaint is a diagnostic. */
+export function readProject(
+  files: readonly SourceFile[],
+  bindings: readonly Binding[],
+): ReadProject {
+  const diagnostics: Diagnostic[] = [];
+  const report = (diagnostic: Diagnostic): void => {
+    diagnostics.push(diagnostic);
+  };
+  const { entities, store } = sortFiles(files, report);
+  const { bound, secrets } = applyBindings(entities, bindings, report);
+  const project: Project = {
+    pipelines: readAll(entities, 'pipeline', readPipeline),
+    services: readAll(entities, 'service', readService),
+    environments: readAll(entities, 'environment', readEnvironment),
+    infrastructures: readAll(entities, 'infrastructureDefinition', readInfrastructure),
+    connectors: readAll(entities, 'connector', readConnector),
+    secrets: [...readAll(entities, 'secret', readSecret), ...secrets],
+    files: fileStore(store),
+    positions: positionsOf(entities),
+  };
+  return { project, bound, diagnostics: diagnostics.sort(byPlace) };
+}
+
+function readAll<Read extends { readonly identifier: string; readonly position: Position }>(
+  entities: readonly Entity[],
+  kind: EntityKind,
+  read: (place: Place) => Read | undefined,
+): readonly Read[] {
+  const all = new Map<string, Read>();
+  for (const { place } of entities.filter((entity) => entity.kind === kind)) {
+    const element = read(place);
+    if (element === undefined) continue;
+    const first = all.get(element.identifier);
+    if (first === undefined) all.set(element.identifier, element);
+    else reportTwice(place, kind, element.identifier, first.position);
+  }
+  return [...all.values()];
+}
+
+function reportTwice(place: Place, kind: EntityKind, identifier: string, first: Position): void {
+  const message = `There is another ${kind} "${identifier}" in ${first.file}, line ${first.line}.`;
+  const hint = 'Give one of them another identifier, or remove it.';
+  reportAt(memberOf(place, 'identifier') ?? place, 'duplicate-entity', message, hint);
+}
+
+/** The first of several pipelines wins where their names are the same. */
+function positionsOf(entities: readonly Entity[]): ReadonlyMap<string, Position> {
+  const positions = new Map<string, Position>();
+  for (const { place } of entities) {
+    for (const scalar of scalarsBelow(place)) {
+      if (!positions.has(scalar.fqn)) positions.set(scalar.fqn, positionOf(scalar));
+    }
+  }
+  return positions;
+}
+
+function byPlace(left: Diagnostic, right: Diagnostic): number {
+  const [one, other] = [left.position, right.position];
+  if (one === undefined || other === undefined)
+    return Number(one !== undefined) - Number(other !== undefined);
+  if (one.file !== other.file) return one.file < other.file ? -1 : 1;
+  return one.line - other.line || one.column - other.column;
+}

@@ -1,0 +1,56 @@
+// How a step type is defined: its Harness name, where it may stand, and its spec in the vocabulary.
+import type { z } from 'zod';
+import type { JsonObject } from '../../lib/json.ts';
+import { problemsOf, type SpecProblem } from './problem.ts';
+import { type Mode, type Vocabulary, vocabulary } from './vocabulary.ts';
+
+export interface StepType<Spec> {
+  readonly type: string;
+  /** Whether it may stand only in a Deployment stage. */
+  readonly deploys: boolean;
+  /** Everything wrong with a spec in the given mode; warnings only in mode `written`. */
+  check(mode: Mode, spec: JsonObject): readonly SpecProblem[];
+  parseRendered(spec: JsonObject): ParsedSpec<Spec>;
+}
+
+export type ParsedSpec<Spec> =
+  | { readonly status: 'ok'; readonly spec: Spec }
+  | { readonly status: 'invalid'; readonly problems: readonly SpecProblem[] };
+
+/** `define` is called once for each mode. */
+export function defineStepType<Spec>(
+  type: string,
+  deploys: boolean,
+  define: (field: Vocabulary) => z.ZodType<Spec>,
+): StepType<Spec> {
+  const schemas: Readonly<Record<Mode, z.ZodType<Spec>>> = {
+    written: define(vocabulary('written')),
+    planned: define(vocabulary('planned')),
+    rendered: define(vocabulary('rendered')),
+  };
+  const parse = (mode: Mode, spec: JsonObject): ParsedSpec<Spec> => {
+    const result = schemas[mode].safeParse(spec);
+    if (result.success) return { status: 'ok', spec: result.data };
+    return { status: 'invalid', problems: problemsOf(result.error, spec) };
+  };
+  return {
+    type,
+    deploys,
+    check: (mode, spec) => {
+      const parsed = parse(mode, spec);
+      return parsed.status === 'ok' ? [] : parsed.problems;
+    },
+    parseRendered: (spec) => parse('rendered', spec),
+  };
+}
+
+/** Fields of every step's spec that need nothing done: there are no delegates to select. */
+export function commonFields(field: Vocabulary): {
+  readonly delegateSelectors: z.ZodOptional<z.ZodType<readonly string[]>>;
+  readonly metadata: z.ZodOptional<z.ZodType<string>>;
+} {
+  return {
+    delegateSelectors: field.texts().optional(),
+    metadata: field.anyText().optional(),
+  };
+}

@@ -1,0 +1,152 @@
+// The words in which a step type's spec is defined once and then checked in three modes.
+import { z } from 'zod';
+import { refusedLeaf, showValue, wrongLeaf } from './problem.ts';
+
+/**
+ * `written`: the author's YAML, strict about types as Harness is, where a value may be a text with
+ * `<+…>`. `planned`: partly filled in, so `"50"` counts as 50, and `<+…>` may remain. `rendered`:
+ * filled in, nothing may remain. Only `written` complains about fields that nothing reads.
+ */
+export type Mode = 'written' | 'planned' | 'rendered';
+
+export interface Vocabulary {
+  /** A text that is not blank. */
+  text(): z.ZodType<string>;
+  /** A text that may be empty. */
+  anyText(): z.ZodType<string>;
+  integer(minimum: number, maximum: number): z.ZodType<number>;
+  flag(): z.ZodType<boolean>;
+  /** Exactly this value, never an expression; `refused` says what to do about known other values. */
+  only<Value extends string | boolean>(value: Value, refused?: Refused): z.ZodType<Value>;
+  oneOf<Value extends string>(values: readonly Value[], refused?: Refused): z.ZodType<Value>;
+  /** A field that Harness knows and that must stay without effect here. */
+  unused(advice: string): z.ZodType<unknown>;
+  texts(): z.ZodType<readonly string[]>;
+  list<Item>(item: z.ZodType<Item>, minimum?: number, maximum?: number): z.ZodType<readonly Item[]>;
+  object<Fields extends z.ZodRawShape>(fields: Fields): z.ZodObject<Fields>;
+}
+
+/** Values by their text; `*` stands for every other one. */
+export type Refused = Readonly<Record<string, string>>;
+
+export function vocabulary(mode: Mode): Vocabulary {
+  const open = mode !== 'rendered';
+  const coerces = mode !== 'written';
+  return {
+    text: () => textLeaf(mode, 'a text', (text) => text.trim() !== ''),
+    anyText: () => textLeaf(mode, 'a text', () => true),
+    integer: (minimum, maximum) => {
+      const expected = `a whole number from ${minimum} to ${maximum}`;
+      return leaf(expected, open, (value) => {
+        const number = coerces ? numberOf(value) : value;
+        const fits = Number.isInteger(number) && Number(number) >= minimum;
+        return fits && Number(number) <= maximum ? { accepted: Number(number) } : undefined;
+      });
+    },
+    flag: () => leaf('true or false', open, (value) => flagOf(value)),
+    only: (value, refused = {}) =>
+      leaf(JSON.stringify(value), false, (given) => accept(given, [value], refused)),
+    oneOf: (values, refused = {}) =>
+      leaf(`one of ${values.join(', ')}`, false, (given) => accept(given, values, refused)),
+    unused: (advice) => leaf('nothing', false, (value) => unusedOf(value, advice)),
+    texts: () => textsLeaf(mode),
+    list: (item, minimum = 0, maximum = 1_000) => {
+      const error = `must have ${minimum} to ${maximum} elements`;
+      return z.array(item).min(minimum, { error }).max(maximum, { error });
+    },
+    object: (fields) => (mode === 'written' ? strict(fields) : z.object(fields)),
+  };
+}
+
+type Verdict<Value> = { readonly accepted: Value } | { readonly refused: string } | undefined;
+
+/** One value. Where an expression may stand for it, a text with `<+` passes as it is. */
+function leaf<Value>(
+  expected: string,
+  mayBeExpression: boolean,
+  judge: (value: unknown) => Verdict<Value>,
+): z.ZodType<Value> {
+  const wanted = mayBeExpression ? `${expected} or an expression` : expected;
+  return z.any().transform((value: unknown, context): Value => {
+    if (mayBeExpression && isExpression(value)) return value as Value;
+    const verdict = isExpression(value) ? undefined : judge(value);
+    if (verdict !== undefined && 'accepted' in verdict) return verdict.accepted;
+    const issue =
+      verdict === undefined ? wrongLeaf(value, wanted) : refusedLeaf(value, verdict.refused);
+    context.addIssue({ ...issue });
+    return z.NEVER;
+  });
+}
+
+function textLeaf(
+  mode: Mode,
+  expected: string,
+  fits: (text: string) => boolean,
+): z.ZodType<string> {
+  return leaf(expected, mode !== 'rendered', (value) => {
+    const isPlain = typeof value === 'number' || typeof value === 'boolean';
+    const text = mode !== 'written' && isPlain ? String(value) : value;
+    return typeof text === 'string' && fits(text) ? { accepted: text } : undefined;
+  });
+}
+
+/** Filled in, a list of texts may also come as one text with commas. */
+function textsLeaf(mode: Mode): z.ZodType<readonly string[]> {
+  return leaf('a list of texts', mode !== 'rendered', (value) => {
+    const items =
+      typeof value === 'string' && mode !== 'written'
+        ? value.split(',').map((item) => item.trim())
+        : value;
+    if (!Array.isArray(items)) return undefined;
+    const fits = items.every(
+      (item) =>
+        typeof item === 'string' && item !== '' && (mode !== 'rendered' || !isExpression(item)),
+    );
+    return fits ? { accepted: items } : undefined;
+  });
+}
+
+function strict<Fields extends z.ZodRawShape>(fields: Fields): z.ZodObject<Fields> {
+  const known = Object.keys(fields).join(', ');
+  // The complaint about an unknown key carries the known ones to whoever words it.
+  return z.strictObject(fields, {
+    error: (issue) => (issue.code === 'unrecognized_keys' ? known : undefined),
+  });
+}
+
+function accept<Value extends string | boolean>(
+  given: unknown,
+  values: readonly Value[],
+  refused: Refused,
+): Verdict<Value> {
+  const accepted = values.find((value) => value === given);
+  if (accepted !== undefined) return { accepted };
+  if (given === undefined)
+    return refused['*'] === undefined ? undefined : { refused: refused['*'] };
+  const advice = refused[showValue(given)] ?? refused['*'];
+  return advice === undefined ? undefined : { refused: advice };
+}
+
+function unusedOf(value: unknown, advice: string): Verdict<undefined> {
+  const isEmptyList = Array.isArray(value) && value.length === 0;
+  const isEmptyObject =
+    typeof value === 'object' && value !== null && Object.keys(value).length === 0;
+  const isEmpty = value === undefined || value === '' || flagOf(value)?.accepted === false;
+  return isEmpty || isEmptyList || isEmptyObject ? { accepted: undefined } : { refused: advice };
+}
+
+function isExpression(value: unknown): boolean {
+  return typeof value === 'string' && value.includes('<+');
+}
+
+function numberOf(value: unknown): unknown {
+  return typeof value === 'string' && /^-?\d{1,12}(\.0+)?$/.test(value.trim())
+    ? Number(value)
+    : value;
+}
+
+function flagOf(value: unknown): { readonly accepted: boolean } | undefined {
+  if (typeof value === 'boolean') return { accepted: value };
+  if (value === 'true' || value === 'false') return { accepted: value === 'true' };
+  return undefined;
+}

@@ -1,0 +1,83 @@
+// One YAML file as a tree of nodes with places; its syntax errors become diagnostics.
+import { type Document, LineCounter, parseAllDocuments, visit, type YAMLError } from 'yaml';
+import type { Diagnostic, Position } from './diagnostic.ts';
+import type { SourceFile } from './pipeline.ts';
+
+export type Report = (diagnostic: Diagnostic) => void;
+
+/** `positionAt` takes an offset into the file's text. `bound` holds the scalars set by bindings. */
+export interface YamlSource {
+  readonly file: string;
+  readonly documents: readonly Document[];
+  readonly problems: readonly Diagnostic[];
+  readonly report: Report;
+  readonly bound: Set<unknown>;
+  positionAt(offset: number): Position;
+}
+
+const MAXIMUM_CHARACTERS = 2_000_000;
+
+/** Never throws: text that is no YAML has no documents and at least one problem. */
+export function parseYaml(file: SourceFile, report: Report): YamlSource {
+  const lines = new LineCounter();
+  const positionAt = (offset: number): Position => {
+    const { line, col } = lines.linePos(offset);
+    return { file: file.path, line: Math.max(1, line), column: Math.max(1, col) };
+  };
+  const parsed = documentsOf(file.text, lines);
+  const documents = typeof parsed === 'string' ? [] : parsed;
+  const problems =
+    typeof parsed === 'string'
+      ? [syntaxProblem(parsed, positionAt(0))]
+      : documents.flatMap((document) => problemsOf(document, positionAt));
+  return { file: file.path, documents, problems, report, bound: new Set(), positionAt };
+}
+
+function documentsOf(text: string, lineCounter: LineCounter): readonly Document[] | string {
+  if (text.length > MAXIMUM_CHARACTERS)
+    return `the file is longer than ${MAXIMUM_CHARACTERS} characters`;
+  try {
+    return parseAllDocuments(text, { lineCounter, prettyErrors: false, stringKeys: true });
+  } catch (error) {
+    // The parser is recursive: a hostile depth exhausts the stack.
+    if (error instanceof RangeError) return 'the file is nested too deeply';
+    throw error;
+  }
+}
+
+function problemsOf(
+  document: Document,
+  positionAt: (offset: number) => Position,
+): readonly Diagnostic[] {
+  const problems = [...document.errors, ...document.warnings].map((error) =>
+    problemOf(error, positionAt(error.pos[0])),
+  );
+  visit(document, {
+    Alias(_, alias) {
+      const position = positionAt(alias.range?.[0] ?? 0);
+      problems.push(syntaxProblem('aliases (*name) are not supported', position));
+    },
+  });
+  return problems;
+}
+
+function problemOf(error: YAMLError, position: Position): Diagnostic {
+  if (error.code !== 'DUPLICATE_KEY') return syntaxProblem(error.message, position);
+  return {
+    code: 'yaml-duplicate-key',
+    severity: 'error',
+    message: 'This key stands twice in the same mapping, so one of its values would be lost.',
+    hint: 'Remove or rename one of the two.',
+    position,
+  };
+}
+
+function syntaxProblem(reason: string, position: Position): Diagnostic {
+  return {
+    code: 'yaml-syntax',
+    severity: 'error',
+    message: `This is not YAML that can be read: ${reason}.`,
+    hint: 'Correct the text here; if the file is no Harness YAML at all, move it below files/.',
+    position,
+  };
+}
