@@ -1,0 +1,125 @@
+// CloudWatch's GetMetricData for the metrics of a target group, with periods that come late.
+import type { JsonObject } from '../../lib/json.ts';
+import { createRandom } from '../random.ts';
+import { numberOf, objectOf, objectsOf, textOf } from '../request-fields.ts';
+import { TwinError } from '../twin-error.ts';
+import type { World } from '../world.ts';
+import type { HealthyHosts } from './healthy-hosts.ts';
+import { PERIOD_MS, type RequestPeriod, type RequestPeriods } from './request-periods.ts';
+
+export interface MetricSources {
+  readonly requests: RequestPeriods;
+  readonly healthyHosts: HealthyHosts;
+}
+
+const MOST_QUERIES = 500;
+const MOST_POINTS = 100_800;
+
+export function getMetricData(
+  world: World,
+  sources: MetricSources,
+  request: JsonObject,
+): JsonObject {
+  const queries = objectsOf(request, 'MetricDataQueries') ?? [];
+  const from = numberOf(request, 'StartTime');
+  const to = numberOf(request, 'EndTime');
+  if (from === undefined || to === undefined || from >= to) {
+    throw invalid('StartTime must be less than EndTime');
+  }
+  if (queries.length === 0 || queries.length > MOST_QUERIES) {
+    throw invalid(`MetricDataQueries must have 1 to ${MOST_QUERIES} members`);
+  }
+  const starts = periodStarts(from * 1_000, to * 1_000);
+  if (starts.length * queries.length > MOST_POINTS) throw invalid('Too many data points requested');
+  const isDescending = textOf(request, 'ScanBy') !== 'TimestampAscending';
+  if (isDescending) starts.reverse();
+  return { MetricDataResults: queries.map((query) => answer(world, sources, query, starts)) };
+}
+
+function answer(
+  world: World,
+  sources: MetricSources,
+  query: JsonObject,
+  starts: readonly number[],
+): JsonObject {
+  const stat = objectOf(query, 'MetricStat');
+  const metric = objectOf(stat ?? {}, 'Metric');
+  if (stat === undefined || metric === undefined) throw invalid('Only MetricStat is known here');
+  if (stat['Period'] !== PERIOD_MS / 1_000) throw invalid('Only a Period of 60 is known here');
+  const name = textOf(metric, 'MetricName') ?? '';
+  const arn = targetGroupOf(world, metric);
+  const statistic = textOf(stat, 'Stat') ?? '';
+  const points = starts.flatMap((startAt) => {
+    if (arn === undefined || !isPublished(world, arn, name, startAt)) return [];
+    const value = pointOf(sources, name, statistic, arn, startAt);
+    return value === undefined ? [] : [{ startAt, value }];
+  });
+  return {
+    Id: textOf(query, 'Id') ?? '',
+    Label: textOf(query, 'Label') ?? name,
+    Timestamps: points.map(({ startAt }) => startAt / 1_000),
+    Values: points.map(({ value }) => value),
+    StatusCode: 'Complete',
+  };
+}
+
+/** A missing value is not 0: CloudWatch gets requests and errors only when there were some. */
+function pointOf(
+  sources: MetricSources,
+  metric: string,
+  statistic: string,
+  arn: string,
+  startAt: number,
+): number | undefined {
+  if (metric === 'HealthyHostCount') {
+    return sources.healthyHosts.least(arn, startAt, startAt + PERIOD_MS);
+  }
+  const period = sources.requests.at(arn, startAt);
+  if (period === undefined) return undefined;
+  if (metric === 'RequestCount') return period.requests;
+  if (metric === 'HTTPCode_Target_5XX_Count') return period.status5xx || undefined;
+  return metric === 'TargetResponseTime' ? responseTime(period, statistic) : undefined;
+}
+
+function responseTime(period: RequestPeriod, statistic: string): number | undefined {
+  const percent = /^p(\d{1,2}(?:\.\d+)?)$/.exec(statistic)?.[1];
+  const durationMs =
+    percent === undefined
+      ? period.durations.mean()
+      : period.durations.percentile(Number(percent) / 100);
+  return durationMs === undefined ? undefined : durationMs / 1_000;
+}
+
+function isPublished(world: World, arn: string, metric: string, startAt: number): boolean {
+  const label = `metric ${metric} of ${arn} at ${startAt}`;
+  const lagMs = createRandom(world.spec.seed, label).within(world.spec.timing.metricLagMs);
+  return world.clock.now() >= startAt + PERIOD_MS + lagMs;
+}
+
+/** Dimensions name ARNs by their ends: `targetgroup/…` and `app/…`. */
+function targetGroupOf(world: World, metric: JsonObject): string | undefined {
+  if (textOf(metric, 'Namespace') !== 'AWS/ApplicationELB') return undefined;
+  const dimensions = new Map(
+    (objectsOf(metric, 'Dimensions') ?? []).map((each) => [
+      textOf(each, 'Name'),
+      textOf(each, 'Value'),
+    ]),
+  );
+  const group = dimensions.get('TargetGroup');
+  const loadBalancer = dimensions.get('LoadBalancer');
+  if (group === undefined || loadBalancer === undefined) return undefined;
+  const isKnown = world.spec.loadBalancers.some(({ arn }) => arn.endsWith(`/${loadBalancer}`));
+  return isKnown
+    ? world.spec.targetGroups.find(({ arn }) => arn.endsWith(`:${group}`))?.arn
+    : undefined;
+}
+
+function periodStarts(from: number, to: number): number[] {
+  const first = Math.ceil(from / PERIOD_MS) * PERIOD_MS;
+  const count = Math.max(0, Math.ceil((to - first) / PERIOD_MS));
+  return Array.from({ length: Math.min(count, MOST_POINTS) }, (_, i) => first + i * PERIOD_MS);
+}
+
+function invalid(message: string): TwinError {
+  return new TwinError('cloudwatch', 400, 'InvalidParameterValue', message);
+}

@@ -1,0 +1,43 @@
+// How many healthy targets each target group had, and when: a group that no rule names has no number.
+import type { Clock } from '../../lib/clock.ts';
+import type { LoadBalancing } from '../elbv2/load-balancing.ts';
+
+export interface HealthyHosts {
+  /** The least within the span; undefined when the group was not in use throughout. */
+  least(targetGroupArn: string, from: number, to: number): number | undefined;
+}
+
+interface Change {
+  readonly at: number;
+  readonly count: number | undefined;
+}
+
+const MOST_CHANGES = 10_000;
+
+/** Counts from the moment it is made. */
+export function createHealthyHosts(clock: Clock, loadBalancing: LoadBalancing): HealthyHosts {
+  const history = new Map<string, Change[]>();
+  const observe = (): void => {
+    for (const group of loadBalancing.targetGroups.values()) {
+      const healthy = group.targets().filter(({ state }) => state === 'healthy').length;
+      const count = group.isUsed() ? healthy : undefined;
+      const changes = history.get(group.spec.arn) ?? [];
+      history.set(group.spec.arn, changes);
+      if (changes.length > 0 && changes.at(-1)?.count === count) continue;
+      changes.push({ at: clock.now(), count });
+      if (changes.length > MOST_CHANGES) changes.shift();
+    }
+  };
+  observe();
+  loadBalancing.onChange(observe);
+  return {
+    least(arn, from, to) {
+      const changes = history.get(arn) ?? [];
+      const before = changes.findLast(({ at }) => at <= from);
+      const within = changes.filter(({ at }) => at > from && at < to);
+      const counts = [before, ...within].map((change) => change?.count);
+      const known = counts.filter((count) => count !== undefined);
+      return known.length === counts.length ? Math.min(...known) : undefined;
+    },
+  };
+}

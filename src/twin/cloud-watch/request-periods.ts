@@ -1,0 +1,63 @@
+// What the load balancers count of requests, per target group in whole minutes.
+import type { Clock } from '../../lib/clock.ts';
+import type { RequestRecord } from '../routing-view.ts';
+import { createHistogram, type Histogram } from './histogram.ts';
+
+export const PERIOD_MS = 60_000;
+
+export interface RequestPeriod {
+  requests: number;
+  status5xx: number;
+  readonly durations: Histogram;
+}
+
+export interface RequestPeriods {
+  record(record: RequestRecord): void;
+  /** `startAt` is a whole minute. */
+  at(targetGroupArn: string, startAt: number): RequestPeriod | undefined;
+  /** Since the world began. */
+  total(targetGroupArn: string): { readonly requests: number; readonly status5xx: number };
+}
+
+/** CloudWatch keeps periods of a minute for 15 days. */
+const MOST_PERIODS = 15 * 24 * 60;
+
+export function createRequestPeriods(clock: Clock): RequestPeriods {
+  const groups = new Map<string, Map<number, RequestPeriod>>();
+  const totals = new Map<string, { requests: number; status5xx: number }>();
+  return {
+    record(record) {
+      const { targetGroupArn: arn, targetStatus, status, durationMs } = record;
+      // A request counts when a target was chosen: 503 of the load balancer means there was none.
+      if (arn === undefined || (targetStatus === undefined && status === 503)) return;
+      const period = periodOf(groups, arn, clock.now());
+      const total = totals.get(arn) ?? { requests: 0, status5xx: 0 };
+      totals.set(arn, total);
+      const is5xx = targetStatus !== undefined && targetStatus >= 500;
+      for (const counts of [period, total]) {
+        counts.requests += 1;
+        if (is5xx) counts.status5xx += 1;
+      }
+      if (targetStatus !== undefined) period.durations.add(durationMs);
+    },
+    at: (arn, startAt) => groups.get(arn)?.get(startAt),
+    total: (arn) => totals.get(arn) ?? { requests: 0, status5xx: 0 },
+  };
+}
+
+function periodOf(
+  groups: Map<string, Map<number, RequestPeriod>>,
+  arn: string,
+  now: number,
+): RequestPeriod {
+  const periods = groups.get(arn) ?? new Map<number, RequestPeriod>();
+  groups.set(arn, periods);
+  const startAt = Math.floor(now / PERIOD_MS) * PERIOD_MS;
+  const known = periods.get(startAt);
+  if (known !== undefined) return known;
+  const fresh = { requests: 0, status5xx: 0, durations: createHistogram() };
+  periods.set(startAt, fresh);
+  const [oldest] = periods.keys();
+  if (periods.size > MOST_PERIODS && oldest !== undefined) periods.delete(oldest);
+  return fresh;
+}

@@ -1,0 +1,75 @@
+// The writing operations of ELBv2: what is sent replaces what was, what is not sent stays.
+import type { JsonObject } from '../../lib/json.ts';
+import { numberOf, objectsOf, textOf } from '../request-fields.ts';
+import type { ApiCall } from '../twin.ts';
+import type { World } from '../world.ts';
+import { normalConditions } from './conditions.ts';
+import { elbv2Error } from './elbv2-error.ts';
+import type { LoadBalancing } from './load-balancing.ts';
+import { listenerShape, writtenRuleShape } from './shapes.ts';
+import type { TargetGroup } from './target-group.ts';
+
+type Write = 'rule' | 'listener' | 'registerTargets' | 'deregisterTargets';
+
+export function createModify(world: World, state: LoadBalancing): Readonly<Record<Write, ApiCall>> {
+  const targetGroup = (request: JsonObject): TargetGroup => {
+    const arn = textOf(request, 'TargetGroupArn') ?? '';
+    const group = state.targetGroups.get(arn);
+    if (group !== undefined) return group;
+    throw elbv2Error('TargetGroupNotFound', `Target group '${arn}' not found`);
+  };
+  return {
+    rule(request) {
+      const arn = textOf(request, 'RuleArn') ?? '';
+      const rule = state.rules.get(arn);
+      if (rule === undefined) throw elbv2Error('RuleNotFound', `Rule '${arn}' not found`);
+      if (rule.priority === 'default') {
+        throw elbv2Error('OperationNotPermitted', `Default rule '${arn}' cannot be modified`);
+      }
+      const given = objectsOf(request, 'Conditions');
+      const conditions = given === undefined ? undefined : normalConditions(given);
+      const actions = objectsOf(request, 'Actions');
+      if (actions !== undefined) state.writeActions(rule, actions);
+      if (conditions !== undefined) state.writeConditions(rule, conditions);
+      return { Rules: [writtenRuleShape(rule)] };
+    },
+    listener(request) {
+      const arn = textOf(request, 'ListenerArn') ?? '';
+      const listener = state.listeners.get(arn);
+      if (listener === undefined) {
+        throw elbv2Error('ListenerNotFound', `Listener '${arn}' not found`);
+      }
+      const actions = objectsOf(request, 'DefaultActions');
+      if (actions !== undefined) state.writeActions(listener.defaultRule, actions);
+      return { Listeners: [listenerShape(listener, listener.defaultRule.actions.now)] };
+    },
+    registerTargets(request) {
+      const group = targetGroup(request);
+      const targets = targetsOf(request);
+      const absent = targets.filter(({ id }) => world.ec2.running(id) === undefined);
+      if (absent.length > 0) {
+        const ids = absent.map(({ id }) => `'${id}'`).join(', ');
+        throw elbv2Error(
+          'InvalidTarget',
+          `The following targets are not in a running state and cannot be registered: ${ids}`,
+        );
+      }
+      for (const { id, port } of targets) group.register(id, port);
+      return {};
+    },
+    deregisterTargets(request) {
+      const group = targetGroup(request);
+      for (const { id, port } of targetsOf(request)) group.deregister(id, port);
+      return {};
+    },
+  };
+}
+
+function targetsOf(
+  request: JsonObject,
+): readonly { readonly id: string; readonly port: number | undefined }[] {
+  return (objectsOf(request, 'Targets') ?? []).map((target) => ({
+    id: textOf(target, 'Id') ?? '',
+    port: numberOf(target, 'Port'),
+  }));
+}

@@ -1,0 +1,54 @@
+// What every call to a control plane passes: injected faults, then the limits, then its own effect.
+import type { JsonObject } from '../lib/json.ts';
+import type { TwinService } from './fault.ts';
+import type { Faults } from './faults.ts';
+import { ANSWER_LOST, TwinError } from './twin-error.ts';
+
+export interface Gate {
+  /** `admit` throws when a limit refuses the call; `act` is the call itself. */
+  pass<Answer>(call: GateCall, admit: () => void, act: () => Answer): Answer;
+  /** How often each operation was called, refused calls included. */
+  counts(): JsonObject;
+}
+
+export interface GateCall {
+  readonly service: TwinService;
+  readonly operation: string;
+}
+
+export function createGate(faults: Faults): Gate {
+  const counts = new Map<string, number>();
+  return {
+    pass(call, admit, act) {
+      const name = `${call.service}.${call.operation}`;
+      counts.set(name, (counts.get(name) ?? 0) + 1);
+      if (faults.take('answer-lost', call, ({ when }) => when === 'before')) throw answerLost(call);
+      const error = faults.take('error', call);
+      if (error !== undefined) {
+        const message = error.message ?? `injected: ${error.code}`;
+        throw new TwinError(call.service, error.httpStatus, error.code, message);
+      }
+      if (faults.take('throttle', call)) throw throttled(call.service);
+      admit();
+      const answer = act();
+      if (faults.take('answer-lost', call, ({ when }) => when === 'after')) throw answerLost(call);
+      return answer;
+    },
+    counts: () => Object.fromEntries([...counts].sort(([a], [b]) => (a < b ? -1 : 1))),
+  };
+}
+
+export function throttled(service: TwinService): TwinError {
+  return service === 'spot'
+    ? new TwinError(service, 429, 'TooManyRequests', 'Rate limit exceeded')
+    : new TwinError(service, 400, 'Throttling', 'Rate exceeded');
+}
+
+function answerLost(call: GateCall): TwinError {
+  return new TwinError(
+    call.service,
+    0,
+    ANSWER_LOST,
+    `the connection broke during ${call.operation}`,
+  );
+}

@@ -1,0 +1,82 @@
+// The Elastigroups of the one Spot account of a world, and the regular look Spot takes at each.
+import type { JsonObject } from '../../lib/json.ts';
+import type { LoadBalancing } from '../elbv2/load-balancing.ts';
+import type { World } from '../world.ts';
+import { createFleet, type Fleet } from './fleet.ts';
+import { capacityOf, type Group, targetGroupArnsOf } from './group.ts';
+import { checkDocument, type KnownThings, writable } from './group-document.ts';
+import { reconcile } from './reconcile.ts';
+import { spotError } from './spot-error.ts';
+
+export interface Elastigroups {
+  all(): readonly Group[];
+  /** Throws `GROUP_DOESNT_EXIST`. */
+  get(id: string): Group;
+  create(document: JsonObject): Group;
+  /** The document as a whole; the group follows it from now on. */
+  write(group: Group, document: JsonObject): void;
+  /** The group is gone at once, and so are its instances: nothing drains. */
+  delete(group: Group): void;
+  readonly fleet: Fleet;
+}
+
+export function createElastigroups(world: World, loadBalancing: LoadBalancing): Elastigroups {
+  const groups = new Map<string, Group>();
+  const random = world.random('groups');
+  const amis = new Set(world.spec.amis.map(({ id }) => id));
+  const known: KnownThings = {
+    isAmi: (id) => amis.has(id),
+    isTargetGroup: (arn) => loadBalancing.targetGroups.has(arn),
+  };
+  const look = (group: Group): void => {
+    if (groups.get(group.id) === group) reconcile(group, fleet, world.clock.now());
+  };
+  const fleet = createFleet(world, loadBalancing, look);
+  const add = (id: string, document: JsonObject, createdAt: number): Group => {
+    const instances: Group['instances'] = new Set();
+    const suspensions: Group['suspensions'] = new Map();
+    const group = { id, document, createdAt, updatedAt: createdAt, suspensions, instances };
+    groups.set(id, group);
+    return group;
+  };
+
+  for (const spec of world.spec.groups) {
+    const document = { ...writable(spec.document), name: spec.name };
+    checkDocument(document, known);
+    const group = add(spec.id, document, world.clock.now() - spec.ageMs);
+    for (let each = capacityOf(group).target; each > 0; each--) fleet.bringRunning(group);
+  }
+  const observe = (): void => {
+    for (const group of groups.values()) look(group);
+    world.timers.after(world.spec.timing.observeMs, observe);
+  };
+  world.timers.after(world.spec.timing.observeMs, observe);
+
+  return {
+    all: () => [...groups.values()],
+    get(id) {
+      const group = groups.get(id);
+      if (group !== undefined) return group;
+      throw spotError('GROUP_DOESNT_EXIST', `Group ${id} doesn't exist`);
+    },
+    create(document) {
+      checkDocument(document, known);
+      const group = add(`sig-${random.hex(8)}`, document, world.clock.now());
+      look(group);
+      return group;
+    },
+    write(group, document) {
+      checkDocument(document, known);
+      const before = targetGroupArnsOf(group.document);
+      group.document = document;
+      group.updatedAt = world.clock.now();
+      fleet.moveTargets(group, before);
+      look(group);
+    },
+    delete(group) {
+      groups.delete(group.id);
+      for (const instance of [...group.instances]) fleet.kill(group, instance);
+    },
+    fleet,
+  };
+}

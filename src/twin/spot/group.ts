@@ -1,0 +1,76 @@
+// An Elastigroup and its instances, as the twin keeps them.
+import type { JsonObject } from '../../lib/json.ts';
+import { numberOf, objectOf, objectsOf, textOf } from '../request-fields.ts';
+
+export interface Group {
+  readonly id: string;
+  /** What stands inside `group` in Spot's API, without id and times. */
+  document: JsonObject;
+  readonly createdAt: number;
+  updatedAt: number;
+  /** By process; undefined lasts until somebody lifts it. */
+  readonly suspensions: Map<string, number | undefined>;
+  /** Oldest first. */
+  readonly instances: Set<SpotInstance>;
+}
+
+/**
+ * requested: no capacity found yet, Spot shows nothing. booting: shown, but not yet running.
+ * running: registered in the group's target groups. draining: deregistered, ends soon.
+ */
+export interface SpotInstance {
+  readonly instanceId: string;
+  readonly requestId: string;
+  readonly availabilityZone: string;
+  readonly instanceType: string;
+  readonly privateIp: string;
+  /** The unhealthy instance in whose place this one was launched. */
+  readonly replaces: SpotInstance | undefined;
+  phase: 'requested' | 'booting' | 'running' | 'draining';
+  fulfilledAt: number;
+  wasHealthy: boolean;
+  unhealthySince: number | undefined;
+  /** Ends whatever it waits for. */
+  cancel: () => void;
+}
+
+export interface GroupCapacity {
+  readonly minimum: number;
+  readonly target: number;
+  readonly maximum: number;
+}
+
+export function nameOf(group: Group): string {
+  return textOf(group.document, 'name') ?? '';
+}
+
+export function capacityOf(group: Group): GroupCapacity {
+  const capacity = objectOf(group.document, 'capacity') ?? {};
+  return {
+    minimum: numberOf(capacity, 'minimum') ?? 0,
+    target: numberOf(capacity, 'target') ?? 0,
+    maximum: numberOf(capacity, 'maximum') ?? 0,
+  };
+}
+
+export function launchSpecificationOf(document: JsonObject): JsonObject {
+  return objectOf(objectOf(document, 'compute') ?? {}, 'launchSpecification') ?? {};
+}
+
+export function targetGroupArnsOf(document: JsonObject): readonly string[] {
+  const config = objectOf(launchSpecificationOf(document), 'loadBalancersConfig') ?? {};
+  return (objectsOf(config, 'loadBalancers') ?? [])
+    .filter((each) => textOf(each, 'type') === 'TARGET_GROUP')
+    .flatMap((each) => textOf(each, 'arn') ?? []);
+}
+
+/** In milliseconds; Spot's own default is 120 s. */
+export function drainingMsOf(group: Group): number {
+  const strategy = objectOf(group.document, 'strategy') ?? {};
+  return (numberOf(strategy, 'drainingTimeout') ?? 120) * 1_000;
+}
+
+/** What Spot shows of a group: its instances from the moment they are fulfilled. */
+export function shownInstances(group: Group): readonly SpotInstance[] {
+  return [...group.instances].filter(({ phase }) => phase !== 'requested');
+}

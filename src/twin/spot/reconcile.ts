@@ -1,0 +1,77 @@
+// What Spot does about a group when it looks at it: launch, replace, scale down.
+
+import type { Fleet } from './fleet.ts';
+import { capacityOf, type Group, type SpotInstance } from './group.ts';
+import { healthOf, isInGrace, needsReplacement } from './instance-health.ts';
+
+/** Brings the group towards its target capacity and replaces what stays unhealthy. */
+export function reconcile(group: Group, fleet: Fleet, now: number): void {
+  observeHealth(group, fleet, now);
+  endReplaced(group, fleet, now);
+  const { target } = capacityOf(group);
+  for (let missing = target - counted(group).length; missing > 0; missing--) fleet.request(group);
+  // A victim's replacement takes its place in the count, so it may take several rounds.
+  for (let all = counted(group); all.length > target; all = counted(group)) {
+    const [victim] = [...all].sort(byWorth(group, fleet));
+    if (victim === undefined) return;
+    fleet.retire(group, victim);
+  }
+  heal(group, fleet, now);
+}
+
+function observeHealth(group: Group, fleet: Fleet, now: number): void {
+  for (const instance of group.instances) {
+    const health = healthOf(group, instance, fleet.stateOf);
+    if (health === 'HEALTHY') instance.wasHealthy = true;
+    instance.unhealthySince = health === 'UNHEALTHY' ? (instance.unhealthySince ?? now) : undefined;
+  }
+}
+
+/** Launch before terminate: the old one goes when the new one is healthy, or has had its grace. */
+function endReplaced(group: Group, fleet: Fleet, now: number): void {
+  for (const instance of [...group.instances]) {
+    const { replaces } = instance;
+    if (replaces === undefined || !isAlive(group, replaces)) continue;
+    if (instance.phase !== 'running') continue;
+    const isReady = healthOf(group, instance, fleet.stateOf) === 'HEALTHY';
+    if (isReady || !isInGrace(group, instance, now)) fleet.retire(group, replaces);
+  }
+}
+
+function heal(group: Group, fleet: Fleet, now: number): void {
+  if (isSuspended(group, 'AUTO_HEALING', now)) return;
+  const replaced = new Set([...group.instances].map(({ replaces }) => replaces));
+  for (const instance of counted(group)) {
+    if (replaced.has(instance)) continue;
+    const health = healthOf(group, instance, fleet.stateOf);
+    if (needsReplacement(group, instance, health, now)) fleet.request(group, instance);
+  }
+}
+
+/** The instances that make up the capacity: a replacement counts once the old one is gone. */
+function counted(group: Group): readonly SpotInstance[] {
+  return [...group.instances].filter(
+    ({ phase, replaces }) =>
+      phase !== 'draining' && (replaces === undefined || !isAlive(group, replaces)),
+  );
+}
+
+function isAlive(group: Group, instance: SpotInstance): boolean {
+  return group.instances.has(instance) && instance.phase !== 'draining';
+}
+
+/** First what is not there yet, then the unhealthy, then the oldest: the order of the set. */
+function byWorth(group: Group, fleet: Fleet): (a: SpotInstance, b: SpotInstance) => number {
+  const worth = (instance: SpotInstance): number => {
+    if (instance.phase === 'requested') return 0;
+    if (instance.phase === 'booting') return 1;
+    return healthOf(group, instance, fleet.stateOf) === 'UNHEALTHY' ? 2 : 3;
+  };
+  return (a, b) => worth(a) - worth(b);
+}
+
+export function isSuspended(group: Group, process: string, now: number): boolean {
+  if (!group.suspensions.has(process)) return false;
+  const until = group.suspensions.get(process);
+  return until === undefined || until > now;
+}

@@ -1,0 +1,18 @@
+// What all parts of one world share: its description, its time, its chance and its instances.
+import type { Clock } from '../lib/clock.ts';
+import type { Ec2 } from './ec2.ts';
+import type { Faults } from './faults.ts';
+import type { Gate } from './gate.ts';
+import type { Random } from './random.ts';
+import type { Timers } from './timers.ts';
+import type { WorldSpec } from './world-spec.ts';
+
+export interface World {
+  readonly spec: WorldSpec;
+  readonly clock: Clock;
+  readonly timers: Timers;
+  readonly faults: Faults;
+  readonly gate: Gate;
+  readonly ec2: Ec2;
+  random(label: string): Random;
+}
