@@ -19,7 +19,8 @@ export function refuseAllButLoopback(): void {
     const host = hostOf(first, given[1]);
     if (host !== undefined && !isLoopback(host)) {
       refusedAddresses.push(host);
-      this.destroy(new Error(`a test tried to connect to ${host}; only this machine is allowed`));
+      const refusal = new Error(`a test tried to connect to ${host}; only this machine is allowed`);
+      process.nextTick(() => this.destroy(refusal));
       return this;
     }
     return (connect as (...all: unknown[]) => net.Socket).apply(this, given);
@@ -29,8 +30,8 @@ export function refuseAllButLoopback(): void {
 
 function hostOf(first: unknown, second: unknown): string | undefined {
   if (typeof first === 'object' && first !== null) {
-    const options = first as { host?: string; path?: string };
-    return options.path === undefined ? (options.host ?? 'localhost') : undefined;
+    const options = first as { host?: string; path?: string | null };
+    return typeof options.path === 'string' ? undefined : (options.host ?? 'localhost');
   }
   if (typeof first === 'number') return typeof second === 'string' ? second : 'localhost';
   return undefined;
