@@ -1,5 +1,6 @@
 // How a load balancer node chooses: the first rule whose conditions hold, then a group by weight.
 import type { ConditionView, RuleView } from './routing-view.ts';
+import { fitsWildcard } from './wildcard.ts';
 
 export interface RoutedRequest {
   /** Without port. */
@@ -36,25 +37,16 @@ function holds(condition: ConditionView, request: RoutedRequest): boolean {
   switch (condition.field) {
     case 'host-header':
       return condition.values.some((pattern) =>
-        matches(pattern.toLowerCase(), request.host.toLowerCase()),
+        fitsWildcard(pattern.toLowerCase(), request.host.toLowerCase()),
       );
     case 'path-pattern':
-      return condition.values.some((pattern) => matches(pattern, request.path));
+      return condition.values.some((pattern) => fitsWildcard(pattern, request.path));
     case 'http-header': {
       const value = request.headers[condition.name.toLowerCase()];
       if (value === undefined) return false;
       return condition.values.some((pattern) =>
-        matches(pattern.toLowerCase(), value.toLowerCase()),
+        fitsWildcard(pattern.toLowerCase(), value.toLowerCase()),
       );
     }
   }
-}
-
-/** `*` stands for any text, `?` for one character. */
-function matches(pattern: string, text: string): boolean {
-  const source = pattern
-    .replaceAll(/[\\^$.|+()[\]{}]/g, '\\$&')
-    .replaceAll('*', '.*')
-    .replaceAll('?', '.');
-  return new RegExp(`^${source}$`, 's').test(text);
 }

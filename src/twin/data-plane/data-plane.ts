@@ -1,8 +1,8 @@
 // The twin's data plane: real sockets for the listeners, and real requests routed to real instances.
+import { createRandom } from '../random.ts';
 import type { RequestRecord, RoutingView } from '../routing-view.ts';
 import { type ListenerAddress, type ListenerSocket, openListener } from './listener-socket.ts';
-import type { LoadBalancerNode } from './route.ts';
-import { seededRandom } from './seeded-random.ts';
+import type { LoadBalancerNode } from './route-request.ts';
 import { createTargetPools, type TargetAddress } from './target-pools.ts';
 
 /** The part of the twin's model that the data plane needs. */
@@ -45,11 +45,11 @@ export async function startDataPlane(options: DataPlaneOptions): Promise<DataPla
     else node.view = view;
     pools.keepOnly(instancesIn(loadBalancers));
   });
-  const random = seededRandom(seed);
+  const random = createRandom(seed, 'data plane');
   const sockets: ListenerSocket[] = [];
   for (const [loadBalancerArn, nodes] of loadBalancers) {
     for (const listener of nodes[0]?.view.listeners ?? []) {
-      const firstNode = Math.floor(random() * nodes.length);
+      const firstNode = Math.floor(random.next() * nodes.length);
       sockets.push(
         await openListener({
           loadBalancerArn,
@@ -57,7 +57,7 @@ export async function startDataPlane(options: DataPlaneOptions): Promise<DataPla
           port: listener.port,
           nodes,
           firstNode,
-          random,
+          chance: random.next,
           poolOf: (instanceId) => {
             const address = host.addressOf(instanceId);
             return address && pools.of(instanceId, address);

@@ -4,7 +4,7 @@ import type { AddressInfo, Socket } from 'node:net';
 import type { Dispatcher } from 'undici';
 import type { RequestRecord } from '../routing-view.ts';
 import { answer, type Forwarded, forwardRequest } from './forward-request.ts';
-import { type LoadBalancerNode, route } from './route.ts';
+import { type LoadBalancerNode, routeRequest } from './route-request.ts';
 
 /** Where a listener of the twin can really be reached. */
 export interface ListenerAddress {
@@ -24,7 +24,8 @@ export interface ListenerOptions {
   readonly nodes: readonly LoadBalancerNode[];
   /** The node of the first connection; the next ones take the nodes in turn. */
   readonly firstNode: number;
-  readonly random: () => number;
+  /** A number from 0 to below 1, another at each call. */
+  readonly chance: () => number;
   /** Undefined when nothing of the instance listens. */
   readonly poolOf: (instanceId: string) => Dispatcher | undefined;
   readonly record: (record: RequestRecord) => void;
@@ -73,12 +74,7 @@ async function handle(
 ): Promise<void> {
   const startedAt = performance.now();
   const { headers, url = '/' } = request;
-  const way = route(
-    node,
-    options.listenerArn,
-    { host: headers.host ?? '', path: url, headers },
-    options.random,
-  );
+  const way = routeRequest(node, options.listenerArn, { url, headers }, options.chance());
   let forwarded: Forwarded;
   if (way.kind === 'answer') {
     answer(response, way.status, way.body);

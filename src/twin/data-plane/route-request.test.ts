@@ -1,8 +1,13 @@
 import { expect, test } from 'vitest';
 import { forwardBy, listenerArn, viewOf } from '../../../tests/hand-made-routing.ts';
+import { createRandom } from '../random.ts';
 import type { ConditionView, RuleView } from '../routing-view.ts';
-import { type LoadBalancerNode, type Route, type RoutedRequest, route } from './route.ts';
-import { seededRandom } from './seeded-random.ts';
+import {
+  type LoadBalancerNode,
+  type RequestHead,
+  type Route,
+  routeRequest,
+} from './route-request.ts';
 
 const groups = { blue: ['b1', 'b2'], green: ['g1'], empty: [] };
 
@@ -14,8 +19,8 @@ function when(condition: ConditionView, group: string): RuleView {
   return { ...forwardBy({ [group]: 1 }), conditions: [condition] };
 }
 
-function sent(node: LoadBalancerNode, request: Partial<RoutedRequest> = {}): Route {
-  return route(node, listenerArn, { host: 'h', path: '/', headers: {}, ...request }, () => 0);
+function sent(node: LoadBalancerNode, request: Partial<RequestHead> = {}): Route {
+  return routeRequest(node, listenerArn, { url: '/', headers: {}, ...request }, 0);
 }
 
 function groupOf(way: Route): string {
@@ -27,8 +32,8 @@ test('the first rule whose conditions hold wins, else the default rule', () => {
     when({ field: 'host-header', values: ['stage.*'] }, 'green'),
     forwardBy({ blue: 1 }),
   );
-  expect(groupOf(sent(node, { host: 'Stage.Example.com:8080' }))).toBe('green');
-  expect(groupOf(sent(node, { host: 'www.example.com' }))).toBe('blue');
+  expect(groupOf(sent(node, { headers: { host: 'Stage.Example.com:8080' } }))).toBe('green');
+  expect(groupOf(sent(node, { headers: { host: 'www.example.com' } }))).toBe('blue');
 });
 
 test('paths are compared without the query and with their case', () => {
@@ -36,9 +41,9 @@ test('paths are compared without the query and with their case', () => {
     when({ field: 'path-pattern', values: ['/img/*'] }, 'green'),
     forwardBy({ blue: 1 }),
   );
-  expect(groupOf(sent(node, { path: '/img/a?b=/c' }))).toBe('green');
-  expect(groupOf(sent(node, { path: '/IMG/a' }))).toBe('blue');
-  expect(groupOf(sent(node, { path: '/?x=/img/a' }))).toBe('blue');
+  expect(groupOf(sent(node, { url: '/img/a?b=/c' }))).toBe('green');
+  expect(groupOf(sent(node, { url: '/IMG/a' }))).toBe('blue');
+  expect(groupOf(sent(node, { url: '/?x=/img/a' }))).toBe('blue');
 });
 
 test('a header condition looks at names and values in any case', () => {
@@ -59,8 +64,8 @@ test('all conditions of a rule must hold', () => {
     ],
   };
   const node = nodeWith(rule, forwardBy({ blue: 1 }));
-  expect(groupOf(sent(node, { host: 'b', path: '/x' }))).toBe('green');
-  expect(groupOf(sent(node, { host: 'b', path: '/y' }))).toBe('blue');
+  expect(groupOf(sent(node, { headers: { host: 'b' }, url: '/x' }))).toBe('green');
+  expect(groupOf(sent(node, { headers: { host: 'b' }, url: '/y' }))).toBe('blue');
 });
 
 test('targets of a group take turns', () => {
@@ -87,12 +92,12 @@ test('a fixed response is given as it is', () => {
 
 test('shares follow the weights within four sigma', () => {
   const node = nodeWith(forwardBy({ blue: 90, green: 10 }));
-  const random = seededRandom(7);
-  const request = { host: 'h', path: '/', headers: {} };
+  const random = createRandom(7, 'test');
+  const request = { url: '/', headers: {} };
   const requests = 10_000;
   let green = 0;
   for (let n = 0; n < requests; n += 1) {
-    if (groupOf(route(node, listenerArn, request, random)) === 'green') green += 1;
+    if (groupOf(routeRequest(node, listenerArn, request, random.next())) === 'green') green += 1;
   }
   const sigma = Math.sqrt(requests * 0.1 * 0.9);
   expect(Math.abs(green - 1_000)).toBeLessThan(4 * sigma);
