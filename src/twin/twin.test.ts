@@ -13,9 +13,10 @@ import {
 } from '../../tests/twin-world.ts';
 import { createVirtualClock, type VirtualClock } from '../../tests/virtual-clock.ts';
 import type { JsonObject } from '../lib/json.ts';
+import { createTwin } from './create-twin.ts';
 import { createSimulatedHost } from './simulated-host.ts';
 import { startSimulatedTraffic } from './simulated-traffic.ts';
-import { createTwin, type Twin } from './twin.ts';
+import type { Twin } from './twin.ts';
 import type { WorldSpec } from './world-spec.ts';
 
 const START = Date.UTC(2026, 0, 5, 12);

@@ -1,24 +1,7 @@
 // The twin: one deterministic model of a region's load balancers, instances, Elastigroups and metrics.
-import type { Clock } from '../lib/clock.ts';
 import type { JsonObject } from '../lib/json.ts';
-import { getMetricData } from './cloud-watch/get-metric-data.ts';
-import { createHealthyHosts } from './cloud-watch/healthy-hosts.ts';
-import { createRequestPeriods } from './cloud-watch/request-periods.ts';
-import { createEc2 } from './ec2.ts';
-import { createElbv2 } from './elbv2/elbv2-api.ts';
-import { createLoadBalancing } from './elbv2/load-balancing.ts';
-import { createRouting } from './elbv2/routing.ts';
 import type { Fault } from './fault.ts';
-import { createFaults } from './faults.ts';
-import { createGate } from './gate.ts';
-import { inspectWorld } from './inspect.ts';
-import type { InstanceHost } from './instance-host.ts';
-import { createRandom } from './random.ts';
 import type { RequestRecord, RoutingView } from './routing-view.ts';
-import { createElastigroups } from './spot/elastigroups.ts';
-import { createSpot } from './spot/spot-api.ts';
-import { createTimers } from './timers.ts';
-import type { World } from './world.ts';
 import type { WorldSpec } from './world-spec.ts';
 
 /**
@@ -113,68 +96,4 @@ export interface CloudWatch {
 
 export interface Sts {
   readonly getCallerIdentity: ApiCall;
-}
-
-/**
- * Begins the world now: its groups' instances are launched on the host, registered and healthy.
- * Throws `TwinError` when the world asks for what the clouds would refuse.
- */
-export function createTwin(options: {
-  readonly clock: Clock;
-  readonly spec: WorldSpec;
-  readonly host: InstanceHost;
-}): Twin {
-  const { clock, spec } = options;
-  const faults = createFaults();
-  const world: World = {
-    spec,
-    clock,
-    faults,
-    timers: createTimers(clock),
-    gate: createGate(faults),
-    ec2: createEc2(options.host),
-    random: (label) => createRandom(spec.seed, label),
-  };
-  const loadBalancing = createLoadBalancing(world);
-  const groups = createElastigroups(world, loadBalancing);
-  const routing = createRouting(world, loadBalancing);
-  const requests = createRequestPeriods(clock);
-  const healthyHosts = createHealthyHosts(clock, loadBalancing);
-  const ungated = (): void => undefined;
-
-  return {
-    spec,
-    elbv2: createElbv2(world, loadBalancing),
-    spot: createSpot(world, groups),
-    cloudWatch: {
-      getMetricData: (request) =>
-        world.gate.pass({ service: 'cloudwatch', operation: 'GetMetricData' }, ungated, () =>
-          getMetricData(world, { requests, healthyHosts }, request),
-        ),
-    },
-    sts: {
-      getCallerIdentity: () =>
-        world.gate.pass({ service: 'sts', operation: 'GetCallerIdentity' }, ungated, () => ({
-          UserId: 'AIDATWIN',
-          Account: spec.accountId,
-          Arn: `arn:aws:iam::${spec.accountId}:user/twin`,
-        })),
-    },
-    onRoutingView: routing.onView,
-    recordRequest: requests.record,
-    inject(fault) {
-      if (fault.kind !== 'rule-edited') {
-        faults.add(fault);
-        return;
-      }
-      const rule = loadBalancing.rules.get(fault.ruleArn);
-      if (rule !== undefined) loadBalancing.writeActions(rule, fault.actions);
-    },
-    clearFaults: faults.clear,
-    inspect: () => inspectWorld(world, loadBalancing, groups, requests),
-    close() {
-      world.timers.close();
-      world.ec2.close();
-    },
-  };
 }
