@@ -1,0 +1,213 @@
+// Drives one execution: commits what the engine decides and makes the running attempts match it.
+
+import { assert } from '../lib/assert.ts';
+import type { CancelSignal, Clock } from '../lib/clock.ts';
+import { type RunningAttempt, startAttempt } from './attempt.ts';
+import { type Bell, createBell } from './bell.ts';
+import type { Decision } from './decide/decide.ts';
+import type { ExecutionEvent, ExecutionFinished } from './event.ts';
+import type { Claim, ExecutionId, Journal } from './journal.ts';
+import { keepLease, type Lease } from './lease.ts';
+import type { LogSink } from './log-sink.ts';
+import type { SecretReader } from './runtime-scope.ts';
+import { createSession, type Session } from './session.ts';
+import type { Scripts, StepDefinition } from './step.ts';
+import { takeClaim } from './take-claim.ts';
+
+export interface DriveRequest {
+  readonly id: ExecutionId;
+  /** A claim that the caller holds already. */
+  readonly claim?: Claim;
+  readonly journal: Journal;
+  /** The clock of the run's world: deadlines, waits, and every `at`. */
+  readonly clock: Clock;
+  /** The wall clock: leases and polling. Absent, the world's clock is the wall clock. */
+  readonly realClock?: Clock;
+  readonly steps: ReadonlyMap<string, StepDefinition>;
+  readonly scripts: Scripts;
+  readonly secrets: SecretReader;
+  readonly logs: LogSink;
+  readonly owner: string;
+  readonly leaseMs?: number;
+  /** How long one write may take until it can have no effect any more. */
+  readonly writeBudgetMs?: number;
+  readonly pollMs?: number;
+  /** Park and return when only people or time can go on; else stay until the end. */
+  readonly parkWhenIdle: boolean;
+  /** Aborts when this process wants to stop driving; nothing is cancelled by it. */
+  readonly letGo?: CancelSignal;
+  /** Called after each commit, with everything that is newly recorded. */
+  readonly onEvents?: (events: readonly ExecutionEvent[]) => void;
+}
+
+export type DriveResult =
+  | { readonly status: 'finished'; readonly result: ExecutionFinished }
+  | { readonly status: 'parked'; readonly wakeAt: number | undefined }
+  | { readonly status: 'let-go' };
+
+const LEASE_MS = 30_000;
+const WRITE_BUDGET_MS = 10_000;
+const POLL_MS = 200;
+
+/** Rejects only with a defect or when the journal fails; the execution can then be driven again. */
+export async function drive(request: DriveRequest): Promise<DriveResult> {
+  const { journal, leaseMs = LEASE_MS, realClock = request.clock } = request;
+  const bell = createBell();
+  const taken = await takeClaim({
+    ...request,
+    leaseMs,
+    realClock,
+    pollMs: request.pollMs ?? POLL_MS,
+  });
+  if (taken.status !== 'claimed') return taken;
+  const { claim, heldUntil, claimedAt } = taken;
+  const run: Drive = { request, claim, claimedAt, bell, attempts: new Map(), ending: undefined };
+  const end = (ending: Ending): void => {
+    run.ending ??= ending;
+    bell.ring();
+  };
+  const onError = (error: unknown): void => end({ error });
+  const onLost = (): void => end('lost');
+  const onStop = (): void => end('stopped');
+  const writeBudgetMs = request.writeBudgetMs ?? Math.min(WRITE_BUDGET_MS, leaseMs / 2);
+  const keeping = { journal, claim, clock: realClock, leaseMs, writeBudgetMs, onLost, onError };
+  const lease = keepLease(keeping, heldUntil);
+  request.letGo?.addEventListener('abort', onStop);
+  if (request.letGo?.aborted) onStop();
+  try {
+    if (request.claim !== undefined) await lease.renew();
+    const result = await driveSession(run, await openSession(run), lease, onError);
+    if (run.ending === 'stopped' && result.status === 'let-go') await journal.release(claim);
+    return result;
+  } catch (error) {
+    await journal.release(claim).catch(() => {});
+    throw error;
+  } finally {
+    lease.stop();
+    request.letGo?.removeEventListener('abort', onStop);
+  }
+}
+
+type Ending = 'lost' | 'stopped' | { readonly error: unknown };
+
+interface Drive {
+  readonly request: DriveRequest;
+  readonly claim: Claim;
+  readonly claimedAt: number;
+  readonly bell: Bell;
+  readonly attempts: Map<string, RunningAttempt>;
+  ending: Ending | undefined;
+}
+
+async function openSession(run: Drive): Promise<Session | 'fenced'> {
+  const { journal, clock, id, onEvents = () => {} } = run.request;
+  const row = await journal.row(id);
+  assert(row !== undefined, `there is no execution ${id}`);
+  const plan = await journal.plan(row.planHash);
+  const events = await journal.readOwned(run.claim, 0);
+  if (events === 'fenced') return 'fenced';
+  const { claim } = run;
+  return createSession({ journal, clock, claim, plan, events, onEvents, onQueued: run.bell.ring });
+}
+
+async function driveSession(
+  run: Drive,
+  session: Session | 'fenced',
+  lease: Lease,
+  onDefect: (error: unknown) => void,
+): Promise<DriveResult> {
+  if (session === 'fenced') return { status: 'let-go' };
+  try {
+    for (;;) {
+      const decision = await session.commit();
+      if (decision === 'fenced') return { status: 'let-go' };
+      const { finished } = session.state;
+      if (finished !== undefined) return { status: 'finished', result: finished };
+      reconcile(run, session, lease, decision, onDefect);
+      if (run.request.parkWhenIdle && decision.runs.length === 0 && !session.hasQueued) {
+        const parked = await park(run, session, decision.wakeAt);
+        if (parked !== undefined) return parked;
+        continue;
+      }
+      const woken = await waitForNews(run, decision.wakeAt);
+      if (run.ending !== undefined) return letGo(run.ending);
+      if (woken === 'poll' && (await session.catchUp()) === 'fenced') return { status: 'let-go' };
+    }
+  } finally {
+    for (const attempt of run.attempts.values()) attempt.letGo();
+    session.close();
+  }
+}
+
+function letGo(ending: Ending): DriveResult {
+  if (typeof ending === 'object') throw ending.error;
+  return { status: 'let-go' };
+}
+
+/** Starts what is missing, cancels what must stop; what has ended by itself is forgotten. */
+function reconcile(
+  run: Drive,
+  session: Session,
+  lease: Lease,
+  decision: Decision,
+  onDefect: (error: unknown) => void,
+): void {
+  const { id, clock, steps, scripts, secrets, logs } = run.request;
+  const wanted = new Set(decision.runs.map(({ step }) => step.path));
+  for (const path of run.attempts.keys()) if (!wanted.has(path)) run.attempts.delete(path);
+  for (const each of decision.runs) {
+    const known = run.attempts.get(each.step.path);
+    if (known?.attempt === each.attempt) {
+      if (each.cancel !== undefined) known.cancel(each.cancel);
+      continue;
+    }
+    const attempt = startAttempt({
+      execution: id,
+      run: each,
+      clock,
+      claimedAt: run.claimedAt,
+      steps,
+      scripts,
+      secrets,
+      logs,
+      state: () => session.state,
+      record: session.record,
+      hold: lease.hold,
+      onDefect,
+    });
+    run.attempts.set(each.step.path, attempt);
+  }
+}
+
+/** Answers undefined when something came in between and must be decided first. */
+async function park(
+  run: Drive,
+  session: Session,
+  wakeAt: number | undefined,
+): Promise<DriveResult | undefined> {
+  const parked = await run.request.journal.park(run.claim, session.length, wakeAt);
+  switch (parked.status) {
+    case 'parked':
+      return { status: 'parked', wakeAt };
+    case 'behind':
+      session.absorb(parked.tail);
+      return undefined;
+    default:
+      return { status: 'let-go' };
+  }
+}
+
+async function waitForNews(run: Drive, wakeAt: number | undefined): Promise<'news' | 'poll'> {
+  const { clock, realClock = clock, pollMs = POLL_MS } = run.request;
+  let woken: 'news' | 'poll' = 'news';
+  const cancelPoll = realClock.after(pollMs, () => {
+    woken = 'poll';
+    run.bell.ring();
+  });
+  const cancelWake =
+    wakeAt === undefined ? () => {} : clock.after(wakeAt - clock.now(), run.bell.ring);
+  await run.bell.wait();
+  cancelPoll();
+  cancelWake();
+  return woken;
+}

@@ -1,0 +1,133 @@
+// What the code of a running step can use, tied to one attempt.
+import type { Json } from '../lib/json.ts';
+import type { AttemptRequest } from './attempt-request.ts';
+import { runEffect } from './effects.ts';
+import type { State } from './state.ts';
+import type { Effect, StepContext } from './step.ts';
+
+export interface OpenEffects {
+  /** Whether intents of an earlier process wait to be settled. */
+  hasEarlierOpen(): boolean;
+  onEarlierSettled(then: () => void): void;
+  /** Resolves when no effect of this process is under way any more. */
+  settle(): Promise<void>;
+}
+
+export interface AttemptContext {
+  readonly context: StepContext;
+  readonly effects: OpenEffects;
+  /** Keeps values out of the log from here on. */
+  hide(values: readonly string[]): void;
+}
+
+export function createStepContext(
+  request: AttemptRequest,
+  cancelled: AbortSignal,
+  letGo: AbortSignal,
+): AttemptContext {
+  const { execution, run, clock, scripts, logs } = request;
+  const { path } = run.step;
+  const { attempt, deadlineAt } = run;
+  const hidden = new Set<string>();
+  const facts = recordFacts(request);
+  const effects = trackEffects(request, cancelled, letGo);
+  const state = request.state();
+  const log = (line: string): void => {
+    let shown = line;
+    for (const value of hidden) shown = shown.replaceAll(value, '**************');
+    logs.write(execution, path, attempt, shown);
+  };
+  const context: StepContext = {
+    execution,
+    path,
+    attempt,
+    stage: state.index.stageOf(path),
+    startedBy: state.started?.startedBy ?? '',
+    deadlineAt,
+    signal: cancelled,
+    clock,
+    effect: effects.run,
+    fact: facts.record,
+    facts: (name) => [...(request.state().facts.get(name) ?? [])],
+    script: (script) => scripts.run(`${execution}:${path}#${attempt}`, script, log, cancelled),
+    log,
+    logFolder: logs.folder(execution),
+  };
+  const hide = (values: readonly string[]): void => {
+    for (const value of values) hidden.add(value);
+  };
+  return { context, effects, hide };
+}
+
+function recordFacts(request: AttemptRequest): { record: StepContext['fact'] } {
+  const { path } = request.run.step;
+  const { attempt } = request.run;
+  const recorded = new Map<string, Promise<Json>>();
+  const first = async (name: string, key: string, value: Json): Promise<Json> => {
+    const known = knownFact(request.state(), path, attempt, name, key);
+    if (known !== undefined) return known.value;
+    const base = { path, attempt, name, key, value };
+    await request.record({ at: request.clock.now(), type: 'FactRecorded', ...base });
+    return value;
+  };
+  const record = (name: string, key: string, value: Json): Promise<Json> => {
+    const identity = JSON.stringify([name, key]);
+    const answer = recorded.get(identity) ?? first(name, key, value);
+    recorded.set(identity, answer);
+    return answer;
+  };
+  return { record };
+}
+
+function knownFact(
+  state: State,
+  path: string,
+  attempt: number,
+  name: string,
+  key: string,
+): { readonly value: Json } | undefined {
+  const facts = state.facts.get(name) ?? [];
+  return facts.find((fact) => fact.path === path && fact.attempt === attempt && fact.key === key);
+}
+
+function trackEffects(
+  request: AttemptRequest,
+  cancelled: AbortSignal,
+  letGo: AbortSignal,
+): OpenEffects & { run: StepContext['effect'] } {
+  const { path } = request.run.step;
+  const { attempt } = request.run;
+  const underWay = new Set<Promise<unknown>>();
+  let whenSettled: (() => void) | undefined;
+  const effectsNow = () => request.state().steps.get(path)?.effects ?? new Map();
+  const earlier = new Set<string>();
+  for (const [name, { confirmed }] of effectsNow()) if (confirmed === undefined) earlier.add(name);
+
+  const run = <Result extends Json>(effect: Effect<Result>): Promise<Result> => {
+    const { clock, claimedAt, record, hold } = request;
+    const known = effectsNow().get(effect.name);
+    const base = { effect, path, attempt, clock, claimedAt, cancelled, letGo, known };
+    const working = runEffect({ ...base, record, hold });
+    underWay.add(working);
+    const end = (): void => {
+      underWay.delete(working);
+      const confirmed = effectsNow().get(effect.name)?.confirmed;
+      if (confirmed !== undefined && earlier.delete(effect.name) && earlier.size === 0) {
+        whenSettled?.();
+      }
+    };
+    working.then(end, end);
+    return working;
+  };
+  const settle = async (): Promise<void> => {
+    while (underWay.size > 0) await Promise.allSettled(underWay);
+  };
+  return {
+    run,
+    hasEarlierOpen: () => earlier.size > 0,
+    onEarlierSettled: (then) => {
+      whenSettled = then;
+    },
+    settle,
+  };
+}
