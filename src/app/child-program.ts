@@ -4,35 +4,50 @@ import { createInterface } from 'node:readline';
 import type { Json } from '../lib/json.ts';
 
 export interface ChildProgram {
-  /** Calls for every line the child says, from the first one on. */
-  onLine(listener: (line: Json) => void): void;
+  /** The first line; rejects, with the child's last words, when it dies before or says none in time. */
+  readonly ready: Promise<Json>;
   /** Asks the child to end; kills it when it has not done so in time. Resolves when it is gone. */
   end(): Promise<void>;
-  /** Resolves, with the last of what it wrote on stderr, when the child is gone. */
-  readonly gone: Promise<string>;
+}
+
+export interface ChildProgramOptions {
+  readonly file: string;
+  readonly settings: Json;
+  readonly readyWithinMs: number;
+  /** Gets every line, the first one too. */
+  readonly onLine?: (line: Json) => void;
 }
 
 const END_WITHIN_MS = 15_000;
 const STDERR_KEPT = 4_000;
 
-/** `file` is a program beside the caller; `environment` is all that it gets besides PATH. */
-export function startChildProgram(file: string, settings: Json): ChildProgram {
-  const child = spawn(process.execPath, [file], {
+/** The child stands in a group of its own: Ctrl+C reaches it only through us. */
+export function startChildProgram(options: ChildProgramOptions): ChildProgram {
+  const child = spawn(process.execPath, [options.file], {
     stdio: ['pipe', 'pipe', 'pipe'],
     env: { PATH: process.env['PATH'], HOME: process.env['HOME'], TMPDIR: process.env['TMPDIR'] },
     detached: true,
   });
   child.stdin.on('error', () => undefined);
-  child.stdin.write(`${JSON.stringify(settings)}\n`);
-  const listeners: ((line: Json) => void)[] = [];
-  createInterface({ input: child.stdout }).on('line', (line) => {
-    const said = JSON.parse(line) as Json;
-    for (const listener of listeners) listener(said);
-  });
+  child.stdin.write(`${JSON.stringify(options.settings)}\n`);
   const gone = lastWords(child);
+  const ready = new Promise<Json>((resolve, reject) => {
+    const fail = (reason: string): void => reject(new Error(`${options.file} ${reason}`));
+    const late = setTimeout(() => fail('does not say that it is ready'), options.readyWithinMs);
+    createInterface({ input: child.stdout }).on('line', (text) => {
+      clearTimeout(late);
+      const line = JSON.parse(text) as Json;
+      options.onLine?.(line);
+      resolve(line);
+    });
+    void gone.then((words) => {
+      clearTimeout(late);
+      fail(`has ended before it was ready: ${words.trim()}`);
+    });
+  });
+  ready.catch(() => undefined);
   return {
-    onLine: (listener) => void listeners.push(listener),
-    gone,
+    ready,
     async end() {
       child.stdin.end();
       const killing = setTimeout(() => child.kill('SIGKILL'), END_WITHIN_MS);

@@ -12,27 +12,33 @@ export interface TrafficClient {
   stop(): Promise<TrafficReport>;
 }
 
+const READY_WITHIN_MS = 15_000;
+
 /** Resolves with the first report: requests are on their way. */
 export async function startTrafficClient(settings: TrafficSettings): Promise<TrafficClient> {
-  const file = join(import.meta.dirname, `traffic-process${extname(import.meta.filename)}`);
-  const child = startChildProgram(file, settings as unknown as Json);
   let latest = reportOf({});
   let final = false;
-  const first = new Promise<'running'>((resolve) => {
-    child.onLine((line) => {
-      const said = line as unknown as { final: boolean; report: TrafficReport };
+  const child = startChildProgram({
+    file: join(import.meta.dirname, `traffic-process${extname(import.meta.filename)}`),
+    settings: settings as unknown as Json,
+    readyWithinMs: READY_WITHIN_MS,
+    onLine(line) {
+      const said = line as unknown as { readonly final: boolean; readonly report: TrafficReport };
       latest = said.report;
       final ||= said.final;
-      resolve('running');
-    });
+    },
   });
-  const died = await Promise.race([first, child.gone]);
-  if (!(died === 'running')) throw new Error(`the traffic client has died: ${died}`);
+  try {
+    await child.ready;
+  } catch (error) {
+    await child.end();
+    throw error;
+  }
   return {
     counts: () => latest,
     async stop() {
       await child.end();
-      if (!final) throw new Error(`the traffic client has died: ${await child.gone}`);
+      if (!final) throw new Error('the traffic client has died: its totals are not known');
       return latest;
     },
   };
