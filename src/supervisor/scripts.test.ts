@@ -222,16 +222,14 @@ test('an engine that comes back to a cancelled step ends the script that still r
 test('a script whose supervisor and self died unseen is lost', async () => {
   const ended = run('echo up; sleep 600');
   await shown('up');
-  const bash = await eventually('bash is known', () => readBash(scriptFolder(folder, 'k')));
   kill(readSupervisor(scriptFolder(folder, 'k'))?.pid);
-  kill(bash.pid);
+  kill(readBash(scriptFolder(folder, 'k'))?.pid);
   expect(await ended).toEqual({ status: 'lost' });
 });
 
 test('a script that lost only its supervisor is waited for, since it still acts', async () => {
   const ended = run('echo up; until [ -e go ]; do sleep 0.01; done; echo down');
   await shown('up');
-  await eventually('bash is known', () => readBash(scriptFolder(folder, 'k')));
   kill(readSupervisor(scriptFolder(folder, 'k'))?.pid);
   await run(`touch ../../${scriptName('k')}/work/go`, { key: 'other' });
   expect(await ended).toEqual({ status: 'lost' });

@@ -2,6 +2,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { appendFileSync, openSync } from 'node:fs';
 import { constants } from 'node:os';
+import type { Writable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { groupLives } from './process-group.ts';
 import { identify } from './process-identity.ts';
@@ -11,6 +12,9 @@ const GRACE_MS = 5_000;
 const LOOK_MS = 20;
 /** A process that even SIGKILL does not end hangs in the operating system: it is not waited for. */
 const LIMIT_MS = GRACE_MS + 2_000;
+
+/** No line of the script runs before its process is known on disk, even if the supervisor dies now. */
+const WAIT_FOR_WORD = 'read -r word <&3 && exec /bin/bash "$0" 3<&-';
 
 let stopping = false;
 let bash: ChildProcess | undefined;
@@ -30,11 +34,11 @@ function run(into: ScriptFolder, env: Record<string, string>): Promise<number> {
   const log = openSync(into.log, 'a', 0o600);
   return new Promise((resolve) => {
     // Its own process group: what stops the script must not stop the witness.
-    const child = spawn('/bin/bash', [into.script], {
+    const child = spawn('/bin/sh', ['-c', WAIT_FOR_WORD, into.script], {
       cwd: into.work,
       detached: true,
       env,
-      stdio: ['ignore', log, log],
+      stdio: ['ignore', log, log, 'pipe'],
     });
     bash = child;
     child.once('error', (error) => {
@@ -44,7 +48,11 @@ function run(into: ScriptFolder, env: Record<string, string>): Promise<number> {
     child.once('exit', (code, signal) => {
       resolve(code ?? 128 + (signal === null ? 0 : constants.signals[signal]));
     });
-    if (child.pid !== undefined) writeBash(into, identify(child.pid));
+    if (child.pid === undefined) return;
+    writeBash(into, identify(child.pid));
+    const word = child.stdio[3] as Writable;
+    word.on('error', () => {});
+    word.end('\n');
   });
 }
 
