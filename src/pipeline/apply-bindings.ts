@@ -126,7 +126,7 @@ interface Start {
 /** The entities that the first segments name, each with what is left of the path. */
 function startsOf(entities: readonly Entity[], path: string): readonly Start[] {
   const [root = '', identifier = '', ...inside] = path.split('.');
-  const kind = ROOTS[root];
+  const kind = Object.hasOwn(ROOTS, root) ? ROOTS[root] : undefined;
   if (kind === 'pipeline')
     return ofKind(entities, kind).map(({ place }) => ({ place, rest: path.split('.').slice(1) }));
   const named = entities.filter(

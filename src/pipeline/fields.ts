@@ -105,7 +105,8 @@ function reportMissing(mapping: Place, key: string): void {
 }
 
 function checkKey(key: string, place: Place, shape: Shape): void {
-  const advice = shape.refused?.[key];
+  const refused = shape.refused ?? {};
+  const advice = Object.hasOwn(refused, key) ? refused[key] : undefined;
   if (advice !== undefined) {
     if (asksForNothing(place.node)) return;
     reportAt(place, shape.refusedCode ?? 'unsupported-field', `"${key}" is not supported.`, advice);

@@ -39,7 +39,7 @@ export function readFailureAction(place: Place): FailureActionText | undefined {
 }
 
 function reportAction(action: Place, type: string): void {
-  const refused = REFUSED[type];
+  const refused = Object.hasOwn(REFUSED, type) ? REFUSED[type] : undefined;
   const place = optional(action, 'type') ?? action;
   if (refused === undefined) {
     const message = `"${type}" is no action of failure strategies.`;

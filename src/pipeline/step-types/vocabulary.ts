@@ -123,7 +123,8 @@ function accept<Value extends string | boolean>(
   if (accepted !== undefined) return { accepted };
   if (given === undefined)
     return refused['*'] === undefined ? undefined : { refused: refused['*'] };
-  const advice = refused[showValue(given)] ?? refused['*'];
+  const shown = showValue(given);
+  const advice = Object.hasOwn(refused, shown) ? refused[shown] : refused['*'];
   return advice === undefined ? undefined : { refused: advice };
 }
 
