@@ -1,0 +1,62 @@
+// From the author's pipeline to the plan of one run, or to all that stands in its way.
+import type { Pipeline } from '../pipeline/pipeline.ts';
+import { lowerBound } from './lower-bound.ts';
+import { lowerTimeout } from './lower-common.ts';
+import { lowerStage } from './lower-stage.ts';
+import { pipelineNames } from './pipeline-names.ts';
+import type { Plan } from './plan.ts';
+import type { Planned, PlanRequest } from './plan-request.ts';
+import { openSession, type Session } from './session.ts';
+
+export type { PlanFacts, PlanNeed, Planned, PlanRequest } from './plan-request.ts';
+
+/** Pure: with the same request it gives the same plan. Facts it needs are asked for, all at once. */
+export function createPlan(request: PlanRequest): Planned {
+  const { session, gathered } = openSession(request.project, request.facts);
+  const pipeline = choosePipeline(request, session);
+  const plan = pipeline && lowerPipeline(pipeline, request.bound, session);
+  const { diagnostics, needs } = gathered();
+  const isComplete = needs.length === 0 && diagnostics.every((each) => each.severity !== 'error');
+  return { plan: isComplete ? plan : undefined, diagnostics, needs };
+}
+
+function choosePipeline(request: PlanRequest, session: Session): Pipeline | undefined {
+  const { pipelines } = request.project;
+  const known = pipelines.map((each) => each.identifier).join(', ');
+  const [only, second] = pipelines;
+  if (request.pipeline === undefined && only !== undefined && second === undefined) return only;
+  const found = pipelines.find((each) => each.identifier === request.pipeline);
+  if (found !== undefined) return found;
+  const message =
+    only === undefined
+      ? 'This project has no pipeline.'
+      : request.pipeline === undefined
+        ? 'This project has several pipelines.'
+        : `This project has no pipeline "${request.pipeline}".`;
+  const hint = only === undefined ? 'Add a file with a pipeline.' : `Name one of them: ${known}.`;
+  session.report('unknown-entity', undefined, message, hint);
+  return undefined;
+}
+
+function lowerPipeline(pipeline: Pipeline, bound: PlanRequest['bound'], session: Session): Plan {
+  const filling = { session, names: pipelineNames(pipeline) };
+  session.takeNode(pipeline.position);
+  const stages = pipeline.stages.map((stage) => {
+    session.takeNode(stage.position);
+    return { identifier: stage.identifier, ...lowerStage(stage, filling) };
+  });
+  const fillings = new Map(stages.map((stage) => [stage.identifier, stage.filling]));
+  const timeoutMs = lowerTimeout(pipeline, filling);
+  return {
+    format: 1,
+    pipeline: {
+      kind: 'pipeline',
+      path: '',
+      identifier: pipeline.identifier,
+      name: pipeline.name,
+      ...(timeoutMs === undefined ? {} : { timeoutMs }),
+      stages: stages.map((stage) => stage.node),
+    },
+    bound: lowerBound(bound, filling, fillings),
+  };
+}

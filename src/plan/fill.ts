@@ -1,0 +1,108 @@
+// Filling the author's texts in while the plan is made; what is wrong with them is reported.
+import { inputDefault, isInput } from '../expression/input.ts';
+import { renderCondition, renderText } from '../expression/render.ts';
+import type { Rendered } from '../expression/scope.ts';
+import { isJsonObject, type Json, type JsonObject } from '../lib/json.ts';
+import { type Names, openInput, type Place } from './names.ts';
+import { planningScope } from './planning-scope.ts';
+import { positionAt, SETTLED, type Session } from './session.ts';
+
+/** `settled`: it has no value, and why has been reported or asked for. */
+export type Filled =
+  | { readonly status: 'value'; readonly value: Json }
+  | { readonly status: 'later'; readonly needs: readonly string[]; readonly rest: string }
+  | { readonly status: 'settled' };
+
+export interface Filling {
+  readonly session: Session;
+  readonly names: Names;
+}
+
+export function fillText(written: string, place: Place, filling: Filling): Filled {
+  return fill(written, place, filling, renderText);
+}
+
+export function fillCondition(written: string, place: Place, filling: Filling): Filled {
+  return fill(written, place, filling, renderCondition);
+}
+
+/** A text that must be known before the run starts; undefined when it is not (reported). */
+export function fillNow(written: string, place: Place, filling: Filling): Json | undefined {
+  const filled = fillText(written, place, filling);
+  if (filled.status === 'value') return filled.value;
+  if (filled.status === 'later') {
+    const message = `"${place.path}" must be known when the run starts, but ${filled.needs.join(', ')} is known only later.`;
+    const hint = 'Use what is known before: variables, entities, inputs.';
+    filling.session.report('unsupported-expression', place.position, message, hint);
+  }
+  return undefined;
+}
+
+/** Every text below a path; texts that wait keep what is left of their expressions. */
+export function fillObject(written: JsonObject, place: Place, filling: Filling): JsonObject {
+  const entries = Object.entries(written).map(([key, value]) => [
+    key,
+    value === undefined ? undefined : fillJson(value, below(place, key, filling), filling),
+  ]);
+  return Object.fromEntries(entries);
+}
+
+export function fillJson(written: Json, place: Place, filling: Filling): Json {
+  if (Array.isArray(written)) {
+    return written.map((item, index) =>
+      fillJson(item, below(place, elementName(item, index), filling), filling),
+    );
+  }
+  if (isJsonObject(written)) return fillObject(written, place, filling);
+  if (typeof written !== 'string') return written;
+  const filled = fillText(written, place, filling);
+  if (filled.status === 'value') return filled.value;
+  return filled.status === 'later' ? filled.rest : written;
+}
+
+function fill(
+  written: string,
+  place: Place,
+  { session, names }: Filling,
+  render: typeof renderText,
+): Filled {
+  const open = isInput(written);
+  const source = open ? inputDefault(written) : written;
+  if (source === undefined) {
+    openInput(place, session);
+    return { status: 'settled' };
+  }
+  const rendered = render(source, planningScope(session, names, place.position));
+  if (rendered.status === 'invalid') {
+    reportInvalid(rendered, place, session);
+    return { status: 'settled' };
+  }
+  return rendered.status === 'later' && rendered.needs.includes(SETTLED)
+    ? { status: 'settled' }
+    : rendered;
+}
+
+function reportInvalid(
+  { reason, message }: Rendered & { status: 'invalid' },
+  place: Place,
+  session: Session,
+): void {
+  const code = reason === 'name' ? 'unresolved-expression' : 'bad-expression';
+  const hint = reason === 'name' ? 'Correct the name, or define it.' : 'Correct the expression.';
+  const said = `"${place.path}" cannot be filled in: ${message}.`;
+  session.report(code, place.position, said, hint);
+}
+
+function below(place: Place, name: string, { session }: Filling): Place {
+  const path = `${place.path}.${name}`;
+  return { path, position: positionAt(session, path, place.position) };
+}
+
+/** As bindings name the elements of lists. */
+function elementName(item: Json, index: number): string {
+  for (const key of ['identifier', 'name']) {
+    const name = isJsonObject(item) ? item[key] : undefined;
+    if (typeof name === 'string' && name !== '') return name;
+  }
+  return String(index);
+}

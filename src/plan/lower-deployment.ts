@@ -1,0 +1,140 @@
+// What a Deployment stage deploys, with expressions filled in.
+import { isJsonObject, type Json, type JsonObject } from '../lib/json.ts';
+import { storeKey } from '../pipeline/file-store.ts';
+import { nearestHint } from '../pipeline/nearest.ts';
+import type { Infrastructure, Service } from '../pipeline/pipeline.ts';
+import { type Filling, fillJson, fillNow, fillText } from './fill.ts';
+import type { Place } from './names.ts';
+import type { Deployment } from './plan.ts';
+import { positionAt } from './session.ts';
+import type { StageEntities } from './stage-entities.ts';
+
+/** Undefined when something is missing or wrong; it has been reported. */
+export function lowerDeployment(
+  { service, environment, infrastructure }: StageEntities,
+  filling: Filling,
+): Deployment | undefined {
+  const amiId = service && readAmiId(service, filling);
+  const document = infrastructure && readGroupDocument(infrastructure, filling);
+  const connector = infrastructure && readConnectorRef(infrastructure, filling);
+  const script = service && readStartupScript(service, filling);
+  if (!service || !environment || !infrastructure) return undefined;
+  if (amiId === undefined || document === undefined || connector === undefined) return undefined;
+  return {
+    service: { identifier: service.identifier, name: service.name },
+    environment: { identifier: environment.identifier, name: environment.name },
+    infrastructure: { identifier: infrastructure.identifier, name: infrastructure.name },
+    spotConnectorRef: connector,
+    groupDocument: document,
+    amiId,
+    ...(script === undefined ? {} : { startupScript: script }),
+  };
+}
+
+function readAmiId(service: Service, filling: Filling): string | undefined {
+  const { amiVersion, amiVersionPath = `services.${service.identifier}`, position } = service;
+  const { session } = filling;
+  if (amiVersion === undefined) {
+    const message = `The service "${service.identifier}" names no AMI.`;
+    const hint = 'Give it a primary artifact of type AmazonMachineImage with a version.';
+    session.report('missing-field', position, message, hint);
+    return undefined;
+  }
+  const place: Place = {
+    path: amiVersionPath,
+    position: positionAt(session, amiVersionPath, position),
+  };
+  const amiId = fillNow(amiVersion, place, filling);
+  if (amiId === undefined) return undefined;
+  if (typeof amiId === 'string' && /^ami-[\w-]+$/.test(amiId)) return amiId;
+  const message = `The version of the AMI is ${JSON.stringify(amiId)}, which is no AMI id.`;
+  const hint = 'Names of images are not looked up: give the id of one image, such as ami-0abc….';
+  session.report('wrong-value', place.position, message, hint);
+  return undefined;
+}
+
+function readConnectorRef(infrastructure: Infrastructure, filling: Filling): string | undefined {
+  const path = `infrastructures.${infrastructure.identifier}.spec.connectorRef`;
+  const place: Place = { path, position: infrastructure.position };
+  const reference = fillNow(infrastructure.connectorRef, place, filling);
+  return reference === undefined ? undefined : String(reference);
+}
+
+function readGroupDocument(
+  infrastructure: Infrastructure,
+  filling: Filling,
+): JsonObject | undefined {
+  const file = readFile(
+    infrastructure.configurationFile,
+    {
+      path: `infrastructures.${infrastructure.identifier}.spec.configuration`,
+      position: infrastructure.position,
+    },
+    filling,
+  );
+  if (file === undefined) return undefined;
+  const place: Place = { path: file.name, position: { file: file.name, line: 1, column: 1 } };
+  const document = parseDocument(file.text, place, filling);
+  if (document === undefined) return undefined;
+  if (isJsonObject(document) && isJsonObject(document['group'])) return document;
+  const message = `"${file.name}" is not the document of an Elastigroup.`;
+  const hint = 'It must be of the form { "group": { … } }, as Spot exports it.';
+  filling.session.report('wrong-value', place.position, message, hint);
+  return undefined;
+}
+
+/** Expressions usually stand in texts of the document; else they must be filled in to make it JSON. */
+function parseDocument(text: string, place: Place, filling: Filling): Json | undefined {
+  const asWritten = parseJson(text);
+  if (asWritten.status === 'parsed') return fillJson(asWritten.value, place, filling);
+  const filled = fillText(text, place, filling);
+  if (filled.status === 'settled') return undefined;
+  const parsed = parseJson(filled.status === 'value' ? String(filled.value) : filled.rest);
+  if (parsed.status === 'parsed') return parsed.value;
+  const [, line = 1, column = 1] = /line (\d+) column (\d+)/.exec(parsed.message) ?? [];
+  const position = { file: place.path, line: Number(line), column: Number(column) };
+  const message = `"${place.path}" is not JSON: ${parsed.message}.`;
+  filling.session.report('wrong-value', position, message, 'Correct the document.');
+  return undefined;
+}
+
+function parseJson(
+  text: string,
+):
+  | { readonly status: 'parsed'; readonly value: Json }
+  | { readonly status: 'invalid'; readonly message: string } {
+  try {
+    return { status: 'parsed', value: JSON.parse(text) };
+  } catch (error) {
+    return { status: 'invalid', message: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+function readStartupScript(service: Service, filling: Filling): string | undefined {
+  if (service.startupScriptFile === undefined) return undefined;
+  const path = `services.${service.identifier}.serviceDefinition.spec.startupScript`;
+  const from: Place = { path, position: service.position };
+  const file = readFile(service.startupScriptFile, from, filling);
+  if (file === undefined) return undefined;
+  const place: Place = { path: file.name, position: { file: file.name, line: 1, column: 1 } };
+  const filled = fillText(file.text, place, filling);
+  if (filled.status === 'settled') return undefined;
+  return filled.status === 'value' ? String(filled.value) : filled.rest;
+}
+
+function readFile(
+  reference: string,
+  place: Place,
+  filling: Filling,
+): { readonly name: string; readonly text: string } | undefined {
+  const filled = reference === '' ? undefined : fillNow(reference, place, filling);
+  if (filled === undefined) return undefined;
+  const { files } = filling.session.project;
+  const name = storeKey(String(filled));
+  const text = files.get(name);
+  if (text !== undefined) return { name, text };
+  const message = `There is no file "${String(filled)}" in the project.`;
+  const hint = nearestHint(name, [...files.keys()]) || 'Add it to the project.';
+  filling.session.report('missing-file', place.position, message, hint);
+  return undefined;
+}

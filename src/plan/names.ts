@@ -1,0 +1,122 @@
+// The tree of names that expressions can use while the plan is made.
+import { inputDefault, isInput } from '../expression/input.ts';
+import { ownMember } from '../expression/methods.ts';
+import type { Lookup } from '../expression/scope.ts';
+import type { Json } from '../lib/json.ts';
+import type { Position } from '../pipeline/diagnostic.ts';
+import { nearest } from '../pipeline/nearest.ts';
+import type { Variable } from '../pipeline/pipeline.ts';
+import { SETTLED, type Session } from './session.ts';
+
+/** A place in the author's files, by the path a binding would use and by position. */
+export interface Place {
+  readonly path: string;
+  readonly position: Position | undefined;
+}
+
+export type NameNode =
+  | { readonly kind: 'group'; readonly members: Names }
+  /** As it was written: it may hold expressions or be an open input. */
+  | { readonly kind: 'written'; readonly value: Json; readonly place: Place | undefined }
+  /** Known only when the run is under way. */
+  | { readonly kind: 'later' }
+  /** Its trouble has been told. */
+  | { readonly kind: 'settled' }
+  | { readonly kind: 'search'; readonly search: Search };
+
+export type Names = ReadonlyMap<string, NameNode>;
+
+/** Looks for the rest of a path; `path` is the whole of it, for messages. */
+export type Search = (rest: readonly string[], path: readonly string[]) => Lookup;
+
+export function group(members: Readonly<Record<string, NameNode | undefined>>): NameNode {
+  const present = Object.entries(members).flatMap(([name, node]): [string, NameNode][] =>
+    node === undefined ? [] : [[name, node]],
+  );
+  return { kind: 'group', members: new Map(present) };
+}
+
+export function text(value: string | undefined): NameNode | undefined {
+  return value === undefined ? undefined : { kind: 'written', value, place: undefined };
+}
+
+/** Variables under the path by which bindings know them. */
+export function variableGroup(variables: readonly Variable[], path: string): NameNode {
+  const members = variables.map(({ name, value, position }): [string, NameNode] => [
+    name,
+    { kind: 'written', value, place: { path: `${path}.${name}`, position } },
+  ]);
+  return { kind: 'group', members: new Map(members) };
+}
+
+export function lookUp(names: Names, path: readonly string[], session: Session): Lookup {
+  let members = names;
+  for (const [index, segment] of path.entries()) {
+    const node = members.get(segment);
+    if (node === undefined) return missing(path.slice(0, index), segment, members.keys());
+    if (node.kind === 'group') members = node.members;
+    else return answer(node, path.slice(index + 1), path, session);
+  }
+  const [first] = members.keys();
+  return first === undefined
+    ? { status: 'missing' }
+    : { status: 'missing', nearest: [...path, first].join('.') };
+}
+
+/** No such segment below the prefix: names the one that was meant, if any comes close. */
+export function missing(
+  prefix: readonly string[],
+  segment: string,
+  known: Iterable<string>,
+): Lookup {
+  const meant = nearest(segment, known);
+  return meant === undefined
+    ? { status: 'missing' }
+    : { status: 'missing', nearest: [...prefix, meant].join('.') };
+}
+
+/** The answer to an input that nobody has filled in and that has no default. */
+export function openInput(place: Place, session: Session): void {
+  const message = `"${place.path}" is an open input.`;
+  const hint = `Fill it in with --input ${place.path}=…`;
+  session.report('unbound-input', place.position, message, hint);
+}
+
+function answer(
+  node: Exclude<NameNode, { kind: 'group' }>,
+  rest: readonly string[],
+  path: readonly string[],
+  session: Session,
+): Lookup {
+  switch (node.kind) {
+    case 'search':
+      return node.search(rest, path);
+    case 'later':
+      return rest.length === 0
+        ? { status: 'later', need: path.join('.') }
+        : { status: 'missing', nearest: path.slice(0, -rest.length).join('.') };
+    case 'settled':
+      return { status: 'later', need: SETTLED };
+    case 'written':
+      return below(node.value, node.place, rest, session);
+  }
+}
+
+function below(
+  written: Json,
+  place: Place | undefined,
+  rest: readonly string[],
+  session: Session,
+): Lookup {
+  if (typeof written === 'string' && place !== undefined && isInput(written)) {
+    const value = inputDefault(written);
+    if (value !== undefined) return { status: 'found', value };
+    openInput(place, session);
+    return { status: 'later', need: SETTLED };
+  }
+  let value: Json | undefined = written;
+  for (const segment of rest) {
+    value = value === undefined ? undefined : ownMember(value, segment);
+  }
+  return value === undefined ? { status: 'missing' } : { status: 'found', value };
+}

@@ -1,0 +1,67 @@
+// The scope of expressions while the plan is made: names, secrets and the facts of the cloud.
+import type { Lookup, Scope } from '../expression/scope.ts';
+import type { Json } from '../lib/json.ts';
+import type { Position } from '../pipeline/diagnostic.ts';
+import { nearestHint } from '../pipeline/nearest.ts';
+import { lookUp, missing, type Names } from './names.ts';
+import { SETTLED, type Session } from './session.ts';
+
+/** `position` is where the text stands that is being filled in. */
+export function planningScope(
+  session: Session,
+  names: Names,
+  position: Position | undefined,
+): Scope {
+  return {
+    name: (path) => lookUp(names, path, session),
+    call: (path, args) => {
+      const name = path.join('.');
+      const [argument] = args;
+      if (name === 'secrets.getValue') return secret(session, argument, position);
+      if (name === 'loadBalancer.rule') return rule(session, argument, position);
+      return missing([], name, ['secrets.getValue', 'loadBalancer.rule']);
+    },
+  };
+}
+
+/** Harness writes the level in front of a reference: `org.x`, `account.x`. */
+export function withoutLevel(reference: string): string {
+  return reference.replace(/^(account|org)\./, '');
+}
+
+function secret(session: Session, argument: Json | undefined, position?: Position): Lookup {
+  if (typeof argument !== 'string') {
+    const hint = 'Write such as <+secrets.getValue("token")>.';
+    return refused(session, position, 'secrets.getValue takes the identifier of a secret.', hint);
+  }
+  const identifier = withoutLevel(argument);
+  const known = session.facts.secrets(identifier);
+  if (known !== undefined) return { status: 'found', value: known };
+  const identifiers = session.project.secrets.map((each) => each.identifier);
+  if (identifiers.includes(identifier)) return { status: 'later', need: `secrets.${identifier}` };
+  const hint = `${nearestHint(identifier, identifiers)} Or give it: --input secrets.${identifier}=…`;
+  session.report('unknown-entity', position, `There is no secret "${identifier}".`, hint.trim());
+  return { status: 'later', need: SETTLED };
+}
+
+function rule(session: Session, argument: Json | undefined, position?: Position): Lookup {
+  if (typeof argument !== 'string' || argument === '') {
+    const hint = 'Write such as <+loadBalancer.rule("arn:…").idleTargetGroupArn>.';
+    return refused(session, position, 'loadBalancer.rule takes the ARN of a rule.', hint);
+  }
+  const { rules } = session.facts;
+  const known = Object.hasOwn(rules, argument) ? rules[argument] : undefined;
+  if (known !== undefined) return { status: 'found', value: { ...known } };
+  session.ask({ kind: 'rule', ruleArn: argument });
+  return { status: 'later', need: SETTLED };
+}
+
+function refused(
+  session: Session,
+  position: Position | undefined,
+  message: string,
+  hint: string,
+): Lookup {
+  session.report('bad-expression', position, message, hint);
+  return { status: 'later', need: SETTLED };
+}

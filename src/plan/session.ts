@@ -1,0 +1,76 @@
+// One planning: the project, the facts, and what is gathered on the way.
+import { canonicalJson } from '../lib/json.ts';
+import type { Diagnostic, DiagnosticCode, Position } from '../pipeline/diagnostic.ts';
+import type { Project } from '../pipeline/pipeline.ts';
+import type { PlanFacts, PlanNeed } from './plan-request.ts';
+
+export const MAX_NODES = 5_000;
+
+/** The need of a name whose trouble is told or asked for already: nothing more is said of it. */
+export const SETTLED = 'settled';
+
+export interface Session {
+  readonly project: Project;
+  readonly facts: PlanFacts;
+  /** The same complaint about the same place counts once. */
+  report(code: DiagnosticCode, position: Position | undefined, message: string, hint: string): void;
+  ask(need: PlanNeed): void;
+  /** False when the plan has as many nodes as it may have; says so once. */
+  takeNode(position: Position): boolean;
+}
+
+export interface Gathered {
+  readonly diagnostics: readonly Diagnostic[];
+  readonly needs: readonly PlanNeed[];
+}
+
+export function openSession(
+  project: Project,
+  facts: PlanFacts,
+): { readonly session: Session; readonly gathered: () => Gathered } {
+  const diagnostics = new Map<string, Diagnostic>();
+  const needs = new Map<string, PlanNeed>();
+  let nodes = 0;
+  const session: Session = {
+    project,
+    facts,
+    report: (code, position, message, hint) => {
+      const at = position === undefined ? null : { ...position };
+      const diagnostic: Diagnostic = { code, severity: 'error', message, hint, position };
+      diagnostics.set(canonicalJson([code, at, message]), diagnostic);
+    },
+    ask: (need) => {
+      needs.set(need.ruleArn, need);
+    },
+    takeNode: (position) => {
+      nodes += 1;
+      if (nodes <= MAX_NODES) return true;
+      if (nodes > MAX_NODES + 1) return false;
+      const message = `With every matrix expanded this pipeline has more than ${MAX_NODES} nodes.`;
+      session.report('plan-too-large', position, message, 'Split it, or shorten its matrices.');
+      return false;
+    },
+  };
+  const gathered = (): Gathered => ({
+    diagnostics: [...diagnostics.values()],
+    needs: [...needs.values()],
+  });
+  return { session, gathered };
+}
+
+/** Where a path is written; several pipelines may use the same path, so the file must agree. */
+export function positionAt(
+  { project }: Session,
+  path: string,
+  around: Position | undefined,
+): Position | undefined {
+  const found = project.positions?.get(path);
+  return found !== undefined && (around === undefined || around.file === found.file)
+    ? found
+    : around;
+}
+
+/** The same session, listening only: for values that are merely shown. */
+export function muted(session: Session): Session {
+  return { ...session, report: () => {}, ask: () => {} };
+}

@@ -1,0 +1,116 @@
+// Names of steps: `execution.steps.GROUP.steps.STEP.output…`, right when the step is in the plan.
+import type { Lookup } from '../expression/scope.ts';
+import type { Step, StepElement, StepGroup } from '../pipeline/pipeline.ts';
+import { missing, type Search } from './names.ts';
+
+/** Where a text stands: the groups around it, each with the name of its iteration. */
+export type Enclosing = readonly { readonly identifier: string; readonly iteration: string }[];
+
+/** Finds steps below `steps`; `canonical` is the name under which the run will know that place. */
+export function searchSteps(
+  elements: readonly StepElement[],
+  canonical: readonly string[],
+  enclosing: Enclosing,
+): Search {
+  return (rest, path) => {
+    const prefix = path.slice(0, path.length - rest.length);
+    return find({ elements, canonical, prefix, enclosing }, rest);
+  };
+}
+
+/** Finds a step by `steps.STEP`: in the group around the text, else further out. */
+export function searchNearSteps(elements: readonly StepElement[], enclosing: Enclosing): Search {
+  return (rest, path) => {
+    const prefix = path.slice(0, path.length - rest.length);
+    let level: Level = { elements, canonical: ['execution', 'steps'], prefix, enclosing };
+    let answer = find(level, rest);
+    for (const { iteration } of enclosing) {
+      const inner = childLevel(level, iteration);
+      if (inner === undefined) break;
+      level = { ...inner, prefix };
+      const found = find(level, rest);
+      if (found.status !== 'missing' || answer.status === 'missing') answer = found;
+    }
+    return answer;
+  };
+}
+
+interface Level {
+  readonly elements: readonly StepElement[];
+  readonly canonical: readonly string[];
+  /** As the author wrote it, for messages. */
+  readonly prefix: readonly string[];
+  readonly enclosing: Enclosing;
+}
+
+const KNOWN_LATER = ['output', 'status', 'currentStatus'];
+
+function find(level: Level, [identifier, ...rest]: readonly string[]): Lookup {
+  const known = named(level.elements);
+  if (identifier === undefined) return missing(level.prefix, '', known.keys());
+  const element = elementAt(level, identifier);
+  if (element === undefined) return missing(level.prefix, identifier, known.keys());
+  const [attribute, ...more] = rest;
+  const prefix = [...level.prefix, identifier];
+  if (attribute === 'identifier' || attribute === 'name') {
+    return { status: 'found', value: element[attribute] };
+  }
+  if (attribute === 'steps' && element.kind === 'stepGroup') {
+    const inner = childLevel(level, identifier);
+    return inner === undefined
+      ? { status: 'missing', nearest: [...level.prefix, `${identifier}_0`, ...rest].join('.') }
+      : find(inner, more);
+  }
+  if (attribute === undefined || !isKnownLater(element, attribute, more)) {
+    const attributes = element.kind === 'step' ? KNOWN_LATER : ['steps', 'status'];
+    return missing(prefix, attribute ?? '', [...attributes, 'identifier', 'name']);
+  }
+  const as = [...level.canonical, iterationOf(level, identifier) ?? identifier, ...rest];
+  return { status: 'later', need: as.join('.'), as };
+}
+
+function isKnownLater(
+  element: Step | StepGroup,
+  attribute: string,
+  more: readonly string[],
+): boolean {
+  if (attribute === 'output') return element.kind === 'step';
+  return KNOWN_LATER.includes(attribute) && more.length === 0;
+}
+
+/** Inside an element with a matrix only an iteration has steps; inside that iteration it is itself. */
+function childLevel(level: Level, identifier: string): Level | undefined {
+  const element = elementAt(level, identifier);
+  if (element?.kind !== 'stepGroup') return undefined;
+  const iteration = iterationOf(level, identifier) ?? identifier;
+  if (element.strategy !== undefined && iteration === element.identifier) return undefined;
+  const [around, ...further] = level.enclosing;
+  return {
+    elements: element.steps,
+    canonical: [...level.canonical, iteration, 'steps'],
+    prefix: [...level.prefix, identifier, 'steps'],
+    enclosing: around?.iteration === iteration ? further : [],
+  };
+}
+
+function iterationOf({ enclosing }: Level, identifier: string): string | undefined {
+  return enclosing[0]?.identifier === identifier ? enclosing[0].iteration : undefined;
+}
+
+function elementAt(level: Level, identifier: string): Step | StepGroup | undefined {
+  const known = named(level.elements);
+  const element = known.get(identifier);
+  if (element !== undefined) return element;
+  const base = known.get(identifier.replace(/(_\d+)+$/, ''));
+  return base?.strategy === undefined ? undefined : base;
+}
+
+/** A parallel block has no name: what is in it is named as if it stood beside it. */
+function named(elements: readonly StepElement[]): ReadonlyMap<string, Step | StepGroup> {
+  const all = new Map<string, Step | StepGroup>();
+  for (const element of elements) {
+    if (element.kind !== 'parallel') all.set(element.identifier, element);
+    else for (const [identifier, inner] of named(element.steps)) all.set(identifier, inner);
+  }
+  return all;
+}
