@@ -1,5 +1,6 @@
 // The one write to a load balancer: replacing a rule's actions, or those of a listener's default rule.
 import {
+  type Action,
   type ElasticLoadBalancingV2Client,
   ModifyListenerCommand,
   ModifyRuleCommand,
@@ -7,9 +8,9 @@ import {
 import type { RuleAction } from '../../traffic/forward-action.ts';
 import type { Rule } from '../load-balancer.ts';
 import { type Call, lostAnswer } from '../network-failure.ts';
+import { writtenActions } from '../written-actions.ts';
 import { call } from './call.ts';
 import { readActions, readRule } from './rule.ts';
-import { writtenActions } from './written-actions.ts';
 
 export async function writeActions(
   client: ElasticLoadBalancingV2Client,
@@ -19,7 +20,7 @@ export async function writeActions(
 ): Promise<Rule> {
   if (rule.isDefault) return writeDefaultActions(client, timeoutMs, rule, actions);
   const about: Call = { name: 'ModifyRule', writes: true };
-  const command = new ModifyRuleCommand({ RuleArn: rule.arn, Actions: writtenActions(actions) });
+  const command = new ModifyRuleCommand({ RuleArn: rule.arn, Actions: sdkActions(actions) });
   const answer = await call(about, timeoutMs, (send) => client.send(command, send));
   const written = answer.Rules?.[0];
   if (written === undefined) throw lostAnswer(about, 'EmptyAnswer', 'the answer names no rule');
@@ -36,10 +37,15 @@ async function writeDefaultActions(
   const about: Call = { name: 'ModifyListener', writes: true };
   const command = new ModifyListenerCommand({
     ListenerArn: rule.listenerArn,
-    DefaultActions: writtenActions(actions),
+    DefaultActions: sdkActions(actions),
   });
   const answer = await call(about, timeoutMs, (send) => client.send(command, send));
   const written = answer.Listeners?.[0];
   if (written === undefined) throw lostAnswer(about, 'EmptyAnswer', 'the answer names no listener');
   return { ...rule, actions: readActions(written.DefaultActions) };
+}
+
+/** The SDK's type of the same JSON; its serialiser drops the fields it does not know. */
+function sdkActions(actions: readonly RuleAction[]): Action[] {
+  return writtenActions(actions) as unknown as Action[];
 }

@@ -34,12 +34,15 @@ function cloudError(call: Call, error: TwinError, retryAfterMs?: () => number): 
 const KINDS: readonly (readonly [RegExp, CloudErrorKind])[] = [
   [/^(Throttl|TooManyRequests|RequestLimitExceeded)/, 'throttled'],
   [/(NotFound|DOESNT_EXIST)$/, 'not-found'],
-  [/^(OperationNotPermitted|ResourceInUse|TargetGroupAssociationLimit|CANT_)/, 'conflict'],
+  [
+    /^(OperationNotPermitted|PriorRequestNotComplete|ResourceInUse|TargetGroupAssociationLimit|CANT_)/,
+    'conflict',
+  ],
 ];
 
 function kindOf(error: TwinError): CloudErrorKind {
-  if (error.httpStatus === 429) return 'throttled';
   if (error.httpStatus === 401 || error.httpStatus === 403) return 'denied';
   if (error.code.startsWith('CANT_VALIDATE_')) return 'invalid';
-  return KINDS.find(([pattern]) => pattern.test(error.code))?.[1] ?? 'invalid';
+  const named = KINDS.find(([pattern]) => pattern.test(error.code))?.[1];
+  return named ?? (error.httpStatus === 429 ? 'throttled' : 'invalid');
 }

@@ -4,6 +4,7 @@ import type { RuleAction } from '../../traffic/forward-action.ts';
 import { objectsOf, textOf } from '../../twin/request-fields.ts';
 import type { ApiCall, Twin } from '../../twin/twin.ts';
 import type { LoadBalancer, LoadBalancers, Rule } from '../load-balancer.ts';
+import { writtenActions } from '../written-actions.ts';
 import { callTwin } from './call-twin.ts';
 import {
   readAttributes,
@@ -77,7 +78,7 @@ async function writeActions(
   rule: Rule,
   actions: readonly RuleAction[],
 ): Promise<Rule> {
-  const sent = actions.map(withExistingSecret);
+  const sent = writtenActions(actions);
   if (rule.isDefault) {
     const call = { name: 'ModifyListener', writes: true };
     const request = { ListenerArn: rule.listenerArn, DefaultActions: sent };
@@ -89,11 +90,4 @@ async function writeActions(
   const call = { name: 'ModifyRule', writes: true };
   const answer = await callTwin(call, () => elbv2.modifyRule({ RuleArn: rule.arn, Actions: sent }));
   return readRule(objectsOf(answer, 'Rules')?.[0] ?? {});
-}
-
-/** AWS never tells an OIDC secret, so it can only be kept. */
-function withExistingSecret(action: RuleAction): JsonObject {
-  const config = action['AuthenticateOidcConfig'];
-  if (typeof config !== 'object' || config === null) return action;
-  return { ...action, AuthenticateOidcConfig: { ...config, UseExistingClientSecret: true } };
 }

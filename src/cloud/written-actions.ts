@@ -1,10 +1,9 @@
 // A rule's actions as they must be sent: AWS answers more than it accepts back.
-import type { Action } from '@aws-sdk/client-elastic-load-balancing-v2';
-import { isJsonObject, type JsonObject } from '../../lib/json.ts';
-import type { RuleAction } from '../../traffic/forward-action.ts';
+import { isJsonObject, type JsonObject } from '../lib/json.ts';
+import type { RuleAction } from '../traffic/forward-action.ts';
 
-export function writtenActions(actions: readonly RuleAction[]): Action[] {
-  return actions.map((action) => asAction(withoutSecret(withOneForward(action))));
+export function writtenActions(actions: readonly RuleAction[]): readonly JsonObject[] {
+  return actions.map((action) => withoutSecret(withOneForward(action)));
 }
 
 /**
@@ -19,14 +18,10 @@ function withOneForward(action: JsonObject): JsonObject {
   return rest;
 }
 
+/** AWS never tells an OIDC secret, so it can only be kept. */
 function withoutSecret(action: JsonObject): JsonObject {
   const config = action['AuthenticateOidcConfig'];
   if (!isJsonObject(config)) return action;
   const { ClientSecret: _, ...rest } = config;
   return { ...action, AuthenticateOidcConfig: { ...rest, UseExistingClientSecret: true } };
-}
-
-/** The SDK's type of the same JSON; fields it does not know are dropped by its serialiser. */
-function asAction(action: JsonObject): Action {
-  return action as unknown as Action;
 }

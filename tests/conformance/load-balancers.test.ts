@@ -1,0 +1,5 @@
+// The load balancer port over every adapter.
+import { inProcess } from './clouds/in-process.ts';
+import { loadBalancersSuite } from './load-balancers.ts';
+
+loadBalancersSuite('the twin in this process', inProcess);
