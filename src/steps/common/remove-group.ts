@@ -1,0 +1,73 @@
+// Taking an Elastigroup away: capacity 0, wait until Spot shows no instance, delete.
+import type { Elastigroups } from '../../cloud/elastigroups.ts';
+import type { StepContext } from '../../execution/step.ts';
+import { type Pace, pause, pollDelayMs } from './pace.ts';
+import { isNotFound } from './rules.ts';
+import { withRetries, write } from './with-retries.ts';
+
+const EMPTY = { minimum: 0, target: 0, maximum: 0 };
+
+/** Spot deregisters and drains the instances, then ends them; `emptied` says whether that was seen. */
+export async function emptyGroup(
+  context: StepContext,
+  pace: Pace,
+  elastigroups: Elastigroups,
+  id: string,
+  until: number,
+): Promise<{ readonly emptied: boolean; readonly instances: number }> {
+  await write(context, pace, {
+    name: `scale ${id} to 0`,
+    request: { id, capacity: EMPTY },
+    changesWorld: true,
+    act: () => done(() => elastigroups.writeCapacity(id, EMPTY)),
+    readBack: async () => {
+      const target = await unlessGone(async () => (await elastigroups.read(id)).capacity.target);
+      return target === null || target === 0 ? { applied: true, result: null } : { applied: false };
+    },
+  });
+  for (let poll = 0; ; poll++) {
+    const instances = (await unlessGone(() => instanceCount(pace, elastigroups, id))) ?? 0;
+    if (instances === 0) return { emptied: true, instances };
+    const delayMs = pollDelayMs(poll);
+    if (pace.clock.now() + delayMs > until) return { emptied: false, instances };
+    await pause(pace, delayMs);
+  }
+}
+
+/** Only after the group is empty, or after its whole draining time. */
+export async function deleteGroup(
+  context: StepContext,
+  pace: Pace,
+  elastigroups: Elastigroups,
+  id: string,
+): Promise<void> {
+  await write(context, pace, {
+    name: `delete ${id}`,
+    request: { id },
+    changesWorld: true,
+    act: () => done(() => elastigroups.delete(id)),
+    readBack: async () => {
+      const found = await unlessGone(async () => (await elastigroups.read(id)).id);
+      return found === null ? { applied: true, result: null } : { applied: false };
+    },
+  });
+}
+
+async function instanceCount(pace: Pace, elastigroups: Elastigroups, id: string): Promise<number> {
+  return (await withRetries(pace, () => elastigroups.instances(id))).length;
+}
+
+async function done(call: () => Promise<void>): Promise<null> {
+  await unlessGone(call);
+  return null;
+}
+
+/** A group that is gone is as empty and as deleted as can be. */
+async function unlessGone<Answer>(call: () => Promise<Answer>): Promise<Answer | null> {
+  try {
+    return (await call()) ?? null;
+  } catch (error) {
+    if (isNotFound(error)) return null;
+    throw error;
+  }
+}

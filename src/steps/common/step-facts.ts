@@ -1,0 +1,113 @@
+// Reading and recording the facts by which the steps of one stage know of each other.
+import type { RecordedFact, StepContext } from '../../execution/step.ts';
+import type { Json, JsonObject } from '../../lib/json.ts';
+import { type BeforeImage, FACT, type Setup } from '../../traffic/facts.ts';
+import type { RuleAction } from '../../traffic/forward-action.ts';
+import { failure, NOTHING_MOVED } from './failure.ts';
+
+/** Facts that only the steps read. */
+export const STEP_FACT = {
+  /** The group found under the stage name before the setup, or null. Key: the stage name. */
+  leftoverGroup: 'leftover-group',
+  /** Rules that name a target group of the setup. Key: the load balancer. */
+  sharingRules: 'sharing-rules',
+  /** The actions we are about to give a rule. Key: the rule. */
+  intendedActions: 'intended-actions',
+  /** The actions AWS showed after our write. Key: the rule. */
+  writtenActions: 'written-actions',
+  /** The probe's answer before the first shift of a rule. Key: the rule. */
+  probeBaseline: 'probe-baseline',
+  /** Processes of a group that were suspended by us. Key: the group. */
+  suspendedProcesses: 'suspended-processes',
+} as const;
+
+export interface LeftoverGroup {
+  readonly id: string;
+  readonly name: string;
+  readonly document: JsonObject;
+}
+
+/** Records a fact and answers the value that counts: the first one of this attempt. */
+export async function record<Value>(
+  context: StepContext,
+  name: string,
+  key: string,
+  value: Value,
+): Promise<Value> {
+  return (await context.fact(name, key, value as Json)) as Value;
+}
+
+/** The facts of one name that steps of this stage have recorded, oldest first. */
+export function stageFacts(context: StepContext, name: string): readonly RecordedFact[] {
+  const within = `${context.stage.path}/`;
+  return context.facts(name).filter(({ path }) => path.startsWith(within));
+}
+
+export function lastFact<Value>(
+  context: StepContext,
+  name: string,
+  key?: string,
+): Value | undefined {
+  const facts = stageFacts(context, name);
+  return facts.findLast((fact) => key === undefined || fact.key === key)?.value as
+    | Value
+    | undefined;
+}
+
+/** Whether this very attempt has recorded the fact, before a crash or just now. */
+export function isRecordedHere(context: StepContext, name: string, key: string): boolean {
+  return context
+    .facts(name)
+    .some(
+      (fact) => fact.key === key && fact.path === context.path && fact.attempt === context.attempt,
+    );
+}
+
+export function setupOf(context: StepContext): Setup | undefined {
+  return lastFact<Setup>(context, FACT.setup);
+}
+
+export function requireSetup(context: StepContext): Setup {
+  const setup = setupOf(context);
+  if (setup !== undefined && setup.green !== null) return setup;
+  throw failure('Unknown', {
+    what: 'There is nothing to shift traffic to',
+    why: 'no ElastigroupBGStageSetup step of this stage has set up a group',
+    todo: 'Put that step before the traffic shift',
+    traffic: NOTHING_MOVED,
+  });
+}
+
+/** The image of every rule that this stage has touched or was about to, the first one per rule. */
+export function beforeImagesOf(context: StepContext): readonly BeforeImage[] {
+  const images = new Map<string, BeforeImage>();
+  for (const { value } of stageFacts(context, FACT.beforeImage)) {
+    const image = value as unknown as BeforeImage;
+    if (!images.has(image.ruleArn)) images.set(image.ruleArn, image);
+  }
+  return [...images.values()];
+}
+
+/** Records the image unless an earlier step or attempt has; answers the one that counts. */
+export async function recordBeforeImage(
+  context: StepContext,
+  image: BeforeImage,
+): Promise<BeforeImage> {
+  const known = beforeImagesOf(context).find(({ ruleArn }) => ruleArn === image.ruleArn);
+  return known ?? (await record(context, FACT.beforeImage, image.ruleArn, image));
+}
+
+/** Every form in which a rule may stand when nobody but us has touched it. */
+export function ourActions(
+  context: StepContext,
+  image: BeforeImage,
+): readonly (readonly RuleAction[])[] {
+  const intended = lastFact<readonly RuleAction[]>(
+    context,
+    STEP_FACT.intendedActions,
+    image.ruleArn,
+  );
+  const written = lastFact<readonly RuleAction[]>(context, STEP_FACT.writtenActions, image.ruleArn);
+  const confirmed = written ?? image.actions;
+  return intended === undefined ? [confirmed] : [confirmed, intended];
+}

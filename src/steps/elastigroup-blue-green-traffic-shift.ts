@@ -1,0 +1,117 @@
+// ElastigroupBlueGreenTrafficShift: one rung, on the rules of the setup (Inherit) or on a rule of its own (Standalone).
+import type { StepContext, StepResult } from '../execution/step.ts';
+import type {
+  ElastigroupBlueGreenTrafficShiftSpec,
+  StandaloneShift,
+} from '../pipeline/step-types/elastigroup-blue-green-traffic-shift.ts';
+import { nodesOf } from '../plan/walk.ts';
+import { loadBalancerArnOf, loadBalancerName } from '../traffic/arn.ts';
+import type { Rung, Setup } from '../traffic/facts.ts';
+import { invalidSplit, percent, shareOf, splitOf } from '../traffic/split.ts';
+import { failure } from './common/failure.ts';
+import { requireSetup } from './common/step-facts.ts';
+import { bake } from './shift/bake.ts';
+import { climb } from './shift/climb.ts';
+import { greenTargetGroups, type RuleChange, type Shift, shiftOf } from './shift/shift.ts';
+import { swapNames } from './shift/swap-names.ts';
+import type { StepTools } from './tools.ts';
+
+export async function shiftTraffic(
+  tools: StepTools,
+  spec: ElastigroupBlueGreenTrafficShiftSpec,
+  context: StepContext,
+): Promise<StepResult> {
+  const shift = shiftOf(tools, context, requireSetup(context));
+  const wrapper = spec.elastigroupTrafficShiftWrapper;
+  const rungs =
+    wrapper.type === 'Inherit'
+      ? await inherit(shift, wrapper.spec.weightPercentage)
+      : await standalone(shift, wrapper.spec);
+  return { status: 'succeeded', output: { rungs: rungs.map(summaryOf) } };
+}
+
+async function inherit(shift: Shift, weight: number): Promise<readonly Rung[]> {
+  const { setup, tools, context, pace, elastigroups } = shift;
+  if (setup.blue === null && weight < 100) {
+    context.log(
+      `Warning: this is the first deployment, so ${100 - weight} % of the requests meet an empty target group and are answered with 503.`,
+    );
+  }
+  const changes = setup.loadBalancers.map(
+    ({ prodRuleArn, stageTargetGroupArn, prodTargetGroupArn }): RuleChange => ({
+      ruleArn: prodRuleArn,
+      lane: 'prod',
+      label: 'prod',
+      targetGroups: splitOf(weight, stageTargetGroupArn, prodTargetGroupArn),
+      set: weight,
+    }),
+  );
+  const isLast = weight === 100;
+  const rungs = await climb(shift, {
+    changes,
+    settleMs: isLast ? tools.policy.lastSettleMs : tools.policy.settleMs,
+    reservedMs: isLast ? tools.policy.bakeMs : 0,
+  });
+  if (!isLast) return rungs;
+  await bake(shift);
+  await swapNames(context, pace, elastigroups, setup);
+  if (setup.blue !== null) {
+    context.log(
+      `${setup.groupName} is the new version now; the old one stays warm as ${setup.stageGroupName}.`,
+    );
+  }
+  return rungs;
+}
+
+type Standalone = StandaloneShift['spec'];
+
+async function standalone(shift: Shift, spec: Standalone): Promise<readonly Rung[]> {
+  const { setup, tools, context } = shift;
+  refuseStandalone(setup, spec);
+  const belongsTo = loadBalancerName(loadBalancerArnOf(spec.listenerRuleArn) ?? '');
+  if (belongsTo !== spec.loadBalancer) {
+    context.log(
+      `Warning: the rule belongs to the load balancer ${belongsTo}, not to ${spec.loadBalancer}; the rule decides.`,
+    );
+  }
+  const set = percent(shareOf(spec.forwardTrafficConfig, greenTargetGroups(setup)));
+  const change: RuleChange = {
+    ruleArn: spec.listenerRuleArn,
+    lane: 'stage',
+    label: nameOf(context),
+    targetGroups: spec.forwardTrafficConfig,
+    set,
+  };
+  const settleMs = set === 100 ? tools.policy.lastSettleMs : tools.policy.settleMs;
+  return climb(shift, { changes: [change], settleMs, reservedMs: 0 });
+}
+
+function refuseStandalone(setup: Setup, spec: Standalone): void {
+  const traffic = 'This step has moved no weight';
+  if (setup.loadBalancers.some(({ prodRuleArn }) => prodRuleArn === spec.listenerRuleArn)) {
+    throw failure('Unknown', {
+      what: 'A Standalone shift cannot write the prod rule of the setup',
+      why: 'Inherit shifts own that rule, and two owners would overwrite each other',
+      todo: 'Use Inherit for it, or name another rule',
+      traffic,
+    });
+  }
+  const invalid = invalidSplit(spec.forwardTrafficConfig);
+  if (invalid === undefined) return;
+  throw failure('Unknown', {
+    what: 'The weights of the step cannot be written',
+    why: invalid,
+    todo: 'Correct forwardTrafficConfig',
+    traffic,
+  });
+}
+
+function nameOf(context: StepContext): string {
+  for (const node of nodesOf(context.stage)) if (node.path === context.path) return node.name;
+  return context.path;
+}
+
+function summaryOf(rung: Rung) {
+  const { label, set, reported, observed, proof } = rung;
+  return { label, set, reported, observed, proof };
+}

@@ -1,0 +1,48 @@
+// ElastigroupRollback: all rules of the stage as before, then names and capacities, then green away.
+import type { Leftover } from '../execution/event.ts';
+import type { StepContext, StepResult } from '../execution/step.ts';
+import { stepsOf } from '../plan/walk.ts';
+import { leftGroup } from './rollback/leftovers.ts';
+import { putGroupsBack } from './rollback/put-groups-back.ts';
+import { restoreRules } from './rollback/restore-rules.ts';
+import { type WayBack, wayBackOf } from './rollback/way-back.ts';
+import type { StepTools } from './tools.ts';
+
+export async function rollBackElastigroups(
+  tools: StepTools,
+  context: StepContext,
+): Promise<StepResult> {
+  const way = wayBackOf(tools, context);
+  if (isNothing(way)) return nothingToDo(context);
+  const rules = await restoreRules(way);
+  const groups = await putGroupsBack(way);
+  return resultOf([...rules, ...groups]);
+}
+
+/** StandAloneTrafficShiftRollback: the same way back of traffic, without the groups. */
+export async function rollBackRules(tools: StepTools, context: StepContext): Promise<StepResult> {
+  const way = wayBackOf(tools, context);
+  if (isNothing(way)) return nothingToDo(context);
+  return resultOf([...(await restoreRules(way)), ...forgottenGreen(way)]);
+}
+
+function isNothing({ images, setup }: WayBack): boolean {
+  return images.length === 0 && setup === undefined;
+}
+
+function nothingToDo(context: StepContext): StepResult {
+  context.log('This stage has touched nothing: there is nothing to put back.');
+  return { status: 'succeeded' };
+}
+
+function resultOf(leftovers: readonly Leftover[]): StepResult {
+  return leftovers.length === 0 ? { status: 'succeeded' } : { status: 'succeeded', leftovers };
+}
+
+/** Nobody else will remove green when the stage lists no ElastigroupRollback. */
+function forgottenGreen({ context, setup }: WayBack): readonly Leftover[] {
+  const steps = [...stepsOf(context.stage.rollback)];
+  if (steps.some(({ type }) => type === 'ElastigroupRollback')) return [];
+  const green = setup?.green ?? null;
+  return green === null ? [] : [leftGroup(green, 'the stage has no ElastigroupRollback step')];
+}

@@ -1,0 +1,68 @@
+// The health check of the way back: blue must be able to carry what it gets back.
+import { forwardedTo } from '../../traffic/actions.ts';
+import { targetGroupName } from '../../traffic/arn.ts';
+import type { GroupImage, Setup } from '../../traffic/facts.ts';
+import { gaining } from '../../traffic/split.ts';
+import { awaitHealth, look } from '../common/group-health.ts';
+import type { Pace } from '../common/pace.ts';
+import { withRetries } from '../common/with-retries.ts';
+import { scaleTo } from '../setup/scale-groups.ts';
+import { blueTargetGroups, greenTargetGroups, type Shift, watchedOf } from '../shift/shift.ts';
+import type { Seen } from './look-at-rules.ts';
+
+/** Why the rules must not be put back, or undefined when they may. */
+export async function objectionToRestore(
+  shift: Shift,
+  seen: readonly Seen[],
+): Promise<string | undefined> {
+  const { setup, context, pace } = shift;
+  const blue = setup.blue;
+  if (blue === null) return undefined;
+  const needed = gainingOfBlue(setup, seen);
+  const short: string[] = [];
+  for (const arn of needed) {
+    if (!(await look(pace, watchedOf(shift, arn))).enough) short.push(arn);
+  }
+  if (short.length === 0) return undefined;
+  await restoreCapacity(shift, blue);
+  for (const arn of short) {
+    const watched = watchedOf(shift, arn);
+    const verdict = await awaitHealth(pace, watched, 1, pace.giveUpAt, ({ summary }) =>
+      context.log(`blue: ${summary}`),
+    );
+    if (verdict.enough) continue;
+    const green = await healthyOnGreen(shift, pace);
+    if (verdict.healthy >= green) {
+      context.log(`blue is short of targets (${verdict.summary}), but green has only ${green}.`);
+      continue;
+    }
+    return `${targetGroupName(arn)}: ${verdict.summary}, while green has ${green} healthy ones`;
+  }
+  return undefined;
+}
+
+function gainingOfBlue(setup: Setup, seen: readonly Seen[]): readonly string[] {
+  const gains = seen.flatMap((each) =>
+    each.todo === 'restore'
+      ? gaining(forwardedTo(each.rule.actions) ?? [], forwardedTo(each.image.actions) ?? [])
+      : [],
+  );
+  const blue = blueTargetGroups(setup);
+  return [...new Set(gains)].filter((arn) => blue.has(arn));
+}
+
+async function restoreCapacity(shift: Shift, blue: GroupImage): Promise<void> {
+  const { context, pace, elastigroups } = shift;
+  const { capacity } = await withRetries(pace, () => elastigroups.read(blue.id));
+  if (capacity.target >= blue.capacity.target) return;
+  const { target, maximum } = blue.capacity;
+  await scaleTo(context, pace, elastigroups, blue, { minimum: target, target, maximum });
+}
+
+async function healthyOnGreen(shift: Shift, pace: Pace): Promise<number> {
+  let healthy = 0;
+  for (const arn of greenTargetGroups(shift.setup)) {
+    healthy = Math.max(healthy, (await look(pace, watchedOf(shift, arn))).healthy);
+  }
+  return healthy;
+}

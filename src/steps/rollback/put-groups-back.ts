@@ -1,0 +1,120 @@
+// The groups after the rules: names, blue's capacity and suspensions as before, then green away.
+
+import { CloudError } from '../../cloud/cloud-error.ts';
+import type { Leftover } from '../../execution/event.ts';
+import { cleanUpBudget } from '../../traffic/clean-up-budget.ts';
+import type { GroupImage } from '../../traffic/facts.ts';
+import { FACT } from '../../traffic/facts.ts';
+import { rollbackPace } from '../common/pace.ts';
+import { deleteGroup, emptyGroup } from '../common/remove-group.ts';
+import { isNotFound } from '../common/rules.ts';
+import { type LeftoverGroup, lastFact, STEP_FACT, stageFacts } from '../common/step-facts.ts';
+import { withRetries, write } from '../common/with-retries.ts';
+import { imageOf } from '../setup/find-groups.ts';
+import { drainingSeconds } from '../setup/group-document.ts';
+import { resume } from '../shift/calm.ts';
+import { type Shift, shiftOf } from '../shift/shift.ts';
+import { namesBack } from '../shift/swap-names.ts';
+import { leftGroup, leftNamesOrCapacity } from './leftovers.ts';
+import { proveGreenEmpty, weightOnGreen } from './prove-green-empty.ts';
+import { restoredFacts, type WayBack } from './way-back.ts';
+
+export async function putGroupsBack(way: WayBack): Promise<readonly Leftover[]> {
+  const { context, tools, setup } = way;
+  if (setup === undefined) return [];
+  const shift = { ...shiftOf(tools, context, setup), pace: rollbackPace(context) };
+  const green = setup.green ?? (await orphanOf(shift));
+  const objection = green === null ? undefined : await proveBeforeRemoval(shift, green);
+  const leftovers: Leftover[] = [];
+  try {
+    await namesBack(context, shift.pace, shift.elastigroups, setup);
+    await capacityBack(shift);
+    await resume(context, shift.pace, shift.elastigroups, setup);
+  } catch (error) {
+    if (!(error instanceof CloudError)) throw error;
+    if (setup.blue !== null) leftovers.push(leftNamesOrCapacity(setup.blue, error.message));
+  }
+  if (green === null) return leftovers;
+  return [...leftovers, ...(await takeAway(shift, green, objection))];
+}
+
+/** A green group whose creation was confirmed by nobody: it has the stage name and was not there before. */
+async function orphanOf({ context, setup, pace, elastigroups }: Shift): Promise<GroupImage | null> {
+  const before = lastFact<LeftoverGroup | null>(context, STEP_FACT.leftoverGroup);
+  const groups = await withRetries(pace, () => elastigroups.list());
+  const found = groups.find(({ id, name }) => name === setup.stageGroupName && id !== before?.id);
+  return found === undefined ? null : imageOf(found);
+}
+
+/** Why green has to stay for now. A group that never had weight needs no waiting. */
+async function proveBeforeRemoval(shift: Shift, green: GroupImage): Promise<string | undefined> {
+  const { context, pace } = shift;
+  const weight = await weightOnGreen(shift);
+  if (weight !== undefined) return weight;
+  if (stageFacts(context, FACT.rung).length === 0) return undefined;
+  const drainMs = drainingSeconds(green.document) * 1_000;
+  const { proveUntil } = cleanUpBudget(pace.clock.now(), pace.giveUpAt, drainMs);
+  const times = restoredFacts(context).map(({ writtenAt }) => writtenAt ?? 0);
+  const { objection, summary } = await proveGreenEmpty(shift, Math.max(0, ...times), proveUntil);
+  context.log(`green without traffic: ${summary}.`);
+  return objection;
+}
+
+/** Only blue's minimum was touched: what it has grown to meanwhile stays. */
+async function capacityBack({ context, pace, elastigroups, setup }: Shift): Promise<void> {
+  const blue = setup.blue;
+  if (blue === null) return;
+  const { minimum, maximum } = blue.capacity;
+  await write(context, pace, {
+    name: `put back the capacity of ${blue.id}`,
+    request: { id: blue.id, minimum, maximum },
+    changesWorld: true,
+    act: async () => {
+      const { capacity } = await elastigroups.read(blue.id);
+      const target = Math.min(Math.max(capacity.target, minimum), maximum);
+      await elastigroups.writeCapacity(blue.id, { minimum, target, maximum });
+      return null;
+    },
+    readBack: async () => {
+      const { capacity } = await elastigroups.read(blue.id);
+      const same = capacity.minimum === minimum && capacity.maximum === maximum;
+      return same ? { applied: true, result: null } : { applied: false };
+    },
+  });
+}
+
+async function takeAway(
+  shift: Shift,
+  green: GroupImage,
+  objection: string | undefined,
+): Promise<readonly Leftover[]> {
+  const { context, pace, elastigroups } = shift;
+  if (objection !== undefined) return [leftGroup(green, objection)];
+  const drainMs = drainingSeconds(green.document) * 1_000;
+  const budget = cleanUpBudget(pace.clock.now(), pace.giveUpAt, drainMs);
+  const running = await withRetries(pace, () => elastigroups.instances(green.id)).catch(noneIfGone);
+  if (running.length > 0 && !budget.drainFits) {
+    return [leftGroup(green, "draining it would take longer than the step's time-out leaves")];
+  }
+  context.log(`Removing ${green.name} (${green.id}): draining first.`);
+  try {
+    const { emptied, instances } = await emptyGroup(
+      context,
+      pace,
+      elastigroups,
+      green.id,
+      pace.giveUpAt,
+    );
+    if (!emptied) return [leftGroup(green, `${instances} instances were still there at the end`)];
+    await deleteGroup(context, pace, elastigroups, green.id);
+    return [];
+  } catch (error) {
+    if (error instanceof CloudError) return [leftGroup(green, error.message)];
+    throw error;
+  }
+}
+
+function noneIfGone(error: unknown): readonly [] {
+  if (isNotFound(error)) return [];
+  throw error;
+}

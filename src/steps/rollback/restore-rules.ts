@@ -1,0 +1,125 @@
+// The way back of traffic: every rule to its before image, all in flight together, read back to be exactly equal.
+
+import { CloudError } from '../../cloud/cloud-error.ts';
+import type { Leftover } from '../../execution/event.ts';
+import { StepFailure } from '../../execution/step.ts';
+import { canonicalActions, sameActions } from '../../traffic/actions.ts';
+import { type BeforeImage, FACT, type Restored } from '../../traffic/facts.ts';
+import type { RuleAction } from '../../traffic/forward-action.ts';
+import { type Pace, restorePace, rollbackPace } from '../common/pace.ts';
+import { record, STEP_FACT } from '../common/step-facts.ts';
+import { readBack, writeActions } from '../common/write-rule.ts';
+import { describeWeights } from '../shift/foreign-hand.ts';
+import { shiftOf } from '../shift/shift.ts';
+import { objectionToRestore } from './guard-blue.ts';
+import { leftRule } from './leftovers.ts';
+import { lookAtRules, type Seen } from './look-at-rules.ts';
+import { loadBalancersOf, pendingImages, type WayBack } from './way-back.ts';
+
+/** Not cut by the step's time-out. Answers what could not be put back. */
+export async function restoreRules(way: WayBack): Promise<readonly Leftover[]> {
+  const { context, tools, setup } = way;
+  const pending = pendingImages(way);
+  if (pending.length === 0) {
+    context.log('Every rule of the stage is as it was: nothing is left to put back.');
+    return [];
+  }
+  const pace = restorePace(context);
+  const seen = await lookAtRules(way, pace, pending);
+  if (setup !== undefined && seen.some(({ todo }) => todo === 'restore')) {
+    const shift = { ...shiftOf(tools, context, setup), pace: rollbackPace(context) };
+    const objection = await objectionToRestore(shift, seen);
+    if (objection !== undefined) return seen.flatMap((each) => refusedRestore(each, objection));
+  }
+  const inOrder = [...seen].sort((left, right) => rank(left) - rank(right));
+  const leftovers = await Promise.all(inOrder.map((each) => settle(way, pace, each)));
+  return leftovers.flat();
+}
+
+async function settle(way: WayBack, pace: Pace, seen: Seen): Promise<readonly Leftover[]> {
+  const { image } = seen;
+  switch (seen.todo) {
+    case 'nothing':
+      await recordRestored(way, image, seen.rule.actions, 'untouched', null, null);
+      return [];
+    case 'leave':
+      way.context.log(`${image.label}: left as it is: ${seen.reason}.`);
+      await recordRestored(way, image, undefined, 'left', null, seen.reason);
+      return [leftRule(image, seen.reason)];
+    case 'restore':
+      return restore(way, pace, seen);
+  }
+}
+
+async function restore(
+  way: WayBack,
+  pace: Pace,
+  { image, rule }: Extract<Seen, { todo: 'restore' }>,
+): Promise<readonly Leftover[]> {
+  const { context } = way;
+  const loadBalancers = loadBalancersOf(way, image);
+  await record(context, STEP_FACT.intendedActions, image.ruleArn, image.actions);
+  context.log(
+    `${image.label}: ${describeWeights(rule.actions)} → ${describeWeights(image.actions)} (as before)`,
+  );
+  try {
+    const name = `restore ${image.ruleArn}`;
+    await writeActions(context, pace, loadBalancers, name, rule, image.actions);
+    const expected = [{ ruleArn: image.ruleArn, actions: image.actions }];
+    const [shown] = await readBack(pace, loadBalancers, expected);
+    const actions = shown?.actions ?? [];
+    if (!sameActions(actions, image.actions)) {
+      return left(way, image, actions, `AWS shows ${describeWeights(actions)} after the write`);
+    }
+    await recordRestored(way, image, actions, 'restored', pace.clock.now(), null);
+    return [];
+  } catch (error) {
+    if (error instanceof CloudError || error instanceof StepFailure) {
+      return left(way, image, undefined, error.message);
+    }
+    throw error;
+  }
+}
+
+async function left(
+  way: WayBack,
+  image: BeforeImage,
+  actions: readonly RuleAction[] | undefined,
+  reason: string,
+): Promise<readonly Leftover[]> {
+  await recordRestored(way, image, actions, 'left', null, reason);
+  return [leftRule(image, reason)];
+}
+
+async function recordRestored(
+  way: WayBack,
+  image: BeforeImage,
+  actions: readonly RuleAction[] | undefined,
+  outcome: Restored['outcome'],
+  writtenAt: number | null,
+  reason: string | null,
+): Promise<void> {
+  const { context, tools } = way;
+  const { ruleArn, label, lane } = image;
+  await record<Restored>(context, FACT.restored, ruleArn, {
+    ruleArn,
+    label,
+    lane,
+    outcome,
+    beforeHash: tools.hash(canonicalActions(image.actions)),
+    afterHash: actions === undefined ? '' : tools.hash(canonicalActions(actions)),
+    writtenAt,
+    reason,
+  });
+}
+
+function refusedRestore(seen: Seen, objection: string): readonly Leftover[] {
+  return seen.todo === 'nothing'
+    ? []
+    : [leftRule(seen.image, `blue cannot take the traffic back: ${objection}`)];
+}
+
+/** The rules with the most live traffic first, should AWS slow the writes down. */
+function rank({ image }: Seen): number {
+  return image.lane === 'prod' ? 0 : 1;
+}

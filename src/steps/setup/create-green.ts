@@ -1,0 +1,62 @@
+// Creating the green group, once: it is looked for by its name before a create is repeated.
+import type { Elastigroup, Elastigroups } from '../../cloud/elastigroups.ts';
+import type { LoadBalancers } from '../../cloud/load-balancer.ts';
+import type { StepContext } from '../../execution/step.ts';
+import type { Json, JsonObject } from '../../lib/json.ts';
+import type { Deployment } from '../../plan/plan.ts';
+import type { GroupImage, Setup } from '../../traffic/facts.ts';
+import type { Pace } from '../common/pace.ts';
+import type { LeftoverGroup } from '../common/step-facts.ts';
+import { withRetries, write } from '../common/with-retries.ts';
+import { imageOf } from './find-groups.ts';
+import { greenDocument } from './group-document.ts';
+
+export interface Creation {
+  readonly setup: Setup;
+  readonly deployment: Deployment;
+  readonly leftover: LeftoverGroup | null;
+  readonly elastigroups: Elastigroups;
+  readonly loadBalancers: LoadBalancers;
+}
+
+export async function createGreen(
+  context: StepContext,
+  pace: Pace,
+  creation: Creation,
+): Promise<GroupImage> {
+  const { setup, elastigroups, leftover } = creation;
+  const document = greenDocument({
+    deployment: creation.deployment,
+    name: setup.stageGroupName,
+    targetGroupArns: setup.loadBalancers.map(({ stageTargetGroupArn }) => stageTargetGroupArn),
+    deregistrationDelayMs: await longestDelayMs(pace, creation),
+  });
+  const created = await write(context, pace, {
+    name: `create ${setup.stageGroupName}`,
+    request: document,
+    changesWorld: true,
+    act: async (request) => asJson(await elastigroups.create(request as JsonObject)),
+    readBack: async () => {
+      const groups = await elastigroups.list();
+      const found = groups.find(
+        ({ id, name }) => name === setup.stageGroupName && id !== leftover?.id,
+      );
+      return found === undefined ? { applied: false } : { applied: true, result: asJson(found) };
+    },
+  });
+  return created as unknown as GroupImage;
+}
+
+async function longestDelayMs(pace: Pace, creation: Creation): Promise<number> {
+  const delays = creation.setup.loadBalancers.map(async ({ stageTargetGroupArn }) => {
+    const attributes = await withRetries(pace, () =>
+      creation.loadBalancers.targetGroupAttributes(stageTargetGroupArn),
+    );
+    return attributes.deregistrationDelayMs;
+  });
+  return Math.max(...(await Promise.all(delays)));
+}
+
+function asJson(group: Elastigroup): Json {
+  return imageOf(group) as unknown as Json;
+}

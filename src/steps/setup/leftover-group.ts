@@ -1,0 +1,90 @@
+// The group that an earlier deployment left under the stage name: when it may go, and how it goes.
+import type { Elastigroups } from '../../cloud/elastigroups.ts';
+import type { Metrics } from '../../cloud/metrics.ts';
+import type { StepContext } from '../../execution/step.ts';
+import { targetGroupName } from '../../traffic/arn.ts';
+import { PERIOD_MS } from '../../traffic/periods.ts';
+import { givesWeight } from '../../traffic/split.ts';
+import { failure, NOTHING_MOVED } from '../common/failure.ts';
+import type { Pace } from '../common/pace.ts';
+import { deleteGroup, emptyGroup } from '../common/remove-group.ts';
+import type { LeftoverGroup } from '../common/step-facts.ts';
+import { withRetries } from '../common/with-retries.ts';
+import { drainingSeconds, targetGroupsOf } from './group-document.ts';
+import type { Site } from './resolve-load-balancer.ts';
+
+export interface LeftoverCheck {
+  readonly leftover: LeftoverGroup;
+  readonly sites: readonly Site[];
+  /** Rules whose weight on an idle target group is a test, not live traffic. */
+  readonly exempt: ReadonlySet<string>;
+  readonly metrics: Metrics;
+}
+
+/** Throws when the group may still get traffic; its own document counts as well as the declared target groups. */
+export async function refuseLiveLeftover(pace: Pace, check: LeftoverCheck): Promise<void> {
+  const { leftover } = check;
+  const declared = check.sites.map(({ setup }) => setup.stageTargetGroupArn);
+  const targetGroups = [...new Set([...targetGroupsOf(leftover.document), ...declared])];
+  for (const targetGroupArn of targetGroups) {
+    const users = check.sites
+      .flatMap(({ rules }) => rules)
+      .filter(({ actions }) => givesWeight(actions, targetGroupArn));
+    const live = users.find(({ arn }) => !check.exempt.has(arn));
+    if (live !== undefined) {
+      throw inUse(leftover, targetGroupArn, `the rule ${live.arn} gives it weight`);
+    }
+    if (users.length === 0) await refuseSeenTraffic(pace, check, targetGroupArn);
+  }
+}
+
+/** Drains it first: a request may still be under way. */
+export async function removeLeftover(
+  context: StepContext,
+  pace: Pace,
+  elastigroups: Elastigroups,
+  leftover: LeftoverGroup,
+): Promise<void> {
+  context.log(`Removing ${leftover.name} (${leftover.id}), left by an earlier deployment.`);
+  const drainMs = drainingSeconds(leftover.document) * 1_000;
+  const until = Math.min(pace.clock.now() + drainMs + PERIOD_MS, pace.giveUpAt);
+  await emptyGroup(context, pace, elastigroups, leftover.id, until);
+  await deleteGroup(context, pace, elastigroups, leftover.id);
+}
+
+const LOOK_BACK_PERIODS = 3;
+
+async function refuseSeenTraffic(
+  pace: Pace,
+  check: LeftoverCheck,
+  targetGroupArn: string,
+): Promise<void> {
+  const site = check.sites.find(({ rules }) => rules.length > 0);
+  if (site === undefined) return;
+  const to = Math.floor(pace.clock.now() / PERIOD_MS) * PERIOD_MS;
+  const query = {
+    loadBalancerArn: site.loadBalancer.arn,
+    targetGroupArn,
+    metric: 'RequestCount',
+    statistic: 'Sum',
+  } as const;
+  const [periods] = await withRetries(pace, () =>
+    check.metrics.read([query], to - LOOK_BACK_PERIODS * PERIOD_MS, to),
+  );
+  const newest = periods?.at(-1);
+  if (newest === undefined || newest.value === 0 || newest.endAt < to - PERIOD_MS) return;
+  throw inUse(
+    check.leftover,
+    targetGroupArn,
+    `${newest.value} requests reached it in a minute just now`,
+  );
+}
+
+function inUse(leftover: LeftoverGroup, targetGroupArn: string, why: string): Error {
+  return failure('Unknown', {
+    what: `The group ${leftover.name} (${leftover.id}) cannot make room for the new version`,
+    why: `its target group ${targetGroupName(targetGroupArn)} may get traffic: ${why}`,
+    todo: 'Take the weight away, or list the rule under testRules if it is only a test',
+    traffic: NOTHING_MOVED,
+  });
+}

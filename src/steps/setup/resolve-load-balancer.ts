@@ -1,0 +1,143 @@
+// Finding what the setup step names: load balancer, listener, prod rule, and which target group is which.
+import type { Listener, LoadBalancer, LoadBalancers, Rule } from '../../cloud/load-balancer.ts';
+import type { StepContext } from '../../execution/step.ts';
+import type { LoadBalancerSpec } from '../../pipeline/step-types/elastigroup-bg-stage-setup.ts';
+import { forwardedTo, isSticky } from '../../traffic/actions.ts';
+import { loadBalancerArnOf, targetGroupName } from '../../traffic/arn.ts';
+import type { SetupLoadBalancer } from '../../traffic/facts.ts';
+import { givesWeight } from '../../traffic/split.ts';
+import { failure, NOTHING_MOVED } from '../common/failure.ts';
+import type { Pace } from '../common/pace.ts';
+import { allRules, isNotFound } from '../common/rules.ts';
+import { withRetries } from '../common/with-retries.ts';
+
+export interface Site {
+  readonly loadBalancer: LoadBalancer;
+  readonly listener: Listener;
+  readonly prodRule: Rule;
+  /** Every rule of the load balancer, the prod rule included. */
+  readonly rules: readonly Rule[];
+  readonly setup: SetupLoadBalancer;
+}
+
+export async function resolveLoadBalancer(
+  context: StepContext,
+  pace: Pace,
+  loadBalancers: LoadBalancers,
+  config: LoadBalancerSpec,
+): Promise<Site> {
+  const loadBalancer = await findLoadBalancer(context, pace, loadBalancers, config);
+  const listeners = await withRetries(pace, () => loadBalancers.listeners(loadBalancer.arn));
+  const listener = listeners.find(({ port }) => port === Number(config.prodListenerPort));
+  if (listener === undefined) {
+    const ports = listeners.map(({ port }) => port).join(', ');
+    throw refused(
+      `The load balancer ${loadBalancer.name} has no listener on port ${config.prodListenerPort}`,
+      `its listeners have the ports ${ports}`,
+      'Correct prodListenerPort',
+    );
+  }
+  const rules = await allRules(pace, loadBalancers, loadBalancer.arn);
+  const prodRule = rules.find(({ arn }) => arn === config.prodListenerRuleArn);
+  if (prodRule === undefined || prodRule.listenerArn !== listener.arn) {
+    throw refused(
+      `The listener on port ${listener.port} has no rule ${config.prodListenerRuleArn}`,
+      prodRule === undefined ? 'the rule does not exist' : 'the rule belongs to another listener',
+      'Correct prodListenerRuleArn or prodListenerPort',
+    );
+  }
+  const stageTargetGroupArn = config.stageTargetGroupArn;
+  const prodTargetGroupArn = prodTargetGroupOf(prodRule, stageTargetGroupArn);
+  refuseLiveStage(prodRule, stageTargetGroupArn);
+  await refuseForeignTargetGroups(pace, loadBalancers, loadBalancer, [
+    prodTargetGroupArn,
+    stageTargetGroupArn,
+  ]);
+  if (isSticky(prodRule.actions)) {
+    context.log(
+      'Warning: the prod rule has stickiness, so clients that have its cookie stay on their target group whatever the weights are.',
+    );
+  }
+  const setup = {
+    loadBalancerArn: loadBalancer.arn,
+    prodListenerArn: listener.arn,
+    prodRuleArn: prodRule.arn,
+    prodTargetGroupArn,
+    stageTargetGroupArn,
+  };
+  return { loadBalancer, listener, prodRule, rules, setup };
+}
+
+/** The rule's ARN decides; a name that says something else is only worth a warning. */
+async function findLoadBalancer(
+  context: StepContext,
+  pace: Pace,
+  loadBalancers: LoadBalancers,
+  config: LoadBalancerSpec,
+): Promise<LoadBalancer> {
+  const arn = loadBalancerArnOf(config.prodListenerRuleArn);
+  if (arn === undefined) {
+    throw refused(
+      `"${config.prodListenerRuleArn}" is no listener rule of an application load balancer`,
+      'its ARN has another form',
+      'Correct prodListenerRuleArn',
+    );
+  }
+  try {
+    const named = await withRetries(pace, () =>
+      loadBalancers.loadBalancerByName(config.loadBalancer),
+    );
+    if (named.arn === arn) return named;
+  } catch (error) {
+    if (!isNotFound(error)) throw error;
+  }
+  const found = await withRetries(pace, () => loadBalancers.loadBalancer(arn));
+  context.log(
+    `Warning: the prod rule belongs to the load balancer ${found.name}, not to ${config.loadBalancer}; the rule decides.`,
+  );
+  return found;
+}
+
+function prodTargetGroupOf(prodRule: Rule, stageTargetGroupArn: string): string {
+  const targetGroups = (forwardedTo(prodRule.actions) ?? []).map((entry) => entry.targetGroupArn);
+  const others = targetGroups.filter((arn) => arn !== stageTargetGroupArn);
+  const [other] = others;
+  if (targetGroups.length === 2 && others.length === 1 && other !== undefined) return other;
+  const names = targetGroups.map(targetGroupName).join(', ') || 'none';
+  throw refused(
+    'The prod rule cannot be shifted',
+    `it must forward to exactly two target groups, one of them ${targetGroupName(stageTargetGroupArn)}, but forwards to: ${names}`,
+    'Give the rule both target groups, the stage one with weight 0',
+  );
+}
+
+function refuseLiveStage(prodRule: Rule, stageTargetGroupArn: string): void {
+  if (!givesWeight(prodRule.actions, stageTargetGroupArn)) return;
+  throw refused(
+    `The stage target group ${targetGroupName(stageTargetGroupArn)} is live`,
+    'it carries weight in the prod rule, and nothing is ever deployed onto live traffic',
+    'Name the idle target group instead; <+loadBalancer.rule("ARN").idleTargetGroupArn> always does',
+  );
+}
+
+async function refuseForeignTargetGroups(
+  pace: Pace,
+  loadBalancers: LoadBalancers,
+  loadBalancer: LoadBalancer,
+  arns: readonly string[],
+): Promise<void> {
+  const targetGroups = await withRetries(pace, () => loadBalancers.targetGroups(arns));
+  const foreign = targetGroups.find(
+    ({ loadBalancerArns }) => !loadBalancerArns.includes(loadBalancer.arn),
+  );
+  if (foreign === undefined) return;
+  throw refused(
+    `The target group ${foreign.name} does not belong to the load balancer ${loadBalancer.name}`,
+    'both target groups of a shift must be on the same load balancer',
+    'Correct the target group or the load balancer',
+  );
+}
+
+function refused(what: string, why: string, todo: string): Error {
+  return failure('Unknown', { what, why, todo, traffic: NOTHING_MOVED });
+}

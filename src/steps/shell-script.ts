@@ -1,0 +1,37 @@
+// ShellScript: one run of a script per attempt, its outputs under the names expressions use.
+import type { StepContext, StepResult } from '../execution/step.ts';
+import type { ShellScriptSpec } from '../pipeline/step-types/shell-script.ts';
+import { failure } from './common/failure.ts';
+
+const TRAFFIC = 'The script is the only thing this step did';
+
+export async function runScript(spec: ShellScriptSpec, context: StepContext): Promise<StepResult> {
+  const result = await context.script({
+    shell: spec.shell,
+    text: spec.source.spec.script,
+    environment: Object.fromEntries(
+      spec.environmentVariables.map(({ name, value }) => [name, value]),
+    ),
+    outputs: spec.outputVariables.map(({ value }) => value),
+  });
+  if (result.status === 'lost') {
+    throw failure('Unknown', {
+      what: 'How the script ended is not known',
+      why: 'it was started, but this machine lost sight of it',
+      todo: 'Look at what it did before you run it again; it is not repeated by itself',
+      traffic: TRAFFIC,
+    });
+  }
+  if (result.exitCode !== 0) {
+    throw failure('Unknown', {
+      what: `The script ended with exit code ${result.exitCode}`,
+      why: 'anything but 0 is a failure',
+      todo: `Read its log in ${context.logFolder}`,
+      traffic: TRAFFIC,
+    });
+  }
+  const outputVariables = Object.fromEntries(
+    spec.outputVariables.map(({ name, value }) => [name, result.outputs[value] ?? '']),
+  );
+  return { status: 'succeeded', output: { outputVariables } };
+}

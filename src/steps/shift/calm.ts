@@ -1,0 +1,102 @@
+// Keeping Spot from exchanging instances while a rung is written and proven, and letting it go on afterwards.
+import type { Elastigroups, Process } from '../../cloud/elastigroups.ts';
+import type { StepContext } from '../../execution/step.ts';
+import { nodesOf } from '../../plan/walk.ts';
+import type { Setup } from '../../traffic/facts.ts';
+import type { Pace } from '../common/pace.ts';
+import { record, STEP_FACT, stageFacts } from '../common/step-facts.ts';
+import { withRetries, write } from '../common/with-retries.ts';
+
+/** Scaling and the replacement of sick or doomed instances go on: stopping those costs capacity. */
+const CALMED: readonly Process[] = ['OUT_OF_STRATEGY', 'REVERT_PREFERRED', 'SCHEDULING'];
+const LONGEST_TTL_MINUTES = 10_080;
+
+export async function calm(
+  context: StepContext,
+  pace: Pace,
+  elastigroups: Elastigroups,
+  setup: Setup,
+): Promise<void> {
+  await Promise.all(groupIds(setup).map((id) => calmGroup(context, pace, elastigroups, id)));
+}
+
+/** Resumes what this stage has suspended; suspensions found before are kept. */
+export async function resume(
+  context: StepContext,
+  pace: Pace,
+  elastigroups: Elastigroups,
+  setup: Setup,
+): Promise<void> {
+  await Promise.all(groupIds(setup).map((id) => resumeGroup(context, pace, elastigroups, id)));
+}
+
+async function calmGroup(
+  context: StepContext,
+  pace: Pace,
+  elastigroups: Elastigroups,
+  id: string,
+): Promise<void> {
+  const before = await withRetries(pace, () => elastigroups.suspensions(id));
+  const ours = suspendedByUs(context, id);
+  const theirs = before.map(({ name }) => name).filter((name) => !ours.includes(name));
+  const open = CALMED.filter((process) => !theirs.includes(process));
+  const processes = await record(context, STEP_FACT.suspendedProcesses, id, open);
+  if (processes.length === 0) return;
+  const ttlMinutes = ttlMinutesOf(context);
+  await write(context, pace, {
+    name: `suspend processes of ${id}`,
+    request: { id, processes, ttlMinutes },
+    changesWorld: false,
+    act: async () => {
+      await elastigroups.suspend(id, processes, ttlMinutes);
+      return null;
+    },
+    readBack: async () => {
+      const names = (await elastigroups.suspensions(id)).map(({ name }) => name);
+      const all = processes.every((process) => names.includes(process));
+      return all ? { applied: true, result: null } : { applied: false };
+    },
+  });
+}
+
+async function resumeGroup(
+  context: StepContext,
+  pace: Pace,
+  elastigroups: Elastigroups,
+  id: string,
+): Promise<void> {
+  const processes = suspendedByUs(context, id);
+  if (processes.length === 0) return;
+  await write(context, pace, {
+    name: `resume processes of ${id}`,
+    request: { id, processes },
+    changesWorld: false,
+    act: async () => {
+      await elastigroups.resume(id, processes);
+      return null;
+    },
+    readBack: async () => {
+      const names = (await elastigroups.suspensions(id)).map(({ name }) => name);
+      const none = processes.every((process) => !names.includes(process));
+      return none ? { applied: true, result: null } : { applied: false };
+    },
+  });
+}
+
+function suspendedByUs(context: StepContext, id: string): readonly Process[] {
+  const facts = stageFacts(context, STEP_FACT.suspendedProcesses).filter(({ key }) => key === id);
+  return [...new Set(facts.flatMap(({ value }) => value as readonly Process[]))];
+}
+
+function groupIds(setup: Setup): readonly string[] {
+  return [setup.green, setup.blue].flatMap((group) => (group === null ? [] : [group.id]));
+}
+
+/** Twice the step's time-out: should nobody come back, Spot goes on by itself. */
+function ttlMinutesOf(context: StepContext): number {
+  for (const node of nodesOf(context.stage)) {
+    if (node.path !== context.path || node.kind !== 'step') continue;
+    return Math.min(Math.max(Math.ceil((2 * node.timeoutMs) / 60_000), 1), LONGEST_TTL_MINUTES);
+  }
+  return LONGEST_TTL_MINUTES;
+}

@@ -1,0 +1,129 @@
+// One rung for one or more rules: check, write, read back, settle, check again, prove.
+import type { Rule } from '../../cloud/load-balancer.ts';
+import { StepFailure } from '../../execution/step.ts';
+import { formatDuration } from '../../lib/duration.ts';
+import { forwardedTo } from '../../traffic/actions.ts';
+import type { Rung } from '../../traffic/facts.ts';
+import { gaining } from '../../traffic/split.ts';
+import { failure } from '../common/failure.ts';
+import { pause } from '../common/pace.ts';
+import { readBack } from '../common/write-rule.ts';
+import { calm, resume } from './calm.ts';
+import { type PlannedChanges, planChanges } from './plan-changes.ts';
+import { takeBaseline } from './probe-rule.ts';
+import { proveRung } from './prove-rung.ts';
+import { requireHealth } from './require-health.ts';
+import { recordFailedRung, recordRung } from './rung-facts.ts';
+import { greenTargetGroups, type PlannedChange, type RuleChange, type Shift } from './shift.ts';
+import { recordShown, writeChange } from './write-change.ts';
+
+export interface Climb {
+  readonly changes: readonly RuleChange[];
+  /** How long the weights stand before they may be proven. */
+  readonly settleMs: number;
+  /** Time of the step that must be left after the proof. */
+  readonly reservedMs: number;
+}
+
+export async function climb(shift: Shift, way: Climb): Promise<readonly Rung[]> {
+  const { context, pace, elastigroups, setup } = shift;
+  refuseTooShort(shift, way.settleMs);
+  const changes = await planChanges(shift, way.changes);
+  const { planned } = changes;
+  await requireHealth(shift, gainingGroups(planned), 'This step has moved no weight');
+  for (const change of planned) await takeBaseline(shift, change);
+  await calm(context, pace, elastigroups, setup);
+  try {
+    return await writeAndProve(shift, way, changes);
+  } catch (error) {
+    if (error instanceof StepFailure) {
+      for (const change of planned) await recordFailedRung(shift, change, error.message);
+    }
+    throw error;
+  } finally {
+    if (!pace.signal.aborted) await resume(context, pace, elastigroups, setup);
+  }
+}
+
+async function writeAndProve(
+  shift: Shift,
+  way: Climb,
+  { planned, sharing }: PlannedChanges,
+): Promise<readonly Rung[]> {
+  const { pace } = shift;
+  const expected = await Promise.all(planned.map((change) => writeChange(shift, change)));
+  const shown = await readBack(pace, shift.loadBalancers, expected, sharing);
+  const settling: Rung[] = [];
+  for (const [index, change] of planned.entries()) {
+    settling.push(await recordShown(shift, change, expected[index], shown[index]));
+  }
+  const writtenAt = Math.max(...settling.map((rung) => rung.writtenAt ?? pace.clock.now()));
+  const settledAt = writtenAt + way.settleMs;
+  await pause(pace, settledAt - pace.clock.now());
+  await requireHealth(shift, greenWithWeight(shift, planned), standing(planned));
+  const proofs = planned.map((change, index) =>
+    proveOne(shift, way, change, settling[index], shown, settledAt),
+  );
+  return Promise.all(proofs);
+}
+
+async function proveOne(
+  shift: Shift,
+  way: Climb,
+  change: PlannedChange,
+  settling: Rung | undefined,
+  shown: readonly Rule[],
+  settledAt: number,
+): Promise<Rung> {
+  const proof = await proveRung(shift, change, shown, settledAt, way.reservedMs);
+  const { observed, requests, reason, kind, status } = proof;
+  if (status === 'contradicted') {
+    throw failure('Verification', {
+      what: `The traffic of the rule ${change.label} does not follow its weights`,
+      why: `${change.set} % were set, but ${reason}`,
+      todo: 'Look for clients that stick to a target group and for other rules to it',
+      traffic: standing([change]),
+    });
+  }
+  shift.context.log(`${change.label}: ${change.set} % is proven (${kind}): ${reason}`);
+  return recordRung(shift, change, 'proven', {
+    reported: settling?.reported ?? null,
+    writtenAt: settling?.writtenAt ?? null,
+    observed,
+    requests,
+    reason,
+    proof: kind,
+    provedAt: shift.pace.clock.now(),
+  });
+}
+
+/** The settle time is a promise; what comes after it can be cut, but not this. */
+function refuseTooShort(shift: Shift, settleMs: number): void {
+  const leftMs = shift.pace.giveUpAt - shift.pace.clock.now();
+  if (leftMs >= settleMs) return;
+  throw failure('Timeout', {
+    what: 'The time of the step is too short for a shift',
+    why: `${formatDuration(Math.max(leftMs, 0))} are left, and a weight must stand for ${formatDuration(settleMs)}`,
+    todo: 'Give the step a longer timeout, or shorten settle in penstock.yaml',
+    traffic: 'This step has moved no weight',
+  });
+}
+
+function gainingGroups(planned: readonly PlannedChange[]): ReadonlySet<string> {
+  const arns = planned.flatMap(({ rule, targetGroups }) =>
+    gaining(forwardedTo(rule.actions) ?? [], targetGroups),
+  );
+  return new Set(arns);
+}
+
+function greenWithWeight(shift: Shift, planned: readonly PlannedChange[]): ReadonlySet<string> {
+  const green = greenTargetGroups(shift.setup);
+  const live = planned.flatMap(({ targetGroups }) =>
+    targetGroups.filter(({ weight }) => weight > 0).map(({ targetGroupArn }) => targetGroupArn),
+  );
+  return new Set(live.filter((arn) => green.has(arn)));
+}
+
+function standing(planned: readonly PlannedChange[]): string {
+  return planned.map(({ label, set }) => `${label} stands at ${set} % green`).join('; ');
+}

@@ -1,0 +1,27 @@
+// No weight onto a target group without enough healthy targets: looked at before and at the end of a rung.
+import { targetGroupName } from '../../traffic/arn.ts';
+import { failure } from '../common/failure.ts';
+import { awaitHealth } from '../common/group-health.ts';
+import { type Shift, watchedOf } from './shift.ts';
+
+/** Long enough for Spot to exchange a single instance's health, far too short to repair a group. */
+const PATIENCE_MS = 60_000;
+
+export async function requireHealth(
+  shift: Shift,
+  targetGroupArns: ReadonlySet<string>,
+  traffic: string,
+): Promise<void> {
+  const until = Math.min(shift.pace.clock.now() + PATIENCE_MS, shift.pace.giveUpAt);
+  const looks = [...targetGroupArns].map(async (arn) => {
+    const verdict = await awaitHealth(shift.pace, watchedOf(shift, arn), 1, until);
+    if (verdict.enough) return;
+    throw failure('Verification', {
+      what: `The target group ${targetGroupName(arn)} is not healthy enough for traffic`,
+      why: verdict.summary,
+      todo: "Look at the instances' logs and health check",
+      traffic,
+    });
+  });
+  await Promise.all(looks);
+}

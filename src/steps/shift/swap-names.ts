@@ -1,0 +1,55 @@
+// The names after the last rung: green takes the name in service, blue the stage name, so that the next run finds both.
+import type { Elastigroups } from '../../cloud/elastigroups.ts';
+import type { StepContext } from '../../execution/step.ts';
+import type { Setup } from '../../traffic/facts.ts';
+import type { Pace } from '../common/pace.ts';
+import { write } from '../common/with-retries.ts';
+
+export async function swapNames(
+  context: StepContext,
+  pace: Pace,
+  elastigroups: Elastigroups,
+  setup: Setup,
+): Promise<void> {
+  if (setup.green !== null)
+    await rename(context, pace, elastigroups, setup.green.id, setup.groupName);
+  if (setup.blue !== null) {
+    await rename(context, pace, elastigroups, setup.blue.id, setup.stageGroupName);
+  }
+}
+
+/** Blue first: at no moment does the name in service belong to nobody. */
+export async function namesBack(
+  context: StepContext,
+  pace: Pace,
+  elastigroups: Elastigroups,
+  setup: Setup,
+): Promise<void> {
+  if (setup.blue !== null)
+    await rename(context, pace, elastigroups, setup.blue.id, setup.blue.name);
+  if (setup.green !== null) {
+    await rename(context, pace, elastigroups, setup.green.id, setup.stageGroupName);
+  }
+}
+
+async function rename(
+  context: StepContext,
+  pace: Pace,
+  elastigroups: Elastigroups,
+  id: string,
+  name: string,
+): Promise<void> {
+  await write(context, pace, {
+    name: `rename ${id} to ${name}`,
+    request: { id, name },
+    changesWorld: true,
+    act: async () => {
+      await elastigroups.rename(id, name);
+      return null;
+    },
+    readBack: async () => {
+      const group = await elastigroups.read(id);
+      return group.name === name ? { applied: true, result: null } : { applied: false };
+    },
+  });
+}

@@ -1,0 +1,14 @@
+// What every step is made with: the clouds, the policy, and the few functions that need more than pure code.
+import type { Clouds } from '../cloud/clouds.ts';
+import type { Policy } from '../traffic/policy.ts';
+import type { ProbeClient } from './probe.ts';
+
+export interface StepTools {
+  readonly clouds: Clouds;
+  readonly policy: Policy;
+  /** A digest of a text: equal texts, equal digests. */
+  readonly hash: (text: string) => string;
+  readonly probe?: ProbeClient | undefined;
+  /** On a first deployment, healthy targets of the prod target group that belong to no known group are accepted. */
+  readonly adoptUnmanaged?: boolean | undefined;
+}
