@@ -1,0 +1,115 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  ElasticLoadBalancingV2Client,
+  ModifyRuleCommand,
+} from '@aws-sdk/client-elastic-load-balancing-v2';
+import { Pool } from 'undici';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { eventually } from '../../../tests/eventually.ts';
+import { plainConnector } from '../../twin/data-plane/plain-connector.ts';
+import { parseWorldSpec } from '../../twin/parse-world-spec.ts';
+import { readTwinClock } from './read-twin-clock.ts';
+import { spawnTwin } from './spawn-twin.ts';
+import { startTwin } from './start-twin.ts';
+import type { RunningTwin, TwinSettings } from './twin-settings.ts';
+
+const shop = join(import.meta.dirname, '../../../examples/shop');
+const closing: (() => unknown)[] = [];
+let settings: TwinSettings;
+
+beforeEach(() => {
+  const stateFolder = mkdtempSync(join(tmpdir(), 'penstock-'));
+  closing.push(() => rmSync(stateFolder, { recursive: true }));
+  const spec = parseWorldSpec(parse(readFileSync(join(shop, 'world.yaml'), 'utf8')));
+  settings = { spec, speed: 60, stateFolder, programFolder: shop };
+});
+
+afterEach(async () => {
+  for (const close of closing.splice(0).reverse()) await close();
+});
+
+interface Answer {
+  readonly status: number;
+  readonly version: string | undefined;
+}
+
+function clientOf(twin: RunningTwin): (host: string) => Promise<Answer> {
+  const address = twin.addresses.find(({ port }) => port === 80);
+  const pool = new Pool(`http://127.0.0.1:${address?.actualPort}`, {
+    connect: plainConnector(2_000),
+  });
+  closing.push(() => pool.destroy());
+  return async (host) => {
+    const answer = await pool.request({ path: '/', method: 'GET', headers: { host } });
+    await answer.body.dump();
+    const version = answer.headers['x-shop-version'];
+    return { status: answer.statusCode, version: version?.toString() };
+  };
+}
+
+test('a world of two instances serves real requests by its rules', async () => {
+  const twin = await startTwin(settings);
+  closing.push(() => twin.close());
+  const get = clientOf(twin);
+  expect(await get('shop.example')).toEqual({ status: 200, version: '1' });
+  expect(await get('other.example')).toEqual({ status: 404, version: undefined });
+});
+
+test('weights written with the AWS client reach the traffic', async () => {
+  const twin = await startTwin(settings);
+  closing.push(() => twin.close());
+  const get = clientOf(twin);
+  const [rule] = settings.spec.loadBalancers[0]?.listeners[0]?.rules ?? [];
+  const client = new ElasticLoadBalancingV2Client({
+    endpoint: twin.url,
+    region: settings.spec.region,
+    credentials: { accessKeyId: 'twin', secretAccessKey: 'twin' },
+    maxAttempts: 1,
+  });
+  closing.push(() => client.destroy());
+  const [blue, green] = settings.spec.targetGroups.map(({ arn }) => arn);
+  const weights = [
+    { TargetGroupArn: blue, Weight: 0 },
+    { TargetGroupArn: green, Weight: 100 },
+  ];
+  await client.send(
+    new ModifyRuleCommand({
+      RuleArn: rule?.arn,
+      Actions: [{ Type: 'forward', ForwardConfig: { TargetGroups: weights } }],
+    }),
+  );
+  await eventually('requests for the empty green', async () => {
+    const { status } = await get('shop.example');
+    return status === 503;
+  });
+});
+
+test('the clock asked of the twin is the twin’s', async () => {
+  const twin = await startTwin(settings);
+  closing.push(() => twin.close());
+  const clock = await readTwinClock(twin.url);
+  const [before, asked, after] = [twin.clock.now(), clock.now(), twin.clock.now()];
+  expect(asked).toBeGreaterThanOrEqual(before);
+  expect(asked).toBeLessThanOrEqual(after);
+});
+
+test('a twin in a process of its own serves the same, and is gone after close', async () => {
+  const twin = await spawnTwin(settings);
+  closing.push(() => twin.close());
+  const get = clientOf(twin);
+  expect(await get('shop.example')).toEqual({ status: 200, version: '1' });
+  await twin.close();
+  await expect(get('shop.example')).rejects.toThrow();
+  await expect(readTwinClock(twin.url)).rejects.toThrow('fetch failed');
+});
+
+test('a twin that cannot start says why', async () => {
+  const amis = settings.spec.amis.map((ami) => ({ ...ami, host: {} }));
+  const broken = { ...settings, spec: { ...settings.spec, amis } };
+  await expect(spawnTwin(broken)).rejects.toThrow(
+    /has ended before it was ready: .*needs the program to run/,
+  );
+});
