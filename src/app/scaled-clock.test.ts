@@ -1,3 +1,4 @@
+// Specifies the scaled clock: how fast it runs, that nobody is woken early, that two of them agree.
 import { expect, test } from 'vitest';
 import { sleep } from '../lib/clock.ts';
 import { createScaledClock } from './scaled-clock.ts';

@@ -1,3 +1,4 @@
+// Specifies the wildcards of rule conditions.
 import { expect, test } from 'vitest';
 import { fitsWildcard } from './wildcard.ts';
 

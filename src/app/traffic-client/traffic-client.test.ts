@@ -1,3 +1,4 @@
+// Specifies the traffic client against real servers: exact totals, kinds of failure, limits.
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, expect, test } from 'vitest';

@@ -1,3 +1,4 @@
+// Specifies what counts as a good answer and as which failure.
 import { expect, test } from 'vitest';
 import { noTraffic, type RequestOutcome, reportOf, withOutcome } from './traffic-counts.ts';
 

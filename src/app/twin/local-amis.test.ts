@@ -1,3 +1,4 @@
+// Specifies how a world's AMIs become programs.
 import { expect, test } from 'vitest';
 import type { AmiSpec } from '../../twin/world-spec.ts';
 import { localAmis } from './local-amis.ts';

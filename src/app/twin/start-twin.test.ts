@@ -1,3 +1,4 @@
+// Specifies a whole twin: the shop's world, served on real sockets and changed through the real client.
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

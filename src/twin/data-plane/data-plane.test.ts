@@ -1,3 +1,4 @@
+// Specifies the data plane with real sockets: splitting, flips under load, failures, streaming.
 import { connect } from 'node:net';
 import { Pool } from 'undici';
 import { afterEach, expect, test } from 'vitest';

@@ -1,3 +1,4 @@
+// Specifies the process host with the shop and with a program that does not want to end.
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';

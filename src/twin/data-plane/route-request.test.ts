@@ -1,3 +1,4 @@
+// Specifies where one request goes.
 import { expect, test } from 'vitest';
 import { forwardBy, listenerArn, viewOf } from '../../../tests/hand-made-routing.ts';
 import { createRandom } from '../random.ts';
