@@ -19,7 +19,7 @@ export interface Evaluation {
 export const MAX_STEPS = 20_000;
 const MAX_VALUE_LENGTH = 1_048_576;
 
-/** Fills in a text; what comes out is filled in again while it holds expressions. */
+/** Fills in a text, and the texts that its names stand for. */
 export function evaluateText(text: string, run: Evaluation): Outcome {
   if (run.trail.includes(text)) {
     const through = [...run.trail.slice(run.trail.indexOf(text)), text].map(shortened);
@@ -32,7 +32,7 @@ export function evaluateText(text: string, run: Evaluation): Outcome {
   const parsed = parseText(text);
   if (parsed.status === 'invalid') return parsed;
   const inner = { ...run, trail: [...run.trail, text] };
-  return again(evaluate(parsed.expression, inner), inner, 0);
+  return evaluate(parsed.expression, inner);
 }
 
 export function evaluate(node: Expression, run: Evaluation): Outcome {
@@ -121,16 +121,17 @@ function callKnown(
 
 function answered(lookup: Lookup, node: Name | Call, shown: string, run: Evaluation): Outcome {
   if (lookup.status === 'missing') return missing(shown, lookup, node.at);
-  if (lookup.status === 'found') return again(value(lookup.value), run, node.at);
+  if (lookup.status === 'found') {
+    return lookup.literal === true ? value(lookup.value) : filledIn(lookup.value, run, node.at);
+  }
   const rest = lookup.as === undefined ? node : { ...node, segments: lookup.as };
   return { status: 'later', needs: [lookup.need], rest };
 }
 
-/** A value that is itself a text with expressions is filled in as well. */
-function again(outcome: Outcome, run: Evaluation, at: number): Outcome {
-  if (outcome.status !== 'value' || typeof outcome.value !== 'string') return outcome;
-  if (!outcome.value.includes('<+')) return outcome;
-  const inner = evaluateText(outcome.value, run);
+/** A value that is itself a text with expressions; what is composed of values is never read again. */
+function filledIn(found: Json, run: Evaluation, at: number): Outcome {
+  if (typeof found !== 'string' || !found.includes('<+')) return value(found);
+  const inner = evaluateText(found, run);
   return inner.status === 'invalid' ? { ...inner, at } : inner;
 }
 
@@ -166,8 +167,9 @@ function member(of: Expression, key: Expression, at: number, run: Evaluation): O
     [evaluate(of, run), index],
     ([target = null, name = null]) => {
       const found = ownMember(target, name);
-      if (found !== undefined) return again(value(found), run, at);
-      return invalid('name', `there is no member ${JSON.stringify(name)}`, at);
+      return found === undefined
+        ? invalid('name', `there is no member ${JSON.stringify(name)}`, at)
+        : value(found);
     },
     ([target = of, name = key]) => ({ kind: 'index', of: target, index: name, at }),
   );

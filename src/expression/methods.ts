@@ -8,11 +8,6 @@ export function isMethodName(name: string): boolean {
   return TEXT_METHODS.has(name) || COLLECTION_METHODS.has(name);
 }
 
-export const methodNames = (): readonly string[] => [
-  ...TEXT_METHODS.keys(),
-  ...COLLECTION_METHODS.keys(),
-];
-
 export function callMethod(target: Json, name: string, args: readonly Json[]): MethodResult {
   if (target === null) return { message: `null has no method "${name}"` };
   if (typeof target === 'object') {

@@ -32,7 +32,7 @@ function print(expression: Expression): string {
     case 'method':
       return `${printTarget(expression.of)}.${expression.name}(${expression.args.map(print).join(', ')})`;
     case 'index':
-      return `${printTarget(expression.of)}[${print(expression.index)}]`;
+      return `${printTarget(expression.of)}${printIndex(expression.index)}`;
     case 'unary':
       return `${expression.operator}${printTarget(expression.operand)}`;
     case 'binary':
@@ -53,10 +53,15 @@ function printSegments(segments: readonly Segment[]): string {
   for (const [index, segment] of segments.entries()) {
     if (typeof segment !== 'string') text += `${index === 0 ? '' : '.'}${printText(segment)}`;
     else if (index === 0) text += segment;
-    else if (/^[A-Za-z_$][\w$]*$/.test(segment)) text += `.${segment}`;
-    else text += `[${printValue(segment)}]`;
+    else text += printIndex({ kind: 'value', value: segment });
   }
   return text;
+}
+
+function printIndex(index: Expression): string {
+  const name = index.kind === 'value' ? index.value : undefined;
+  const isPlain = typeof name === 'string' && /^[A-Za-z_$][\w$]*$/.test(name);
+  return isPlain ? `.${name}` : `[${print(index)}]`;
 }
 
 function printValue(value: Json): string {

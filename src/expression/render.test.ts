@@ -123,6 +123,19 @@ describe('a text is filled in', () => {
 });
 
 describe('values never become syntax', () => {
+  test('a literal value is not filled in, nor what is composed of it', () => {
+    const literal: Scope = {
+      name: ([name]) =>
+        name === 'a'
+          ? { status: 'found', value: '<+secret>', literal: true }
+          : { status: 'found', value: 'hush' },
+      call: () => ({ status: 'missing' }),
+    };
+    expect(renderText('<+a>', literal)).toEqual({ status: 'value', value: '<+secret>' });
+    expect(renderText('x<+a>', literal)).toEqual({ status: 'value', value: 'x<+secret>' });
+    expect(renderText('<+"<" + "+b>">', literal)).toEqual({ status: 'value', value: '<+b>' });
+  });
+
   test.each<[string, Json]>([
     ['<+<+stage.variables.injection> == "1 + 1) > (0">', true],
     ['<+"<+stage.variables.quote>" == <+stage.variables.quote>>', true],
@@ -205,6 +218,7 @@ describe('what is not known yet waits', () => {
       '<+(steps.a.output.v ? stage.absent : "50")>',
     ],
     ['<+steps.<+steps.b.output.v>.output>', '<+steps.<+steps.b.output.v>.output>'],
+    ['<+(steps.a.output.v)[0]["b"]["c-d"]>', '<+(steps.a.output.v)[0].b["c-d"]>'],
     ['<+steps.a.output.v.trim()>', '<+(steps.a.output.v).trim()>'],
     ['<+!steps.a.output["x-y"]>', '<+!(steps.a.output["x-y"])>'],
     ['<+false && steps.a.output.v>', false],

@@ -6,10 +6,12 @@ import type { Json } from '../lib/json.ts';
  * `later`: the name is right but its value is not known yet (a step's output while planning, a
  * secret, a fact of the cloud); `need` names it and the expression around it stays unevaluated,
  * with the name `as` in place of the one that was asked for, so that it means the same anywhere.
+ * `found`: a text is filled in itself when it holds expressions, unless it is `literal`: what comes
+ * from outside (a step's output, a secret) must say so, else it could read what it likes.
  * `missing`: nobody will ever know it; `nearest` is the closest name that exists, if any.
  */
 export type Lookup =
-  | { readonly status: 'found'; readonly value: Json }
+  | { readonly status: 'found'; readonly value: Json; readonly literal?: true }
   | { readonly status: 'later'; readonly need: string; readonly as?: readonly string[] }
   | { readonly status: 'missing'; readonly nearest?: string };
 

@@ -1,4 +1,5 @@
 // What a Deployment stage deploys, with expressions filled in.
+import { textOf } from '../expression/text-of.ts';
 import { isJsonObject, type Json, type JsonObject } from '../lib/json.ts';
 import { storeKey } from '../pipeline/file-store.ts';
 import { nearestHint } from '../pipeline/nearest.ts';
@@ -86,7 +87,7 @@ function readGroupDocument(
 /** Expressions usually stand in texts of the document; else they must be filled in to make it JSON. */
 function parseDocument(text: string, place: Place, filling: Filling): Json | undefined {
   const asWritten = parseJson(text);
-  if (asWritten.status === 'parsed') return fillJson(asWritten.value, place, filling);
+  if (asWritten.status === 'parsed') return fillTexts(asWritten.value, place, filling);
   const filled = fillText(text, place, filling);
   if (filled.status === 'settled') return undefined;
   const parsed = parseJson(filled.status === 'value' ? String(filled.value) : filled.rest);
@@ -96,6 +97,19 @@ function parseDocument(text: string, place: Place, filling: Filling): Json | und
   const message = `"${place.path}" is not JSON: ${parsed.message}.`;
   filling.session.report('wrong-value', position, message, 'Correct the document.');
   return undefined;
+}
+
+/** What stands in quotes stays a text, whatever the type of its expression. */
+function fillTexts(document: Json, place: Place, filling: Filling): Json {
+  if (Array.isArray(document)) return document.map((item) => fillTexts(item, place, filling));
+  if (isJsonObject(document)) {
+    const entries = Object.entries(document).map(([key, value = null]) => [
+      key,
+      fillTexts(value, place, filling),
+    ]);
+    return Object.fromEntries(entries);
+  }
+  return typeof document === 'string' ? textOf(fillJson(document, place, filling)) : document;
 }
 
 function parseJson(

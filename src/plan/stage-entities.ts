@@ -53,13 +53,18 @@ export function findEntities(
   const infrastructure = find(
     'infrastructure',
     references.infrastructureRef,
-    `${spec}.environment.infrastructureDefinitions.${references.infrastructureRef}.identifier`,
+    `${spec}.environment.infrastructureDefinitions.${elementOf(references)}.identifier`,
     project.infrastructures,
   );
   if (environment !== undefined && infrastructure !== undefined) {
     checkEnvironment(environment, infrastructure, references, filling);
   }
   return { service, environment, infrastructure };
+}
+
+/** An element of a list goes by its identifier, or by its place while that is an expression. */
+function elementOf({ infrastructureRef }: DeploymentReferences): string {
+  return infrastructureRef.includes('<+') ? '0' : infrastructureRef;
 }
 
 function byIdentifier<Entity extends { readonly identifier: string }>(
