@@ -40,8 +40,8 @@ import { createServer } from 'node:http';
 process.on('SIGTERM', () => {});
 const helper = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { stdio: 'ignore' });
 const server = createServer(() => {}).listen(0, '127.0.0.1', () => {
-  console.log(JSON.stringify({ pid: process.pid, helper: helper.pid, environment: process.env }));
-  console.log('http://127.0.0.1:' + server.address().port);
+  const said = JSON.stringify({ pid: process.pid, helper: helper.pid, environment: process.env });
+  process.stdout.write(said + '\\nhttp://127.0.0.1:' + server.address().port + '\\n');
 });
 `;
 
