@@ -87,6 +87,18 @@ test('a write that nobody listened to was certainly not sent', async () => {
   expect([error.kind, error.code]).toEqual(['unavailable', 'ECONNREFUSED']);
 });
 
+test('a redirect is not followed: the token stays with Spot', async () => {
+  await using stranger = await startAnsweringServer(() => 'broken');
+  await using server = await startAnsweringServer(() => ({
+    status: 307,
+    headers: { location: stranger.url },
+    body: '',
+  }));
+  const error = await cloudErrorOf(() => adapterAt(server.url).rename('sig-1', 'shop'));
+  expect(error.kind).toBe('invalid');
+  expect(stranger.received).toHaveLength(0);
+});
+
 test('no failure tells the token', async () => {
   const { read, write } = await failures('broken');
   const refused = await failures(spotError(401, 'UNAUTHORIZED', 'bad token'));
