@@ -1,0 +1,121 @@
+// Judges of what people send to a run: an approval, a rejection, an abort.
+import type { NodePath, Plan } from '../plan/plan.ts';
+import type { ExecutionEvent } from './event.ts';
+import { evolve, evolveAll } from './evolve.ts';
+import type { SignalVerdict } from './journal.ts';
+import { type OpenGate, openApprovals } from './open-gates.ts';
+import { approvalVerdict, emptyState, type State } from './state.ts';
+
+export interface ApprovalSignal {
+  readonly by: string;
+  /** All groups that this person belongs to, built-in ones included. */
+  readonly groups: readonly string[];
+  readonly decision: 'approve' | 'reject';
+  /** Needed only when several gates are open. */
+  readonly path?: NodePath;
+  readonly at: number;
+  readonly comment?: string;
+}
+
+export type ApprovalRefusal =
+  | { readonly code: 'no-gate-open' }
+  | { readonly code: 'several-gates'; readonly paths: readonly NodePath[] }
+  | { readonly code: 'expired'; readonly expiredAt: number }
+  | { readonly code: 'already-decided' | 'already-acted' | 'executor-not-allowed' }
+  /** The gate names this person as one who may not act on it. */
+  | { readonly code: 'person-not-allowed' }
+  | { readonly code: 'not-permitted'; readonly userGroups: readonly string[] };
+
+/** For `Journal.signal`: the event to add, or why this person may not do this now. */
+export function judgeApproval(
+  events: readonly ExecutionEvent[],
+  plan: Plan,
+  signal: ApprovalSignal,
+): SignalVerdict<ApprovalRefusal> {
+  const state = evolveAll(emptyState(plan), events);
+  const gate = findGate(state, signal.path);
+  const refusal = 'code' in gate ? gate : refusalOf(state, gate, signal);
+  if (refusal !== undefined) return { status: 'refused', refusal };
+  const { path, attempt } = gate as OpenGate;
+  const { at, by, decision, comment } = signal;
+  const event: ExecutionEvent = {
+    at,
+    type: 'ApprovalDecided',
+    path,
+    attempt,
+    by,
+    decision,
+    ...(comment !== undefined && { comment }),
+  };
+  evolve(state, event);
+  return { status: 'accepted', event };
+}
+
+function findGate(state: State, path: NodePath | undefined): OpenGate | ApprovalRefusal {
+  const open = openApprovals(state);
+  const wanted = path === undefined ? open : open.filter((gate) => gate.path === path);
+  const [only, ...others] = wanted;
+  if (others.length > 0) {
+    return { code: 'several-gates', paths: wanted.map((gate) => gate.path) };
+  }
+  return only ?? whyNoGate(state, path);
+}
+
+function whyNoGate(state: State, path: NodePath | undefined): ApprovalRefusal {
+  const step = path === undefined ? undefined : state.steps.get(path);
+  if (step?.approval === undefined) return { code: 'no-gate-open' };
+  const isAborting = step.phase === 'approval' && approvalVerdict(step.approval) === 'open';
+  if (isAborting) return { code: 'no-gate-open' };
+  if (step.result?.status === 'expired') {
+    return { code: 'expired', expiredAt: step.approval.expiresAt };
+  }
+  return { code: 'already-decided' };
+}
+
+function refusalOf(
+  state: State,
+  { approval, expiresAt, decisions }: OpenGate,
+  { at, by, groups }: ApprovalSignal,
+): ApprovalRefusal | undefined {
+  if (at >= expiresAt) return { code: 'expired', expiredAt: expiresAt };
+  const { userGroups } = approval;
+  if (!userGroups.some((group) => groups.includes(group))) {
+    return { code: 'not-permitted', userGroups };
+  }
+  if (approval.disallowPipelineExecutor && state.started?.startedBy === by) {
+    return { code: 'executor-not-allowed' };
+  }
+  if (approval.disallowedUserEmails.includes(by)) return { code: 'person-not-allowed' };
+  return decisions.some((decision) => decision.by === by) ? { code: 'already-acted' } : undefined;
+}
+
+export interface AbortSignalRequest {
+  readonly by: string;
+  readonly restore: boolean;
+  readonly at: number;
+}
+
+export type AbortRefusal =
+  | { readonly code: 'finished' }
+  | { readonly code: 'already-aborting'; readonly by: string; readonly restore: boolean };
+
+export function judgeAbort(
+  events: readonly ExecutionEvent[],
+  plan: Plan,
+  { by, restore, at }: AbortSignalRequest,
+): SignalVerdict<AbortRefusal> {
+  const state = evolveAll(emptyState(plan), events);
+  if (state.finished !== undefined) return { status: 'refused', refusal: { code: 'finished' } };
+  if (state.abort !== undefined) {
+    const refusal = { code: 'already-aborting', ...pick(state.abort) } as const;
+    return { status: 'refused', refusal };
+  }
+  return { status: 'accepted', event: { at, type: 'AbortRequested', by, restore } };
+}
+
+function pick({ by, restore }: { readonly by: string; readonly restore: boolean }): {
+  readonly by: string;
+  readonly restore: boolean;
+} {
+  return { by, restore };
+}
