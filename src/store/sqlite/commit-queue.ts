@@ -14,7 +14,10 @@ export interface CommitQueue {
   close(): void;
 }
 
-export function createCommitQueue(database: DatabaseSync): CommitQueue {
+export function createCommitQueue(
+  database: DatabaseSync,
+  onCommit: (writes: number) => void = () => {},
+): CommitQueue {
   const begin = database.prepare('BEGIN IMMEDIATE');
   const commit = database.prepare('COMMIT');
   let queued: Write[] = [];
@@ -28,6 +31,7 @@ export function createCommitQueue(database: DatabaseSync): CommitQueue {
       begin.run();
       const answers = batch.map(attempt);
       commit.run();
+      onCommit(batch.length);
       for (const answer of answers) answer();
     } catch (error) {
       if (database.isTransaction) database.exec('ROLLBACK');

@@ -14,12 +14,14 @@ export interface SqliteJournalOptions {
   readonly wallNow: () => number;
   /** How long a commit waits for another process; the default is 5 s. */
   readonly busyTimeoutMs?: number;
+  /** Told of every commit how many writes shared it. */
+  readonly onCommit?: (writes: number) => void;
 }
 
 export function openSqliteJournal(options: SqliteJournalOptions): Journal {
   const { file, wallNow, busyTimeoutMs = 5_000 } = options;
   const database = openDatabase({ file, busyTimeoutMs });
-  const queue = createCommitQueue(database);
+  const queue = createCommitQueue(database, options.onCommit);
   const access: Access = {
     tables: openTables(database),
     wallNow,
