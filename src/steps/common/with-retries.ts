@@ -1,6 +1,6 @@
 // Trying again where the cloud has certainly done nothing: throttled and unavailable calls, with growing pauses.
 import { CloudError } from '../../cloud/cloud-error.ts';
-import type { Effect, StepContext } from '../../execution/step.ts';
+import { type Effect, type StepContext, StepFailure } from '../../execution/step.ts';
 import type { Json } from '../../lib/json.ts';
 import { type Pace, pause } from './pace.ts';
 
@@ -28,25 +28,33 @@ export const SETTLE_MS = 20_000;
 
 type WriteEffect<Result extends Json> = Omit<Effect<Result>, 'settleMs'>;
 
-/** A write: each try is an effect of its own, so that each has its own intent in the journal. */
-export function write<Result extends Json>(
+/** A write. The engine tries it some times; each further round is an effect of its own. */
+export async function write<Result extends Json>(
   context: StepContext,
   pace: Pace,
   effect: WriteEffect<Result>,
 ): Promise<Result> {
-  let tries = 0;
-  return withRetries(pace, () => {
-    tries += 1;
-    const name = tries === 1 ? effect.name : `${effect.name} (try ${tries})`;
-    return context.effect({
-      name,
-      request: effect.request,
-      changesWorld: effect.changesWorld,
-      settleMs: SETTLE_MS,
-      act: (request) => effect.act(request),
-      readBack: (request) => withRetries(pace, () => effect.readBack(request)),
-    });
-  });
+  for (let round = 1; ; round++) {
+    const name = round === 1 ? effect.name : `${effect.name} (round ${round})`;
+    try {
+      return await context.effect({
+        ...effect,
+        name,
+        settleMs: SETTLE_MS,
+        readBack: (request) => withRetries(pace, () => effect.readBack(request)),
+      });
+    } catch (error) {
+      if (!isRefusedForNow(error) || pace.clock.now() + LONGEST_DELAY_MS > pace.giveUpAt)
+        throw error;
+      if (error instanceof CloudError) await pause(pace, LONGEST_DELAY_MS);
+    }
+  }
+}
+
+/** A refusal of a round before a crash comes back as the failure that was recorded. */
+function isRefusedForNow(error: unknown): boolean {
+  if (error instanceof StepFailure) return error.failure.type === 'Connectivity';
+  return error instanceof CloudError && retryDelayMs(error, 0) !== undefined;
 }
 
 function retryDelayMs(error: unknown, tries: number): number | undefined {

@@ -1,4 +1,4 @@
-// The document of the green group: the user's, under the stage name, empty, and on the stage target groups.
+// The document of the green group, as Spot takes it inside `group`: the user's, under the stage name, empty, and on the stage target groups.
 import { isJsonObject, type Json, type JsonObject } from '../../lib/json.ts';
 import type { Deployment } from '../../plan/plan.ts';
 import { targetGroupName } from '../../traffic/arn.ts';
@@ -17,7 +17,7 @@ const DROPPED: ReadonlySet<string> = new Set(['id', 'createdAt', 'updatedAt']);
 export function greenDocument(green: GreenDocument): JsonObject {
   const given = withoutNulls(groupOf(green.deployment.groupDocument));
   const kept = Object.fromEntries(Object.entries(given).filter(([name]) => !DROPPED.has(name)));
-  const group = {
+  return {
     ...kept,
     name: green.name,
     capacity: {
@@ -31,7 +31,6 @@ export function greenDocument(green: GreenDocument): JsonObject {
     compute: computeOf(given, green),
     ...schedulingOf(given),
   };
-  return { group };
 }
 
 /** How many scheduling tasks the document has; they are created disabled. */

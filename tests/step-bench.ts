@@ -1,0 +1,262 @@
+// Runs the real steps with the real engine against a twin in virtual time: a deployment of version 2 beside version 1.
+import { createTwinClouds } from '../src/cloud/twin/twin-clouds.ts';
+import type { ExecutionEvent, ExecutionFinished } from '../src/execution/event.ts';
+import { drive } from '../src/execution/runner.ts';
+import type { Scripts } from '../src/execution/step.ts';
+import type { JsonObject } from '../src/lib/json.ts';
+import type { Plan, StageNode } from '../src/plan/plan.ts';
+import { createSteps } from '../src/steps/create-steps.ts';
+import type { ProbeClient } from '../src/steps/probe.ts';
+import { createMemoryJournal } from '../src/store/memory/memory-journal.ts';
+import { DEFAULT_POLICY, type Policy } from '../src/traffic/policy.ts';
+import { createTwin } from '../src/twin/create-twin.ts';
+import { createSimulatedHost } from '../src/twin/simulated-host.ts';
+import { startSimulatedTraffic } from '../src/twin/simulated-traffic.ts';
+import type { Twin } from '../src/twin/twin.ts';
+import { type Build, planOf, STAGE_ROLLBACK, stage, step } from './plan-builder.ts';
+import {
+  AMI_2,
+  BLUE,
+  forward,
+  GREEN,
+  groupDocument,
+  LISTENER,
+  LOAD_BALANCER,
+  PROD_RULE,
+  twinWorld,
+} from './twin-world.ts';
+import { createVirtualClock, type VirtualClock } from './virtual-clock.ts';
+
+export const STAGE_RULE: string = PROD_RULE.replace('9683b2d02a6cabee', '9683b2d02a6c0000');
+
+export interface BenchOptions {
+  readonly steps: readonly Build[];
+  readonly rollback?: readonly Build[];
+  readonly world?: JsonObject;
+  /** A second rule, `stage.shop.example`, that goes to blue as well. */
+  readonly stageRule?: boolean;
+  readonly policy?: Partial<Policy>;
+  /** Requests a second on the prod rule. */
+  readonly requestsPerSecond?: number;
+  readonly document?: JsonObject;
+  readonly probe?: (twin: Twin) => ProbeClient;
+  readonly adoptUnmanaged?: boolean;
+  readonly scripts?: Scripts;
+}
+
+export interface Bench {
+  readonly clock: VirtualClock;
+  readonly twin: Twin;
+  readonly lines: readonly string[];
+  /** Runs to the end; `onEvents` may change the world between two commits. */
+  run(onEvents?: (events: readonly ExecutionEvent[]) => void): Promise<ExecutionFinished>;
+  events(): Promise<readonly ExecutionEvent[]>;
+  facts(name: string): Promise<readonly JsonObject[]>;
+  weights(ruleArn?: string): unknown;
+  groups(): readonly BenchGroup[];
+  failure(): Promise<string>;
+}
+
+export interface BenchGroup {
+  readonly id: string;
+  readonly name: string;
+  readonly capacity: { readonly minimum: number; readonly target: number };
+  readonly suspensions: readonly unknown[];
+  readonly instances: readonly unknown[];
+}
+
+export function bench(options: BenchOptions): Bench {
+  const clock = createVirtualClock(Date.UTC(2026, 0, 5));
+  const spec = twinWorld({
+    ...(options.stageRule === true && worldWithStageRule()),
+    ...options.world,
+  });
+  const host = createSimulatedHost(clock, spec);
+  const twin = createTwin({ clock, spec, host });
+  const sources = [
+    { host: 'shop.example', requestsPerSecond: options.requestsPerSecond ?? 20 },
+    { host: 'stage.shop.example', requestsPerSecond: 2 },
+  ];
+  startSimulatedTraffic({ clock, twin, host, sources });
+  const journal = createMemoryJournal({ wallNow: clock.now });
+  const lines: string[] = [];
+  const probe = options.probe?.(twin);
+  const steps = createSteps({
+    clouds: createTwinClouds(twin),
+    policy: { ...DEFAULT_POLICY, ...options.policy },
+    hash: (text) => text,
+    ...(probe === undefined ? {} : { probe }),
+    ...(options.adoptUnmanaged === undefined ? {} : { adoptUnmanaged: options.adoptUnmanaged }),
+  });
+  const plan = planOfBench(options);
+  const events = (): Promise<readonly ExecutionEvent[]> => journal.read('1', 0);
+  const inspect = (name: string): readonly JsonObject[] =>
+    twin.inspect()[name] as readonly JsonObject[];
+  return {
+    clock,
+    twin,
+    lines,
+    events,
+    run: async (onEvents = () => {}) => {
+      await journal.create('hash', plan, startedAt(clock.now()));
+      let isOver = false;
+      const result = drive({
+        id: '1',
+        journal,
+        clock,
+        steps,
+        scripts: options.scripts ?? { run: async () => ({ status: 'lost' }) },
+        secrets: { read: () => undefined },
+        logs: {
+          write: (_execution, _path, _attempt, line) => lines.push(line),
+          folder: () => '/logs/1',
+        },
+        owner: 'bench',
+        parkWhenIdle: true,
+        pollMs: 3_600_000,
+        leaseMs: 86_400_000,
+        onEvents,
+      }).finally(() => {
+        isOver = true;
+      });
+      await clock.drive(() => isOver, 86_400_000);
+      const ended = await result;
+      if (ended.status !== 'finished') throw new Error(`the run has ${ended.status}`);
+      return ended.result;
+    },
+    facts: async (name) =>
+      (await events()).flatMap((event) =>
+        event.type === 'FactRecorded' && event.name === name ? [event.value as JsonObject] : [],
+      ),
+    weights: (ruleArn = PROD_RULE) =>
+      inspect('rules').find(({ arn }) => arn === ruleArn)?.['weights'],
+    groups: () => inspect('groups') as unknown as readonly BenchGroup[],
+    failure: async () => {
+      for (const event of await events()) {
+        if (event.type !== 'AttemptFinished' || event.result.status !== 'failed') continue;
+        return event.result.failure.message;
+      }
+      return '';
+    },
+  };
+}
+
+export function setUp(changes: JsonObject = {}): Build {
+  return step('SetUp', {
+    type: 'ElastigroupBGStageSetup',
+    timeoutMs: 900_000,
+    failures: STAGE_ROLLBACK,
+    spec: {
+      name: 'shop',
+      instances: { type: 'Fixed', spec: { min: 2, max: 4, desired: 2 } },
+      connectedCloudProvider: { type: 'AWS', spec: { connectorRef: 'aws', region: 'us-east-1' } },
+      loadBalancers: [
+        {
+          type: 'AWSLoadBalancerConfig',
+          spec: {
+            loadBalancer: 'shop',
+            prodListenerPort: '80',
+            prodListenerRuleArn: PROD_RULE,
+            isTrafficShift: true,
+            stageTargetGroupArn: GREEN,
+          },
+        },
+      ],
+      ...changes,
+    },
+  });
+}
+
+export function shiftProd(weight: number): Build {
+  const spec = { type: 'Inherit', spec: { weightPercentage: weight } };
+  return shift(`Prod_${weight}`, spec);
+}
+
+export function shiftStage(weight: number, ruleArn: string = STAGE_RULE): Build {
+  return shift(`Stage_${weight}`, {
+    type: 'Standalone',
+    spec: {
+      loadBalancer: 'shop',
+      listenerArn: LISTENER,
+      listenerRuleArn: ruleArn,
+      forwardTrafficConfig: [
+        { targetGroupArn: GREEN, weight },
+        { targetGroupArn: BLUE, weight: 100 - weight },
+      ],
+    },
+  });
+}
+
+/** A step that always fails, so that the way back runs. */
+export function fail(): Build {
+  const spec = { shell: 'Bash', source: { type: 'Inline', spec: { script: 'exit 1' } } };
+  return step('Fail', { type: 'ShellScript', spec, failures: STAGE_ROLLBACK });
+}
+
+export const ROLLBACK: readonly Build[] = [
+  step('Back', { type: 'ElastigroupRollback', timeoutMs: 1_200_000 }),
+  step('Rules_Back', { type: 'StandAloneTrafficShiftRollback' }),
+];
+
+function shift(identifier: string, elastigroupTrafficShiftWrapper: JsonObject): Build {
+  return step(identifier, {
+    type: 'ElastigroupBlueGreenTrafficShift',
+    timeoutMs: 900_000,
+    failures: STAGE_ROLLBACK,
+    spec: { elastigroupTrafficShiftWrapper },
+  });
+}
+
+function planOfBench(options: BenchOptions): Plan {
+  const build = stage('shop', options.steps, options.rollback ?? ROLLBACK);
+  return planOf([(parent, index) => deploying(build(parent, index) as StageNode, options)]);
+}
+
+function deploying(built: StageNode, { document }: BenchOptions): StageNode {
+  return {
+    ...built,
+    stageType: 'Deployment',
+    deployment: {
+      service: { identifier: 'shop', name: 'shop' },
+      environment: { identifier: 'production', name: 'production' },
+      infrastructure: { identifier: 'spot', name: 'spot' },
+      spotConnectorRef: 'spot',
+      groupDocument: { group: document ?? groupDocument('from-the-store', BLUE, 1) },
+      amiId: AMI_2,
+      startupScript: 'VERSION=2',
+    },
+  };
+}
+
+function worldWithStageRule(): JsonObject {
+  const rule = (arn: string, priority: number, host: string): JsonObject => ({
+    arn,
+    priority,
+    conditions: [{ Field: 'host-header', Values: [host] }],
+    actions: [forward({ [BLUE]: 100, [GREEN]: 0 })],
+  });
+  const notFound = { Type: 'fixed-response', FixedResponseConfig: { StatusCode: '404' } };
+  const rules = [rule(PROD_RULE, 10, 'shop.example'), rule(STAGE_RULE, 20, 'stage.shop.example')];
+  return {
+    loadBalancers: [
+      {
+        arn: LOAD_BALANCER,
+        name: 'shop',
+        listeners: [{ arn: LISTENER, port: 80, defaultActions: [notFound], rules }],
+      },
+    ],
+  };
+}
+
+function startedAt(at: number): ExecutionEvent {
+  return {
+    at,
+    type: 'ExecutionStarted',
+    format: 1,
+    planHash: 'hash',
+    pipeline: 'sample',
+    world: { kind: 'twin', url: 'http://127.0.0.1:1' },
+    startedBy: 'ada',
+    bound: [],
+  };
+}
