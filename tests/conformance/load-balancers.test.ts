@@ -1,5 +1,7 @@
 // The load balancer port over every adapter.
 import { inProcess } from './clouds/in-process.ts';
+import { overHttp } from './clouds/over-http.ts';
 import { loadBalancersSuite } from './load-balancers.ts';
 
 loadBalancersSuite('the twin in this process', inProcess);
+loadBalancersSuite('the real client over HTTP', overHttp);
