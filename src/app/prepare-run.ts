@@ -10,10 +10,11 @@ import { createPlan, type PlanFacts } from '../plan/create-plan.ts';
 import type { Plan } from '../plan/plan.ts';
 import { idleAndLive } from '../traffic/live-target-group.ts';
 import { refusalOf } from './cloud-refusal.ts';
+import type { CloudWorld } from './clouds/guarded-endpoint.ts';
 import { createClouds } from './clouds.ts';
 import { sha256 } from './hash.ts';
 import { type LoadedProject, loadProject, type ProjectRequest } from './load-project.ts';
-import { checkClouds } from './preflight.ts';
+import { checkClouds, readAwsWorld } from './preflight.ts';
 import { Refusal } from './refusal.ts';
 import { createSecrets, type Secrets } from './secrets.ts';
 
@@ -31,16 +32,17 @@ const ROUNDS_MAX = 5;
 
 /** Reads only. Throws `Refusal`: `invalid` with all diagnostics, or `unreachable` when a cloud is. */
 export async function prepareRun(
-  request: ProjectRequest & { readonly world: World },
+  request: ProjectRequest & { readonly world: CloudWorld },
 ): Promise<PreparedRun> {
   const loaded = loadProject(request);
   refuseErrors(loaded.diagnostics);
   const secrets = createSecrets(loaded.project.secrets, loaded.folder, process.env);
-  const clouds = createClouds({
+  const options = {
     connectors: loaded.project.connectors,
     world: request.world,
     secrets: secrets.read,
-  });
+  };
+  const clouds = createClouds(options);
   const { plan, diagnostics } = await planWithFacts(loaded, secrets, clouds);
   await checkClouds(plan, clouds);
   return {
@@ -49,7 +51,7 @@ export async function prepareRun(
     planHash: sha256(canonicalJson(plan as unknown as Json)),
     clouds,
     secrets,
-    world: request.world,
+    world: request.world.kind === 'twin' ? request.world : await readAwsWorld(plan, options),
     warnings: [...loaded.diagnostics, ...diagnostics].filter((each) => each.severity === 'warning'),
   };
 }

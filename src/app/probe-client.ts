@@ -71,11 +71,9 @@ export const throughDnsName: Resolve = async (request) => ({
 export function throughTwin(twinUrl: string): Resolve {
   return async (request) => {
     const answer = await fetch(`${twinUrl}/_twin/listeners`);
-    const listeners = (await answer.json()) as readonly {
-      listenerArn: string;
-      host: string;
-      actualPort: number;
-    }[];
+    const { listeners } = (await answer.json()) as {
+      listeners: readonly { listenerArn: string; host: string; actualPort: number }[];
+    };
     const found = listeners.find((each) => each.listenerArn === request.listenerArn);
     return found === undefined ? undefined : { host: found.host, port: found.actualPort };
   };

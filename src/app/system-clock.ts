@@ -1,22 +1,9 @@
-// The wall clock of this machine as a Clock.
+// The wall clock of this machine as a Clock that never goes back.
 import type { Clock } from '../lib/clock.ts';
+import { createScaledClock } from './scaled-clock.ts';
 
-const LONGEST_TIMER_MS = 2_147_483_647;
-
-/** Never goes back: it runs on from where it was when the system's clock is set back. */
+/** Runs on from where it was when somebody sets the system's clock back. */
 export function createSystemClock(): Clock {
-  const offset = Date.now() - performance.now();
-  const now = (): number => performance.now() + offset;
-  const after = (delayMs: number, wake: () => void): (() => void) => {
-    let timer: NodeJS.Timeout;
-    const arm = (leftMs: number): void => {
-      timer = setTimeout(
-        () => (leftMs > LONGEST_TIMER_MS ? arm(leftMs - LONGEST_TIMER_MS) : wake()),
-        Math.min(Math.max(0, leftMs), LONGEST_TIMER_MS),
-      );
-    };
-    arm(delayMs);
-    return () => clearTimeout(timer);
-  };
-  return { now, after };
+  const startedAt = performance.timeOrigin;
+  return createScaledClock({ originAt: startedAt, realOriginAt: startedAt, speed: 1 });
 }

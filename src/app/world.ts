@@ -7,8 +7,11 @@ import type { StateFolder } from './state-folder.ts';
 import { createSystemClock } from './system-clock.ts';
 import { readTwinClock } from './twin/read-twin-clock.ts';
 
+/** A rehearsal's world. */
+export type TwinWorld = Extract<World, { readonly kind: 'twin' }>;
+
 /** The clock on which the events of a run in this world are stamped. Throws `Refusal` when the twin is gone. */
-export async function clockOf(world: World): Promise<Clock> {
+export async function clockOf(world: World | { readonly kind: 'aws' }): Promise<Clock> {
   if (world.kind === 'aws') return createSystemClock();
   try {
     return await readTwinClock(world.url);
@@ -22,7 +25,7 @@ export async function clockOf(world: World): Promise<Clock> {
 }
 
 /** The twin to use: the address given, else the one that `penstock twin up` noted in the state folder. */
-export function findTwin(state: StateFolder, url: string | undefined): World {
+export function findTwin(state: StateFolder, url: string | undefined): TwinWorld {
   if (url !== undefined) return { kind: 'twin', url: loopbackUrl(url) };
   if (!existsSync(state.twinFile)) {
     throw new Refusal(

@@ -3,7 +3,7 @@
 import type { RefusalKind } from '../app/refusal.ts';
 import type { EndState } from '../execution/event.ts';
 
-export const EXIT = {
+export const EXIT: Readonly<Record<EndState | RefusalKind, number>> = {
   Success: 0,
   Failed: 1,
   usage: 2,
@@ -14,4 +14,4 @@ export const EXIT = {
   Expired: 7,
   Aborted: 8,
   unreachable: 9,
-} as const satisfies Record<EndState | RefusalKind, number>;
+};

@@ -1,0 +1,119 @@
+// The engine of one project folder: its journal, and how executions are started, driven, watched and decided.
+import { randomUUID } from 'node:crypto';
+import type { ExecutionEvent } from '../execution/event.ts';
+import type { ExecutionId, Journal } from '../execution/journal.ts';
+import { type DriveResult, drive } from '../execution/runner.ts';
+import type { Clock } from '../lib/clock.ts';
+import type { Plan } from '../plan/plan.ts';
+import { nodesOf } from '../plan/walk.ts';
+import { createSteps } from '../steps/create-steps.ts';
+import { openSqliteJournal } from '../store/sqlite/sqlite-journal.ts';
+import { createScripts } from '../supervisor/scripts.ts';
+import { sha256 } from './hash.ts';
+import type { PreparedRun } from './prepare-run.ts';
+import { createProbeClient, throughDnsName, throughTwin } from './probe-client.ts';
+import { Refusal } from './refusal.ts';
+import { readSettings } from './settings.ts';
+import type { StateFolder } from './state-folder.ts';
+import { createStepLogs } from './step-logs.ts';
+import { createSystemClock } from './system-clock.ts';
+
+export interface Engine {
+  readonly journal: Journal;
+  /** Freezes the plan into a new execution; nothing runs yet. */
+  start(run: PreparedRun, startedBy: string, clock: Clock): Promise<ExecutionId>;
+  /** Drives until the end; `onEvents` gets everything newly recorded, `letGo` stops driving. */
+  drive(request: DriveRun): Promise<DriveResult>;
+  /** Plan and events of an execution. Throws `Refusal` when there is none of this id. */
+  look(id: ExecutionId): Promise<Look>;
+  close(): Promise<void>;
+}
+
+export interface DriveRun {
+  readonly id: ExecutionId;
+  readonly run: PreparedRun;
+  readonly clock: Clock;
+  readonly letGo: AbortSignal;
+  readonly adoptUnmanaged: boolean;
+  onEvents(events: readonly ExecutionEvent[]): void;
+}
+
+export interface Look {
+  readonly plan: Plan;
+  readonly events: readonly ExecutionEvent[];
+  /** Undefined when nobody drives it now. */
+  readonly owner: string | undefined;
+}
+
+export function openEngine(state: StateFolder): Engine {
+  const wall = createSystemClock();
+  const journal = openSqliteJournal({ file: state.journalFile, wallNow: wall.now });
+  const owner = `${process.pid}-${randomUUID().slice(0, 8)}`;
+  return {
+    journal,
+    start: (run, startedBy, clock) =>
+      journal.create(run.planHash, run.plan, {
+        type: 'ExecutionStarted',
+        format: 1,
+        at: clock.now(),
+        planHash: run.planHash,
+        pipeline: run.plan.pipeline.name,
+        world: run.world,
+        startedBy,
+        bound: run.plan.bound,
+      }),
+    drive: ({ id, run, clock, letGo, adoptUnmanaged, onEvents }) =>
+      drive({
+        id,
+        journal,
+        clock,
+        realClock: wall,
+        owner,
+        steps: stepsOf(run, adoptUnmanaged),
+        scripts: createScripts({ folder: state.scripts, environment: process.env }),
+        secrets: run.secrets,
+        logs: createStepLogs(state.logs),
+        parkWhenIdle: false,
+        letGo,
+        onEvents,
+      }),
+    look: (id) => look(journal, id, wall),
+    close: () => journal.close(),
+  };
+}
+
+function stepsOf(run: PreparedRun, adoptUnmanaged: boolean): ReturnType<typeof createSteps> {
+  const probe = createProbeClient(
+    run.world.kind === 'twin' ? throughTwin(run.world.url) : throughDnsName,
+  );
+  return createSteps({
+    clouds: run.clouds,
+    policy: readSettings(run.loaded.folder).policy(environmentOf(run.plan) ?? ''),
+    hash: sha256,
+    probe,
+    adoptUnmanaged,
+  });
+}
+
+/** The environment whose settings count: that of the first Deployment stage. */
+export function environmentOf(plan: Plan): string | undefined {
+  for (const node of nodesOf(plan.pipeline)) {
+    if (node.kind === 'stage' && node.deployment !== undefined) {
+      return node.deployment.environment.identifier;
+    }
+  }
+  return undefined;
+}
+
+async function look(journal: Journal, id: ExecutionId, wall: Clock): Promise<Look> {
+  const row = await journal.row(id);
+  if (row === undefined) {
+    throw new Refusal(
+      'usage',
+      `There is no execution ${id}. "penstock list" shows those there are.`,
+    );
+  }
+  const [plan, events] = await Promise.all([journal.plan(row.planHash), journal.read(id, 0)]);
+  const isDriven = row.owner !== undefined && row.leaseUntil > wall.now() && row.phase !== 'done';
+  return { plan, events, owner: isDriven ? row.owner : undefined };
+}

@@ -1,0 +1,27 @@
+// Why a person's word at a gate did not count, and what is true now.
+import type { ApprovalRefusal } from '../execution/signals.ts';
+import { unreachable } from '../lib/assert.ts';
+
+export function refusalText(execution: string, by: string, refusal: ApprovalRefusal): string {
+  const nothing = 'Nothing was done.';
+  switch (refusal.code) {
+    case 'no-gate-open':
+      return `No approval of run ${execution} is open now. ${nothing} See "penstock status ${execution}".`;
+    case 'several-gates':
+      return `Several approvals of run ${execution} are open. ${nothing} Name one: ${refusal.paths.join(', ')}.`;
+    case 'expired':
+      return `This approval of run ${execution} expired at ${new Date(refusal.expiredAt).toISOString()}. ${nothing}`;
+    case 'already-decided':
+      return `This approval of run ${execution} is decided already. ${nothing}`;
+    case 'already-acted':
+      return `${by} has acted on this approval of run ${execution} already; somebody else must be the next. ${nothing}`;
+    case 'executor-not-allowed':
+      return `${by} started run ${execution}, and this gate wants somebody else. ${nothing}`;
+    case 'person-not-allowed':
+      return `This gate names ${by} as one who may not act on it. ${nothing}`;
+    case 'not-permitted':
+      return `${by} may not act on this gate; it is for members of ${refusal.userGroups.join(', ')}. ${nothing}`;
+    default:
+      return unreachable(refusal);
+  }
+}

@@ -1,0 +1,40 @@
+// `penstock approve` and `penstock reject`: a person's word at an open gate.
+import { decideGate } from '../../app/decide-gate.ts';
+import { openEngine } from '../../app/engine.ts';
+import { readSettings } from '../../app/settings.ts';
+import { openStateFolder } from '../../app/state-folder.ts';
+import { EXIT } from '../exit-code.ts';
+import type { Output } from '../output.ts';
+
+export interface DecideRequest {
+  readonly execution: string;
+  readonly decision: 'approve' | 'reject';
+  readonly path: string | undefined;
+  readonly comment: string | undefined;
+  readonly stateFolder: string;
+  readonly folder: string;
+}
+
+export async function decide(request: DecideRequest, output: Output): Promise<number> {
+  const engine = openEngine(openStateFolder(request.stateFolder));
+  try {
+    const { execution, decision } = request;
+    const decided = await decideGate(engine, execution, request, readSettings(request.folder));
+    const { owner } = await engine.look(execution);
+    if (decided.status === 'accepted') {
+      const word = decision === 'approve' ? 'Approved' : 'Rejected';
+      output.say(`${word} by ${decided.by}: ${decided.path} of run ${execution}.`);
+      if (owner === undefined) {
+        output.say(
+          `Nobody drives run ${execution} now; go on with "penstock resume ${execution}".`,
+        );
+      }
+    } else {
+      output.say(decided.message);
+    }
+    output.result({ execution, decision, ...decided, isDriven: owner !== undefined });
+    return decided.status === 'accepted' ? EXIT.Success : EXIT.Failed;
+  } finally {
+    await engine.close();
+  }
+}

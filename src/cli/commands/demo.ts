@@ -1,0 +1,142 @@
+// `npm start`: rehearses the example shop on a twin of its own, under real traffic, and tells what came of it.
+import { join } from 'node:path';
+import { type Engine, openEngine } from '../../app/engine.ts';
+import { currentPerson } from '../../app/person.ts';
+import { prepareRun } from '../../app/prepare-run.ts';
+import { type Rehearsal, type Requests, startRehearsal } from '../../app/rehearsal/rehearsal.ts';
+import { createApprover } from '../../app/rehearsal/rehearsal-approver.ts';
+import { openStateFolder } from '../../app/state-folder.ts';
+import type { Json } from '../../lib/json.ts';
+import { resultJson } from '../../view/run-result.ts';
+import { type DrivenRun, driveAtTerminal } from '../drive-run.ts';
+import { EXIT } from '../exit-code.ts';
+import { drawEnding } from '../ladder/ending.ts';
+import type { Output } from '../output.ts';
+
+export interface DemoRequest {
+  readonly yes: boolean;
+  readonly failAt: string | undefined;
+  readonly speed: number;
+}
+
+const shop = join(import.meta.dirname, '../../../examples/shop');
+const LOAD = [
+  { port: 80, host: 'shop.example', requestsPerSecond: 120 },
+  { port: 8080, host: 'stage.shop.example', requestsPerSecond: 15 },
+  { port: 8080, host: 'dev.shop.example', requestsPerSecond: 15 },
+];
+
+export async function demo(request: DemoRequest, output: Output): Promise<number> {
+  const state = openStateFolder(join(shop, '.penstock'));
+  output.say(
+    'Starting the twin: version 1 of the shop behind a load balancer, and a client that never stops.',
+  );
+  const rehearsal = await startRehearsal({
+    folder: shop,
+    stateFolder: state.path,
+    speed: request.speed,
+    load: LOAD,
+    versionHeader: 'x-shop-version',
+  });
+  const engine = openEngine(state);
+  try {
+    return await rehearse(request, rehearsal, engine, output);
+  } finally {
+    await engine.close();
+    await rehearsal.close();
+  }
+}
+
+async function rehearse(
+  request: DemoRequest,
+  rehearsal: Rehearsal,
+  engine: Engine,
+  output: Output,
+): Promise<number> {
+  const approves = request.yes || !output.isTerminal;
+  const run = await prepareRun({
+    pipelineFile: join(shop, 'pipeline.yaml'),
+    folder: shop,
+    bindings: [],
+    world: { kind: 'twin', url: rehearsal.twin.url },
+  });
+  const { clock } = rehearsal.twin;
+  const id = await engine.start(run, currentPerson([]).name, clock);
+  if (approves) output.say('Nobody is asked: every approval is given as "rehearsal".');
+  const driven = await driveAtTerminal({
+    engine,
+    id,
+    run,
+    clock,
+    output,
+    title: `examples/shop  run ${id}  version 1 → 2`,
+    adoptUnmanaged: false,
+    recorded: await engine.journal.read(id, 0),
+    footer: () => [countLine(rehearsal.requests(), output)],
+    onEvents: createApprover({
+      engine,
+      execution: id,
+      rehearsal,
+      plan: run.plan,
+      folder: shop,
+      approves,
+      failAt: request.failAt,
+      onError: (error) => output.note(String(error)),
+    }),
+  });
+  return tell(id, driven, await rehearsal.stopClients(), rehearsal, output);
+}
+
+async function tell(
+  id: string,
+  driven: DrivenRun,
+  requests: Requests,
+  rehearsal: Rehearsal,
+  output: Output,
+): Promise<number> {
+  if (driven.status === 'interrupted') {
+    output.say('Interrupted. The twin goes with its rehearsal, so nothing is left to go on with.');
+    output.result({ execution: id, status: 'Interrupted', requests: { ...requests } });
+    return EXIT.Failed;
+  }
+  const { view, result } = driven;
+  const next =
+    view.end === 'RolledBack'
+      ? 'npm start    a deployment that goes well'
+      : 'npm start -- --fail-at prod-50    see the way back at work';
+  const rows: (readonly [string, string])[] = [
+    ['client', countLine(requests, output)],
+    ...(await groupRows(rehearsal)),
+    ['next', next],
+  ];
+  for (const line of drawEnding(id, view, rows, output.paint)) output.say(line);
+  const world = await rehearsal.world();
+  output.result({
+    ...resultJson(result),
+    requests: { ...requests },
+    rules: world.rules as unknown as Json,
+    groups: world.groups as unknown as Json,
+  });
+  if (requests.failed > 0) return EXIT.Failed;
+  return EXIT[view.end ?? 'Failed'];
+}
+
+async function groupRows(rehearsal: Rehearsal): Promise<readonly (readonly [string, string])[]> {
+  const { groups } = await rehearsal.world();
+  return groups.map((group) => [
+    'group',
+    `${group.name} (${group.id}): ${group.instances.length} instances`,
+  ]);
+}
+
+function countLine(requests: Requests, output: Output): string {
+  const { paint } = output;
+  const failed =
+    requests.failed === 0 ? paint.strong('0 failed') : paint.red(`${requests.failed} failed`);
+  const answered = Object.values(requests.byVersion).reduce((total, count) => total + count, 0);
+  const versions = Object.entries(requests.byVersion).map(
+    ([version, count]) =>
+      `version ${version}: ${count} (${((count / Math.max(1, answered)) * 100).toFixed(1)} %)`,
+  );
+  return `client  ${paint.strong(`${requests.sent}`)} sent  ${failed}    ${versions.join('    ')}`;
+}

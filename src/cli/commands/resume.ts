@@ -1,0 +1,36 @@
+// `penstock resume`: goes on with a run that nobody drives.
+import { openEngine } from '../../app/engine.ts';
+import { reopenRun } from '../../app/reopen-run.ts';
+import { openStateFolder } from '../../app/state-folder.ts';
+import { clockOf } from '../../app/world.ts';
+import { driveToEnd } from '../drive-run.ts';
+import type { Output } from '../output.ts';
+
+export interface ResumeRequest {
+  readonly execution: string;
+  readonly stateFolder: string;
+  readonly folder: string | undefined;
+}
+
+export async function resume(request: ResumeRequest, output: Output): Promise<number> {
+  const engine = openEngine(openStateFolder(request.stateFolder));
+  try {
+    const look = await engine.look(request.execution);
+    const run = reopenRun(request.execution, look, request.folder);
+    const clock = await clockOf(run.world);
+    return await driveToEnd({
+      engine,
+      id: request.execution,
+      run,
+      clock,
+      output,
+      title: `${run.plan.pipeline.name}  run ${request.execution}`,
+      adoptUnmanaged: false,
+      recorded: look.events,
+      footer: () => [],
+      onEvents: () => undefined,
+    });
+  } finally {
+    await engine.close();
+  }
+}

@@ -1,0 +1,52 @@
+// `penstock run`: starts an execution and drives it to its end.
+import { openEngine } from '../../app/engine.ts';
+import type { ProjectRequest } from '../../app/load-project.ts';
+import { currentPerson } from '../../app/person.ts';
+import { prepareRun } from '../../app/prepare-run.ts';
+import { openStateFolder } from '../../app/state-folder.ts';
+import { clockOf, findTwin } from '../../app/world.ts';
+import type { World } from '../../execution/event.ts';
+import { formatDiagnostic } from '../../pipeline/format-diagnostic.ts';
+import { driveToEnd } from '../drive-run.ts';
+import type { Output } from '../output.ts';
+
+export interface RunRequest extends ProjectRequest {
+  readonly on: 'twin' | 'aws';
+  readonly twinUrl: string | undefined;
+  readonly stateFolder: string;
+  readonly adoptUnmanaged: boolean;
+}
+
+export async function run(request: RunRequest, output: Output): Promise<number> {
+  const state = openStateFolder(request.stateFolder);
+  const world = request.on === 'twin' ? findTwin(state, request.twinUrl) : { kind: 'aws' as const };
+  const clock = await clockOf(world);
+  const prepared = await prepareRun({ ...request, world });
+  for (const warning of prepared.warnings) output.note(formatDiagnostic(warning));
+  tellIdentity(prepared.world, output);
+  const engine = openEngine(state);
+  try {
+    const id = await engine.start(prepared, currentPerson([]).name, clock);
+    return await driveToEnd({
+      engine,
+      id,
+      run: prepared,
+      clock,
+      output,
+      title: `${prepared.plan.pipeline.name}  run ${id}`,
+      adoptUnmanaged: request.adoptUnmanaged,
+      recorded: await engine.journal.read(id, 0),
+      footer: () => [],
+      onEvents: () => undefined,
+    });
+  } finally {
+    await engine.close();
+  }
+}
+
+/** Before the first write on AWS: as whom and where. */
+function tellIdentity(world: World, output: Output): void {
+  if (world.kind !== 'aws') return;
+  const parts = Object.entries(world.identity).map(([name, value]) => `${name} ${String(value)}`);
+  output.note(`On AWS as: ${parts.join(', ')}`);
+}

@@ -1,0 +1,97 @@
+// Drives an execution at the command line: watches it, hears keys, and ends with its end state.
+import { decideGate } from '../app/decide-gate.ts';
+import type { Engine } from '../app/engine.ts';
+import type { PreparedRun } from '../app/prepare-run.ts';
+import { readSettings } from '../app/settings.ts';
+import type { ExecutionEvent } from '../execution/event.ts';
+import type { Clock } from '../lib/clock.ts';
+import { buildRunView } from '../view/build-run-view.ts';
+import { buildRunResult, type RunResult, resultJson } from '../view/run-result.ts';
+import type { RunView } from '../view/run-view.ts';
+import { EXIT } from './exit-code.ts';
+import { listenForKeys } from './keys.ts';
+import { drawEnding } from './ladder/ending.ts';
+import type { Output } from './output.ts';
+import { watchRun } from './watch-run.ts';
+
+export interface DriveAtTerminal {
+  readonly engine: Engine;
+  readonly id: string;
+  readonly run: PreparedRun;
+  readonly clock: Clock;
+  readonly output: Output;
+  readonly title: string;
+  readonly adoptUnmanaged: boolean;
+  /** Events from before this drive. */
+  readonly recorded: readonly ExecutionEvent[];
+  footer(): readonly string[];
+  /** Also told of everything newly recorded. */
+  onEvents(events: readonly ExecutionEvent[]): void;
+}
+
+export type DrivenRun =
+  | { readonly status: 'finished'; readonly result: RunResult; readonly view: RunView }
+  | { readonly status: 'interrupted' };
+
+export async function driveAtTerminal(request: DriveAtTerminal): Promise<DrivenRun> {
+  const { engine, id, run, clock, output } = request;
+  const stop = new AbortController();
+  const watch = watchRun({ ...request, plan: run.plan });
+  watch.add(request.recorded);
+  const settings = readSettings(run.loaded.folder);
+  const decide = (decision: 'approve' | 'reject'): void => {
+    decideGate(engine, id, { decision, path: undefined, comment: undefined }, settings).then(
+      (decided) => {
+        if (decided.status === 'refused') output.note(decided.message);
+      },
+      (error: unknown) => output.note(String(error)),
+    );
+  };
+  const interrupt = (): void => stop.abort();
+  const endKeys = listenForKeys((key) => {
+    if (key === 'interrupt') interrupt();
+    if (key === 'a') decide('approve');
+    if (key === 'x') decide('reject');
+  });
+  process.once('SIGINT', interrupt);
+  process.once('SIGTERM', interrupt);
+  try {
+    const ended = await engine.drive({
+      id,
+      run,
+      clock,
+      letGo: stop.signal,
+      adoptUnmanaged: request.adoptUnmanaged,
+      onEvents(events) {
+        watch.add(events);
+        request.onEvents(events);
+      },
+    });
+    if (ended.status !== 'finished') return { status: 'interrupted' };
+    return {
+      status: 'finished',
+      result: buildRunResult(id, watch.events),
+      view: buildRunView(run.plan, watch.events, clock.now()),
+    };
+  } finally {
+    endKeys();
+    process.off('SIGINT', interrupt);
+    process.off('SIGTERM', interrupt);
+    watch.close();
+  }
+}
+
+/** Drives, shows the ending, and answers the exit code. */
+export async function driveToEnd(request: DriveAtTerminal): Promise<number> {
+  const { id, output } = request;
+  const driven = await driveAtTerminal(request);
+  if (driven.status === 'interrupted') {
+    const message = `Run ${id} stands still: nobody drives it now, and every weight stays where it is. Go on with "penstock resume ${id}".`;
+    output.say(message);
+    output.result({ execution: id, status: 'Interrupted', message });
+    return EXIT.Failed;
+  }
+  for (const line of drawEnding(id, driven.view, [], output.paint)) output.say(line);
+  output.result(resultJson(driven.result));
+  return EXIT[driven.view.end ?? 'Failed'];
+}

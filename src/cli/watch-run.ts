@@ -1,0 +1,82 @@
+// Shows a run while it is driven: the ladder redrawn in place on a terminal, else one line per event.
+import type { ExecutionEvent } from '../execution/event.ts';
+import type { Clock } from '../lib/clock.ts';
+import type { Plan } from '../plan/plan.ts';
+import { stepsOf } from '../plan/walk.ts';
+import { buildRunView } from '../view/build-run-view.ts';
+import { type JournalLine, journalLine } from '../view/journal-line.ts';
+import { drawFrame, drawLine } from './ladder/frame.ts';
+import { type LiveScreen, openLiveScreen } from './ladder/live-screen.ts';
+import { PLAIN } from './ladder/paint.ts';
+import type { Output } from './output.ts';
+
+const REDRAW_MS = 150;
+
+export interface WatchRequest {
+  readonly title: string;
+  readonly plan: Plan;
+  readonly clock: Clock;
+  readonly output: Output;
+  /** More lines under the ladder, asked for at each redraw. */
+  footer(): readonly string[];
+}
+
+export interface Watch {
+  /** Everything recorded so far. */
+  readonly events: readonly ExecutionEvent[];
+  add(events: readonly ExecutionEvent[]): void;
+  /** Draws a last time and leaves the picture standing. */
+  close(): void;
+}
+
+export function watchRun(request: WatchRequest): Watch {
+  const { plan, clock, output } = request;
+  const events: ExecutionEvent[] = [];
+  const lines: JournalLine[] = [];
+  const names = new Map([...stepsOf(plan.pipeline)].map((step) => [step.path, step.name]));
+  const screen: LiveScreen | undefined = output.isTerminal
+    ? openLiveScreen(process.stdout)
+    : undefined;
+  const redraw = (): void => {
+    if (screen === undefined || events.length === 0) return;
+    const view = buildRunView(plan, events, clock.now());
+    const gate = view.gates[0];
+    const keys =
+      gate === undefined
+        ? []
+        : [
+            { key: 'a', does: `approve ${gate.rung ?? gate.name}` },
+            { key: 'x', does: 'reject: everything goes back' },
+          ];
+    screen.draw(
+      drawFrame(
+        { title: request.title, view, lines, footer: request.footer(), keys },
+        output.paint,
+      ),
+    );
+  };
+  const timer = screen === undefined ? undefined : setInterval(redraw, REDRAW_MS);
+  return {
+    events,
+    add(fresh) {
+      for (const event of fresh) {
+        events.push(event);
+        const line = journalLine(event, (path) => names.get(path) ?? path);
+        if (line === undefined) continue;
+        lines.push(line);
+        if (screen === undefined) sayLine(line, events[0]?.at ?? line.at, output);
+      }
+    },
+    close() {
+      clearInterval(timer);
+      redraw();
+      screen?.close();
+    },
+  };
+}
+
+function sayLine(line: JournalLine, startedAt: number, output: Output): void {
+  const text = drawLine(line, { startedAt }, output.isJson ? PLAIN : output.paint);
+  if (output.isJson) output.note(text);
+  else output.say(text);
+}
