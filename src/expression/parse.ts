@@ -6,14 +6,14 @@ import type { Expression, Segment } from './syntax.ts';
 
 export type Parsed = ParsedText | Invalid;
 
-export interface ParsedText {
+interface ParsedText {
   readonly status: 'parsed';
   readonly expression: Expression;
   /** The text is one expression and nothing else. */
   readonly whole: boolean;
 }
 
-export const MAX_TEXT_LENGTH = 262_144;
+const MAX_TEXT_LENGTH = 262_144;
 export const MAX_NESTING = 15;
 
 /** A text in which each `<+…>` is an expression; anything else is itself. */

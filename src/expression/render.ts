@@ -14,7 +14,7 @@ export interface RenderedJson {
   readonly problems: readonly RenderProblem[];
 }
 
-export interface RenderProblem {
+interface RenderProblem {
   readonly path: readonly (string | number)[];
   readonly message: string;
 }

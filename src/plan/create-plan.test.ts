@@ -196,6 +196,15 @@ describe('what is missing is asked for', () => {
     });
     expect(planned().needs).toEqual([]);
   });
+
+  test('the target groups of a rule, even where a value must be known at once', () => {
+    const late = {
+      '<+input>.default(ami-0001)': '<+loadBalancer.rule("arn:x").liveTargetGroupArn>',
+    };
+    const { diagnostics, needs } = planned(late);
+    expect(diagnostics).toEqual([]);
+    expect(needs).toEqual([{ kind: 'rule', ruleArn: 'arn:x' }]);
+  });
 });
 
 describe('what is wrong is told, and no plan is made', () => {
