@@ -1,3 +1,4 @@
+// Which texts count as open inputs.
 import { expect, test } from 'vitest';
 import { inputDefault, isInput } from './input.ts';
 

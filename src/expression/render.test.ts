@@ -1,3 +1,4 @@
+// What texts, conditions and documents become, including hostile ones.
 import { describe, expect, test } from 'vitest';
 import type { Json } from '../lib/json.ts';
 import { ownMember } from './methods.ts';

@@ -1,3 +1,4 @@
+// Whole plans: of an own project and of the official sample, and what is said when there can be none.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';

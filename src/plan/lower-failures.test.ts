@@ -1,3 +1,4 @@
+// One action per failure type: how the levels of failure strategies merge.
 import { expect, test } from 'vitest';
 import type { FailureStrategy } from '../pipeline/pipeline.ts';
 import { mergeFailures } from './lower-failures.ts';
