@@ -20,13 +20,13 @@ const rule: Rule = {
   actions: [],
 };
 
-function adapterAt(url: string): LoadBalancers {
-  return createAwsLoadBalancers({ client: clientsOf(url).loadBalancing, timeoutMs: 500 });
+function adapterAt(url: string, timeoutMs = 10_000): LoadBalancers {
+  return createAwsLoadBalancers({ client: clientsOf(url).loadBalancing, timeoutMs });
 }
 
 async function failures(given: GivenAnswer): Promise<{ read: CloudError; write: CloudError }> {
   await using server = await startAnsweringServer(() => given);
-  const adapter = adapterAt(server.url);
+  const adapter = adapterAt(server.url, given === 'never' ? 300 : undefined);
   const read = await cloudErrorOf(() => adapter.rules(LISTENER));
   const write = await cloudErrorOf(() => adapter.writeActions(rule, []));
   expect(server.received, 'no call is repeated').toHaveLength(2);

@@ -26,7 +26,7 @@ interface Asked {
 }
 
 function adapterOf(server: AnsweringServer): Metrics {
-  return createAwsMetrics({ client: clientsOf(server.url).cloudWatch, timeoutMs: 2_000 });
+  return createAwsMetrics({ client: clientsOf(server.url).cloudWatch });
 }
 
 function asked(server: AnsweringServer): readonly Asked[] {

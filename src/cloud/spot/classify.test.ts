@@ -13,18 +13,18 @@ import { createSpotElastigroups } from './elastigroups.ts';
 
 const TOKEN = 'very-secret-token';
 
-function adapterAt(baseUrl: string): Elastigroups {
+function adapterAt(baseUrl: string, timeoutMs = 10_000): Elastigroups {
   return createSpotElastigroups({
     baseUrl,
     accountId: 'act-1',
     token: () => TOKEN,
-    timeoutMs: 500,
+    timeoutMs,
   });
 }
 
 async function failures(given: GivenAnswer): Promise<{ read: CloudError; write: CloudError }> {
   await using server = await startAnsweringServer(() => given);
-  const groups = adapterAt(server.url);
+  const groups = adapterAt(server.url, given === 'never' ? 300 : undefined);
   const read = await cloudErrorOf(() => groups.read('sig-1'));
   const write = await cloudErrorOf(() => groups.rename('sig-1', 'shop'));
   expect(server.received, 'no call is repeated').toHaveLength(2);

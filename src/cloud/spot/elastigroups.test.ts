@@ -11,7 +11,7 @@ import type { Elastigroups } from '../elastigroups.ts';
 import { createSpotElastigroups } from './elastigroups.ts';
 
 function adapterAt(baseUrl: string, token: () => string = () => 'secret'): Elastigroups {
-  return createSpotElastigroups({ baseUrl, accountId: 'act-1', token, timeoutMs: 2_000 });
+  return createSpotElastigroups({ baseUrl, accountId: 'act-1', token, timeoutMs: 10_000 });
 }
 
 function lastSent(server: AnsweringServer): readonly [string, string, unknown] {
