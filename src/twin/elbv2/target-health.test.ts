@@ -1,0 +1,100 @@
+// The life of targets: in use or not, checked, failing, recovering, draining.
+import { expect, test } from 'vitest';
+import { twinBench } from '../../../tests/twin-bench.ts';
+import {
+  AMI_1,
+  AMI_2,
+  BLUE,
+  forward,
+  GREEN,
+  groupDocument,
+  LIVE_GROUP,
+  PROD_RULE,
+  SPARE,
+  twinWorld,
+} from '../../../tests/twin-world.ts';
+import type { JsonObject } from '../../lib/json.ts';
+import type { WorldSpec } from '../world-spec.ts';
+
+/** Instances come at once, so that only health takes time. */
+function quickWorld(simulated: JsonObject = {}): WorldSpec {
+  return twinWorld({
+    timing: { fulfilMs: [1_000, 1_000], bootMs: [1_000, 1_000] },
+    amis: [
+      { id: AMI_1, version: '1' },
+      { id: AMI_2, version: '2', simulated: { bootMs: 0, ...simulated } },
+    ],
+  });
+}
+
+test('a target group that no rule names is not checked, until one names it with weight 0', async () => {
+  const { clock, twin, reasons } = twinBench(quickWorld());
+  twin.spot.create(groupDocument('spare', SPARE, 1, AMI_2));
+  await clock.advance(120_000);
+  expect(reasons(SPARE)).toEqual(['unused Target.NotInUse']);
+  twin.elbv2.modifyRule({ RuleArn: PROD_RULE, Actions: [forward({ [BLUE]: 1, [SPARE]: 0 })] });
+  expect(reasons(SPARE)).toEqual(['initial Elb.RegistrationInProgress']);
+  await clock.advance(30_000);
+  expect(reasons(SPARE)).toEqual(['healthy']);
+});
+
+test('a new target needs one passed check, within one interval', async () => {
+  const { clock, twin, states } = twinBench(quickWorld());
+  twin.spot.create(groupDocument('green', GREEN, 2, AMI_2));
+  await clock.advance(2_000);
+  expect(states(GREEN)).toEqual(['initial', 'initial']);
+  await clock.advance(30_000);
+  expect(states(GREEN)).toEqual(['healthy', 'healthy']);
+});
+
+test('a target that answers 500 is initial, then unhealthy with the status it gave', async () => {
+  const { clock, twin, reasons } = twinBench(quickWorld({ healthStatus: 500 }));
+  twin.spot.create(groupDocument('green', GREEN, 1, AMI_2));
+  await clock.drive(() => reasons(GREEN)[0] === 'initial Elb.InitialHealthChecking', 40_000);
+  await clock.advance(30_000);
+  expect(reasons(GREEN)).toEqual(['unhealthy Target.ResponseCodeMismatch']);
+});
+
+test('a target that answers too late is unhealthy for its time-out', async () => {
+  const { clock, twin, reasons } = twinBench(quickWorld({ responseMs: 6_000 }));
+  twin.spot.create(groupDocument('green', GREEN, 1, AMI_2));
+  await clock.advance(62_000);
+  expect(reasons(GREEN)).toEqual(['unhealthy Target.Timeout']);
+});
+
+test('two failed checks make a target unhealthy, five passed ones healthy again', async () => {
+  const { clock, twin, states } = twinBench();
+  twin.spot.suspend(LIVE_GROUP, { processes: ['AUTO_HEALING'] });
+  twin.inject({ kind: 'failing-health', groupId: LIVE_GROUP });
+  await clock.advance(30_000);
+  expect(states(BLUE)).toEqual(['healthy', 'healthy']);
+  await clock.advance(30_000);
+  expect(states(BLUE)).toEqual(['unhealthy', 'unhealthy']);
+  twin.clearFaults();
+  await clock.advance(4 * 30_000);
+  expect(states(BLUE)).toEqual(['unhealthy', 'unhealthy']);
+  await clock.advance(30_000);
+  expect(states(BLUE)).toEqual(['healthy', 'healthy']);
+});
+
+test('a deregistered target drains for the whole delay, then it is gone', async () => {
+  const { clock, twin, reasons } = twinBench();
+  const [first] = twin.spot.instanceHealthiness(LIVE_GROUP);
+  const target = { Id: String(first?.['instanceId']) };
+  twin.elbv2.deregisterTargets({ TargetGroupArn: BLUE, Targets: [target] });
+  expect(reasons(BLUE)).toEqual(['draining Target.DeregistrationInProgress', 'healthy']);
+  await clock.advance(299_000);
+  expect(reasons(BLUE)).toHaveLength(2);
+  await clock.advance(1_000);
+  expect(reasons(BLUE)).toEqual(['healthy']);
+  const asked = twin.elbv2.describeTargetHealth({ TargetGroupArn: BLUE, Targets: [target] });
+  expect(JSON.stringify(asked)).toContain('Target.NotRegistered');
+  twin.elbv2.registerTargets({ TargetGroupArn: BLUE, Targets: [target] });
+  expect(reasons(BLUE)).toEqual(['healthy', 'initial Elb.RegistrationInProgress']);
+});
+
+test('deregistering what is not registered is no error', () => {
+  const { twin, states } = twinBench();
+  twin.elbv2.deregisterTargets({ TargetGroupArn: BLUE, Targets: [{ Id: 'i-none' }] });
+  expect(states(BLUE)).toEqual(['healthy', 'healthy']);
+});
