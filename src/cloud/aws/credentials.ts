@@ -9,7 +9,7 @@ export interface AwsKeys {
 
 export type AwsCredentials = AwsKeys | (() => Promise<AwsKeys>);
 
-export interface AwsRole {
+interface AwsRole {
   readonly roleArn: string;
   readonly externalId: string | undefined;
 }

@@ -17,7 +17,7 @@ const envelope = z.object({
 });
 
 /** One entry of `errors`. */
-export interface SpotErrorEntry {
+interface SpotErrorEntry {
   readonly code?: string | null | undefined;
   readonly message?: string | null | undefined;
 }

@@ -30,7 +30,7 @@ export const START_AT: number = Date.UTC(2026, 0, 5, 12);
 export const REGION = 'us-east-1';
 
 /** Time for every read to see what was written. */
-export const READ_LAG_MS = 2_000;
+const READ_LAG_MS = 2_000;
 
 export async function openBench(
   setup: CloudSetup,
