@@ -3,6 +3,7 @@ import { createTwinClouds } from '../src/cloud/twin/twin-clouds.ts';
 import type { ExecutionEvent, ExecutionFinished } from '../src/execution/event.ts';
 import { drive } from '../src/execution/runner.ts';
 import type { Scripts } from '../src/execution/step.ts';
+import { sleep } from '../src/lib/clock.ts';
 import type { JsonObject } from '../src/lib/json.ts';
 import type { Plan, StageNode } from '../src/plan/plan.ts';
 import { createSteps } from '../src/steps/create-steps.ts';
@@ -41,7 +42,6 @@ export interface BenchOptions {
   readonly document?: JsonObject;
   readonly probe?: (twin: Twin) => ProbeClient;
   readonly adoptUnmanaged?: boolean;
-  readonly scripts?: Scripts;
 }
 
 export interface Bench {
@@ -105,7 +105,7 @@ export function bench(options: BenchOptions): Bench {
         journal,
         clock,
         steps,
-        scripts: options.scripts ?? { run: async () => ({ status: 'lost' }) },
+        scripts: scriptsOf(clock),
         secrets: { read: () => undefined },
         logs: {
           write: (_execution, _path, _attempt, line) => lines.push(line),
@@ -141,7 +141,7 @@ export function bench(options: BenchOptions): Bench {
   };
 }
 
-export function setUp(changes: JsonObject = {}): Build {
+export function setUp(stageTargetGroupArn: string = GREEN, changes: JsonObject = {}): Build {
   return step('SetUp', {
     type: 'ElastigroupBGStageSetup',
     timeoutMs: 900_000,
@@ -158,7 +158,7 @@ export function setUp(changes: JsonObject = {}): Build {
             prodListenerPort: '80',
             prodListenerRuleArn: PROD_RULE,
             isTrafficShift: true,
-            stageTargetGroupArn: GREEN,
+            stageTargetGroupArn,
           },
         },
       ],
@@ -187,14 +187,34 @@ export function shiftStage(weight: number, ruleArn: string = STAGE_RULE): Build 
   });
 }
 
+/** A script that takes this long. */
+export function wait(ms: number): Build {
+  return script('Wait', `sleep ${ms}`);
+}
+
 /** A step that always fails, so that the way back runs. */
 export function fail(): Build {
-  const spec = { shell: 'Bash', source: { type: 'Inline', spec: { script: 'exit 1' } } };
-  return step('Fail', { type: 'ShellScript', spec, failures: STAGE_ROLLBACK });
+  return script('Fail', 'exit 1');
+}
+
+function script(identifier: string, text: string): Build {
+  const spec = { shell: 'Bash', source: { type: 'Inline', spec: { script: text } } };
+  return step(identifier, { type: 'ShellScript', spec, failures: STAGE_ROLLBACK });
+}
+
+/** Understands `sleep MILLISECONDS`; anything else ends with 1. */
+function scriptsOf(clock: VirtualClock): Scripts {
+  return {
+    run: async (_key, { text }) => {
+      const ms = /^sleep (\d+)$/.exec(text)?.[1];
+      if (ms !== undefined) await sleep(clock, Number(ms));
+      return { status: 'exited', exitCode: ms === undefined ? 1 : 0, outputs: {} };
+    },
+  };
 }
 
 export const ROLLBACK: readonly Build[] = [
-  step('Back', { type: 'ElastigroupRollback', timeoutMs: 1_200_000 }),
+  step('Back', { type: 'ElastigroupRollback', timeoutMs: 600_000 }),
   step('Rules_Back', { type: 'StandAloneTrafficShiftRollback' }),
 ];
 
@@ -228,24 +248,36 @@ function deploying(built: StageNode, { document }: BenchOptions): StageNode {
   };
 }
 
-function worldWithStageRule(): JsonObject {
-  const rule = (arn: string, priority: number, host: string): JsonObject => ({
-    arn,
-    priority,
-    conditions: [{ Field: 'host-header', Values: [host] }],
-    actions: [forward({ [BLUE]: 100, [GREEN]: 0 })],
+/** The world after one deployment: version 2 is live on green, version 1 was left on blue. */
+export function alternated(): JsonObject {
+  const group = (id: string, name: string, targetGroupArn: string): JsonObject => ({
+    id,
+    name,
+    document: groupDocument(name, targetGroupArn, 2),
   });
-  const notFound = { Type: 'fixed-response', FixedResponseConfig: { StatusCode: '404' } };
-  const rules = [rule(PROD_RULE, 10, 'shop.example'), rule(STAGE_RULE, 20, 'stage.shop.example')];
   return {
-    loadBalancers: [
-      {
-        arn: LOAD_BALANCER,
-        name: 'shop',
-        listeners: [{ arn: LISTENER, port: 80, defaultActions: [notFound], rules }],
-      },
-    ],
+    ...worldOf([rule(PROD_RULE, 10, 'shop.example', forward({ [BLUE]: 0, [GREEN]: 100 }))]),
+    groups: [group('sig-live', 'shop', GREEN), group('sig-left', 'shop__STAGE__Harness', BLUE)],
   };
+}
+
+function worldWithStageRule(): JsonObject {
+  const toBlue = forward({ [BLUE]: 100, [GREEN]: 0 });
+  return worldOf([
+    rule(PROD_RULE, 10, 'shop.example', toBlue),
+    rule(STAGE_RULE, 20, 'stage.shop.example', toBlue),
+  ]);
+}
+
+function rule(arn: string, priority: number, host: string, action: JsonObject): JsonObject {
+  const conditions = [{ Field: 'host-header', Values: [host] }];
+  return { arn, priority, conditions, actions: [action] };
+}
+
+function worldOf(rules: readonly JsonObject[]): JsonObject {
+  const notFound = { Type: 'fixed-response', FixedResponseConfig: { StatusCode: '404' } };
+  const listeners = [{ arn: LISTENER, port: 80, defaultActions: [notFound], rules }];
+  return { loadBalancers: [{ arn: LOAD_BALANCER, name: 'shop', listeners }] };
 }
 
 function startedAt(at: number): ExecutionEvent {

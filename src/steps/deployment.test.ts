@@ -1,6 +1,6 @@
 // Whole deployments in virtual time: forward, each rung with its proof.
 import { expect, test } from 'vitest';
-import { bench, setUp, shiftProd, shiftStage } from '../../tests/step-bench.ts';
+import { alternated, bench, setUp, shiftProd, shiftStage } from '../../tests/step-bench.ts';
 import { BLUE, GREEN, LIVE_GROUP } from '../../tests/twin-world.ts';
 
 const proofs = (rungs: readonly object[]) =>
@@ -83,12 +83,16 @@ test('a probe tells versions apart where counts cannot', async () => {
 
 type Weights = Record<string, number>;
 
-test('a second deployment goes onto the target group that is idle now and removes the old group', async () => {
-  const game = bench({ steps: [setUp(), shiftProd(100)] });
-  await game.run();
-  const fresh = bench({ steps: [setUp()] });
-  await fresh.run();
-  expect(fresh.groups().map(({ name }) => name)).toEqual(['shop', 'shop__STAGE__Harness']);
+test('the next deployment takes the idle target group and removes what was left on it', async () => {
+  const game = bench({
+    world: alternated(),
+    steps: [setUp(BLUE), shiftProd(100)],
+  });
+  expect((await game.run()).end, await game.failure()).toBe('Success');
+  expect(game.weights()).toEqual({ [BLUE]: 100, [GREEN]: 0 });
+  const names = game.groups().map(({ id, name }) => [id, name]);
+  expect(names).toHaveLength(2);
+  expect(names).toContainEqual(['sig-live', 'shop__STAGE__Harness']);
 });
 
 test('setup gives the new group a name, a target group and a draining time of its own', async () => {

@@ -54,15 +54,6 @@ export function lastFact<Value>(
     | undefined;
 }
 
-/** Whether this very attempt has recorded the fact, before a crash or just now. */
-export function isRecordedHere(context: StepContext, name: string, key: string): boolean {
-  return context
-    .facts(name)
-    .some(
-      (fact) => fact.key === key && fact.path === context.path && fact.attempt === context.attempt,
-    );
-}
-
 export function setupOf(context: StepContext): Setup | undefined {
   return lastFact<Setup>(context, FACT.setup);
 }
@@ -110,4 +101,17 @@ export function ourActions(
   const written = lastFact<readonly RuleAction[]>(context, STEP_FACT.writtenActions, image.ruleArn);
   const confirmed = written ?? image.actions;
   return intended === undefined ? [confirmed] : [confirmed, intended];
+}
+
+/** Every form in which this stage may ever have left a rule; empty when it has written none. */
+export function everWritten(
+  context: StepContext,
+  ruleArn: string,
+): readonly (readonly RuleAction[])[] {
+  const names = [STEP_FACT.intendedActions, STEP_FACT.writtenActions];
+  return names.flatMap((name) =>
+    stageFacts(context, name)
+      .filter(({ key }) => key === ruleArn)
+      .map(({ value }) => value as unknown as readonly RuleAction[]),
+  );
 }

@@ -5,9 +5,9 @@ import type { BeforeImage } from '../../traffic/facts.ts';
 import { givesWeight } from '../../traffic/split.ts';
 import type { Pace } from '../common/pace.ts';
 import { isNotFound } from '../common/rules.ts';
-import { isRecordedHere, STEP_FACT } from '../common/step-facts.ts';
+import { everWritten } from '../common/step-facts.ts';
 import { withRetries } from '../common/with-retries.ts';
-import { describeWeights, isOurs } from '../shift/foreign-hand.ts';
+import { describeWeights } from '../shift/foreign-hand.ts';
 import { loadBalancersOf, type WayBack } from './way-back.ts';
 
 export type Seen =
@@ -40,16 +40,22 @@ export async function lookAtRules(
   return images.map((image) => judge(way, image, found.get(image.ruleArn)));
 }
 
-/** A foreign hand's rule is restored only if it would send requests to the group that goes. */
+/**
+ * A read may lag behind our last write, so a rule we have ever written is written again even when
+ * it looks as before. A foreign hand's rule is restored only if it would send requests to the group
+ * that goes.
+ */
 function judge(way: WayBack, image: BeforeImage, rule: Rule | undefined): Seen {
   const { context, setup } = way;
-  if (rule === undefined)
+  if (rule === undefined) {
     return { todo: 'leave', image, reason: 'the rule does not exist any more' };
-  if (isRecordedHere(context, STEP_FACT.intendedActions, image.ruleArn)) {
+  }
+  const ours = everWritten(context, image.ruleArn);
+  const isAsBefore = sameActions(rule.actions, image.actions);
+  if (ours.length === 0 && isAsBefore) return { todo: 'nothing', image, rule };
+  if (isAsBefore || ours.some((actions) => sameActions(rule.actions, actions))) {
     return { todo: 'restore', image, rule };
   }
-  if (sameActions(rule.actions, image.actions)) return { todo: 'nothing', image, rule };
-  if (isOurs(context, image, rule.actions)) return { todo: 'restore', image, rule };
   const leaving = (setup?.loadBalancers ?? []).map(
     ({ stageTargetGroupArn }) => stageTargetGroupArn,
   );

@@ -2,7 +2,7 @@
 import { PERIOD_MS } from '../../traffic/periods.ts';
 import { judgeZero } from '../../traffic/proof.ts';
 import { givesWeight } from '../../traffic/split.ts';
-import { pause } from '../common/pace.ts';
+import { pause, pollDelayMs } from '../common/pace.ts';
 import { allRules } from '../common/rules.ts';
 import { readCounts } from '../shift/read-counts.ts';
 import { greenTargetGroups, type Shift } from '../shift/shift.ts';
@@ -33,8 +33,20 @@ export async function proveGreenEmpty(
   }
 }
 
-/** Why a rule may still send requests to green, or undefined when none does. */
+const READ_LAG_MS = 60_000;
+
+/** Why a rule may still send requests to green, or undefined when none does: reads may lag behind the restore. */
 export async function weightOnGreen(shift: Shift): Promise<string | undefined> {
+  const until = shift.pace.clock.now() + READ_LAG_MS;
+  for (let poll = 0; ; poll++) {
+    const user = await userOfGreen(shift);
+    const delayMs = pollDelayMs(poll);
+    if (user === undefined || shift.pace.clock.now() + delayMs > until) return user;
+    await pause(shift.pace, delayMs);
+  }
+}
+
+async function userOfGreen(shift: Shift): Promise<string | undefined> {
   const exempt = new Set(shift.tools.policy.testRules);
   for (const { loadBalancerArn } of shift.setup.loadBalancers) {
     const rules = await allRules(shift.pace, shift.loadBalancers, loadBalancerArn);

@@ -2,9 +2,9 @@
 
 import { CloudError } from '../../cloud/cloud-error.ts';
 import type { Leftover } from '../../execution/event.ts';
+import { StepFailure } from '../../execution/step.ts';
 import { cleanUpBudget } from '../../traffic/clean-up-budget.ts';
-import type { GroupImage } from '../../traffic/facts.ts';
-import { FACT } from '../../traffic/facts.ts';
+import { FACT, type GroupImage } from '../../traffic/facts.ts';
 import { rollbackPace } from '../common/pace.ts';
 import { deleteGroup, emptyGroup } from '../common/remove-group.ts';
 import { isNotFound } from '../common/rules.ts';
@@ -24,18 +24,26 @@ export async function putGroupsBack(way: WayBack): Promise<readonly Leftover[]> 
   if (setup === undefined) return [];
   const shift = { ...shiftOf(tools, context, setup), pace: rollbackPace(context) };
   const green = setup.green ?? (await orphanOf(shift));
-  const objection = green === null ? undefined : await proveBeforeRemoval(shift, green);
-  const leftovers: Leftover[] = [];
-  try {
-    await namesBack(context, shift.pace, shift.elastigroups, setup);
-    await capacityBack(shift);
-    await resume(context, shift.pace, shift.elastigroups, setup);
-  } catch (error) {
-    if (!(error instanceof CloudError)) throw error;
-    if (setup.blue !== null) leftovers.push(leftNamesOrCapacity(setup.blue, error.message));
-  }
+  const [objection, leftovers] = await Promise.all([
+    green === null ? undefined : proveBeforeRemoval(shift, green),
+    groupsAsBefore(shift),
+  ]);
   if (green === null) return leftovers;
   return [...leftovers, ...(await takeAway(shift, green, objection))];
+}
+
+/** The rules are read back by now, so the names may tell it already while green is still being proven empty. */
+async function groupsAsBefore(shift: Shift): Promise<readonly Leftover[]> {
+  const { context, pace, elastigroups, setup } = shift;
+  try {
+    await namesBack(context, pace, elastigroups, setup);
+    await capacityBack(shift);
+    await resume(context, pace, elastigroups, setup);
+    return [];
+  } catch (error) {
+    if (!(error instanceof CloudError) && !(error instanceof StepFailure)) throw error;
+    return setup.blue === null ? [] : [leftNamesOrCapacity(setup.blue, error.message)];
+  }
 }
 
 /** A green group whose creation was confirmed by nobody: it has the stage name and was not there before. */
@@ -109,7 +117,9 @@ async function takeAway(
     await deleteGroup(context, pace, elastigroups, green.id);
     return [];
   } catch (error) {
-    if (error instanceof CloudError) return [leftGroup(green, error.message)];
+    if (error instanceof CloudError || error instanceof StepFailure) {
+      return [leftGroup(green, error.message)];
+    }
     throw error;
   }
 }

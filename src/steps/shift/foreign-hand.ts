@@ -1,5 +1,5 @@
 // Noticing that somebody else has changed a rule since the run last touched it.
-import type { StepContext } from '../../execution/step.ts';
+import type { StepContext, StepFailure } from '../../execution/step.ts';
 import { forwardedTo, sameActions } from '../../traffic/actions.ts';
 import { targetGroupName } from '../../traffic/arn.ts';
 import type { BeforeImage } from '../../traffic/facts.ts';
@@ -15,15 +15,14 @@ export function isOurs(
   return ourActions(context, image).some((known) => sameActions(known, actions));
 }
 
-/** Throws with both versions when the rule is neither as we left it nor as we found it. */
-export function refuseForeignHand(
+/** The outcome, with both versions, when the rule is neither as we left it nor as we found it. */
+export function foreignHand(
   context: StepContext,
   image: BeforeImage,
   actions: readonly RuleAction[],
-): void {
-  if (isOurs(context, image, actions)) return;
+): StepFailure {
   const ours = ourActions(context, image)[0] ?? image.actions;
-  throw failure('Verification', {
+  return failure('Verification', {
     what: `Somebody else has changed the rule ${image.label} (${image.ruleArn})`,
     why: `this run left it at ${describeWeights(ours)}, and now it stands at ${describeWeights(actions)}`,
     todo: 'Stop the other hand and run it again; this run goes back',

@@ -5,9 +5,10 @@ import { forwardedTo } from '../../traffic/actions.ts';
 import { loadBalancerArnOf } from '../../traffic/arn.ts';
 import type { BeforeImage } from '../../traffic/facts.ts';
 import { failure, NOTHING_MOVED } from '../common/failure.ts';
+import { pause } from '../common/pace.ts';
 import { readRules } from '../common/rules.ts';
 import { beforeImagesOf, recordBeforeImage, STEP_FACT, stageFacts } from '../common/step-facts.ts';
-import { describeWeights, refuseForeignHand } from './foreign-hand.ts';
+import { describeWeights, foreignHand, isOurs } from './foreign-hand.ts';
 import type { PlannedChange, RuleChange, Shift } from './shift.ts';
 
 export interface PlannedChanges {
@@ -20,23 +21,46 @@ export async function planChanges(
   shift: Shift,
   changes: readonly RuleChange[],
 ): Promise<PlannedChanges> {
-  const { context } = shift;
+  const until = shift.pace.clock.now() + READ_LAG_MS;
+  for (;;) {
+    const found = await readAndRecord(shift, changes);
+    const foreign = found.looked.find(
+      ({ image, change }) => !isOurs(shift.context, image, change.rule.actions),
+    );
+    if (foreign === undefined) {
+      return { planned: found.looked.map(({ change }) => change), sharing: found.sharing };
+    }
+    if (shift.pace.clock.now() + READ_AGAIN_MS > until) {
+      throw foreignHand(shift.context, foreign.image, foreign.change.rule.actions);
+    }
+    await pause(shift.pace, READ_AGAIN_MS);
+  }
+}
+
+/** A read may still show what was before our own last write. */
+const READ_LAG_MS = 20_000;
+const READ_AGAIN_MS = 5_000;
+
+interface Looked {
+  readonly image: BeforeImage;
+  readonly change: PlannedChange;
+}
+
+async function readAndRecord(
+  shift: Shift,
+  changes: readonly RuleChange[],
+): Promise<{ readonly looked: readonly Looked[]; readonly sharing: readonly string[] }> {
+  const { pace, loadBalancers } = shift;
   const wanted = changes.map(({ ruleArn }) => ruleArn);
-  const { rules, others } = await readRules(
-    shift.pace,
-    shift.loadBalancers,
-    wanted,
-    sharingRules(shift),
-  );
-  const planned: PlannedChange[] = [];
+  const { rules, others } = await readRules(pace, loadBalancers, wanted, sharingRules(shift));
+  const looked: Looked[] = [];
   for (const [index, change] of changes.entries()) {
     const rule = rules[index];
     assert(rule !== undefined, `the cloud did not answer the rule ${change.ruleArn}`);
-    const image = await recordBeforeImage(context, imageOf(shift, change, rule));
-    refuseForeignHand(context, image, rule.actions);
-    planned.push({ ...change, rule, loadBalancerArn: image.loadBalancerArn });
+    const image = await recordBeforeImage(shift.context, imageOf(shift, change, rule));
+    looked.push({ image, change: { ...change, rule, loadBalancerArn: image.loadBalancerArn } });
   }
-  return { planned, sharing: others.map(({ arn }) => arn) };
+  return { looked, sharing: others.map(({ arn }) => arn) };
 }
 
 function imageOf(shift: Shift, change: RuleChange, rule: Rule): BeforeImage {
