@@ -1,0 +1,245 @@
+// The small worlds of the simulation: a plan, what people do, and how it may end.
+import type { EndState } from '../../src/execution/event.ts';
+import type { Plan } from '../../src/plan/plan.ts';
+import {
+  group,
+  matrix,
+  onAnyFailure,
+  PIPELINE_ROLLBACK,
+  parallel,
+  planOf,
+  retry,
+  STAGE_ROLLBACK,
+  type StepOptions,
+  stage,
+  step,
+} from '../plan-builder.ts';
+import type { Script } from './scripted-step.ts';
+
+export interface Scenario {
+  readonly name: string;
+  readonly plan: Plan;
+  /** What is answered at every gate, by as many people as it takes. */
+  readonly answer?: { readonly decision: 'approve' | 'reject'; readonly afterMs: number };
+  readonly abort?: { readonly afterMs: number; readonly restore: boolean };
+  /** The end when nothing goes wrong around the run. */
+  readonly end: EndState;
+  /** Ends that delays by crashes may bring instead. */
+  readonly mayAlsoEnd?: readonly EndState[];
+}
+
+const does = (identifier: string, script: Script, options: StepOptions = {}) =>
+  step(identifier, { failures: STAGE_ROLLBACK, ...options, spec: { ...script } });
+const back = (...names: string[]) =>
+  does('back', { writes: Object.fromEntries(names.map((name) => [name, 0])) }, { failures: {} });
+const approve = { decision: 'approve', afterMs: 20_000 } as const;
+const broken = { failures: 99 };
+
+const rung = (weight: number, approvals?: number) =>
+  group('rung', [
+    ...(approvals === undefined ? [] : [does('gate', { approvals })]),
+    does('shift', { writes: { rule: weight }, sleepMs: 15_000 }),
+  ]);
+
+export const SCENARIOS: readonly Scenario[] = [
+  {
+    name: 'a sequence',
+    plan: planOf([
+      stage('s', [does('a', { writes: { x: 1 } }), does('b', { scriptMs: 20_000 }), rung(5)]),
+    ]),
+    end: 'Success',
+  },
+  {
+    name: 'a parallel block of which one breaks',
+    plan: planOf([
+      stage(
+        's',
+        [
+          parallel([
+            does('a', { writes: { x: 1, y: 2 }, sleepMs: 9_000 }),
+            does('b', { writes: { z: 3 }, ...broken }),
+          ]),
+        ],
+        [back('x', 'y', 'z')],
+      ),
+    ]),
+    end: 'RolledBack',
+  },
+  {
+    name: 'a matrix, one at a time, with a gate before each rung',
+    plan: planOf([stage('s', [matrix('m', 3, (i) => rung(50 * i + 1, 1))], [back('rule')])]),
+    answer: approve,
+    end: 'Success',
+  },
+  {
+    name: 'a matrix, all at once',
+    plan: planOf([
+      stage('s', [
+        matrix('m', 4, (i) => does('x', { writes: { [`r${i}`]: i + 1 }, sleepMs: 5_000 * i }), {
+          maxConcurrency: 0,
+        }),
+      ]),
+    ]),
+    end: 'Success',
+  },
+  {
+    name: 'a matrix, two at a time, whose second iteration breaks',
+    plan: planOf([
+      stage(
+        's',
+        [
+          matrix(
+            'm',
+            4,
+            (i) => does('x', { writes: { [`r${i}`]: 1 }, ...(i === 1 ? broken : {}) }),
+            { maxConcurrency: 2 },
+          ),
+        ],
+        [back('r0', 'r1', 'r2', 'r3')],
+      ),
+    ]),
+    end: 'RolledBack',
+  },
+  {
+    name: 'nested groups and matrices',
+    plan: planOf([
+      stage('s', [
+        group('g', [
+          parallel([
+            matrix('m', 2, (i) => group('inner', [does('a', { writes: { [`m${i}`]: 7 } })])),
+            does('b', { scriptMs: 30_000 }),
+          ]),
+        ]),
+        does('last', { writes: { done: 1 } }),
+      ]),
+    ]),
+    end: 'Success',
+  },
+  {
+    name: 'retries that help in the end',
+    plan: planOf([
+      stage('s', [
+        does('a', { writes: { x: 1 }, failures: 2 }, { failures: retry(3, 30_000) }),
+        does('b', { writes: { y: 1 } }),
+      ]),
+    ]),
+    end: 'Success',
+  },
+  {
+    name: 'waiting iterations that keep their lane',
+    plan: planOf([
+      stage('s', [
+        matrix('m', 3, () => {
+          return does('x', { failures: 1, sleepMs: 1_000 }, { failures: retry(1, 20_000) });
+        }),
+      ]),
+    ]),
+    end: 'Success',
+  },
+  {
+    name: 'a gate that needs two people',
+    plan: planOf([stage('s', [does('gate', { approvals: 2 }), rung(100)], [back('rule')])]),
+    answer: approve,
+    end: 'Success',
+  },
+  {
+    name: 'a rejection after a change',
+    plan: planOf([stage('s', [rung(50), does('gate', { approvals: 1 })], [back('rule')])]),
+    answer: { decision: 'reject', afterMs: 40_000 },
+    end: 'RolledBack',
+  },
+  {
+    name: 'a rejection before any change',
+    plan: planOf([stage('s', [does('gate', { approvals: 1 }), rung(50)], [back('rule')])]),
+    answer: { decision: 'reject', afterMs: 40_000 },
+    end: 'Rejected',
+  },
+  {
+    name: 'a gate that nobody answers',
+    plan: planOf([stage('s', [does('gate', { approvals: 1 }, { timeoutMs: 300_000 })])]),
+    end: 'Expired',
+  },
+  {
+    name: 'a step that takes too long',
+    plan: planOf([
+      stage(
+        's',
+        [does('a', { writes: { x: 1 }, scriptMs: 900_000 }, { timeoutMs: 120_000 })],
+        [back('x')],
+      ),
+    ]),
+    end: 'RolledBack',
+    mayAlsoEnd: ['Expired'],
+  },
+  {
+    name: 'a stage that takes too long',
+    plan: planOf([
+      stage(
+        's',
+        [does('a', { writes: { x: 1 }, sleepMs: 200_000 }), does('b', { writes: { y: 1 } })],
+        [back('x', 'y')],
+        { timeoutMs: 190_000 },
+      ),
+    ]),
+    end: 'RolledBack',
+    mayAlsoEnd: ['Expired'],
+  },
+  {
+    name: 'a rollback step that fails, before one that works',
+    plan: planOf([
+      stage(
+        's',
+        [does('a', { writes: { x: 1 }, ...broken })],
+        [does('bad', broken, { failures: onAnyFailure({ type: 'Ignore' }) }), back('x')],
+      ),
+    ]),
+    end: 'Dirty',
+  },
+  {
+    name: 'a pipeline rollback over two stages',
+    plan: planOf([
+      stage('one', [does('a', { writes: { x: 1 } })], [back('x')]),
+      stage(
+        'two',
+        [does('b', { writes: { y: 1 }, ...broken }, { failures: PIPELINE_ROLLBACK })],
+        [back('y')],
+      ),
+    ]),
+    end: 'RolledBack',
+  },
+  {
+    name: 'an abort with restore in the middle of a rung',
+    plan: planOf([stage('s', [matrix('m', 2, (i) => rung(50 * i + 10))], [back('rule')])]),
+    abort: { afterMs: 20_000, restore: true },
+    end: 'RolledBack',
+    mayAlsoEnd: ['Aborted'],
+  },
+  {
+    name: 'an abort that leaves things as they are',
+    plan: planOf([stage('s', [rung(10), does('w', { scriptMs: 300_000 })], [back('rule')])]),
+    abort: { afterMs: 100_000, restore: false },
+    end: 'Dirty',
+    mayAlsoEnd: ['Aborted'],
+  },
+  {
+    name: 'an abort before anything happened',
+    plan: planOf([stage('s', [does('gate', { approvals: 1 }), rung(10)], [back('rule')])]),
+    abort: { afterMs: 5_000, restore: true },
+    end: 'Aborted',
+    mayAlsoEnd: ['Aborted', 'RolledBack'],
+  },
+  {
+    name: 'an abort while a rollback runs',
+    plan: planOf([
+      stage(
+        's',
+        [does('a', { writes: { x: 1 }, ...broken })],
+        [does('slow', { scriptMs: 60_000 }, { failures: {} }), back('x')],
+      ),
+      stage('t', [rung(10)]),
+    ]),
+    abort: { afterMs: 30_000, restore: false },
+    end: 'RolledBack',
+    mayAlsoEnd: ['Aborted', 'Dirty'],
+  },
+];
