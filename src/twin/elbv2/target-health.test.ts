@@ -13,7 +13,10 @@ import {
   SPARE,
   twinWorld,
 } from '../../../tests/twin-world.ts';
+import { createVirtualClock } from '../../../tests/virtual-clock.ts';
 import type { JsonObject } from '../../lib/json.ts';
+import { createTwin } from '../create-twin.ts';
+import type { CheckResult, InstanceHost } from '../instance-host.ts';
 import type { WorldSpec } from '../world-spec.ts';
 
 /** Instances come at once, so that only health takes time. */
@@ -97,4 +100,22 @@ test('deregistering what is not registered is no error', () => {
   const { twin, states } = twinBench();
   twin.elbv2.deregisterTargets({ TargetGroupArn: BLUE, Targets: [{ Id: 'i-none' }] });
   expect(states(BLUE)).toEqual(['healthy', 'healthy']);
+});
+
+test('an answer to a check of an earlier registration does not count', async () => {
+  const clock = createVirtualClock(0, 1);
+  const pending: ((result: CheckResult) => void)[] = [];
+  const host: InstanceHost = {
+    launch: () => undefined,
+    terminate: () => undefined,
+    check: (_, __, done) => void pending.push(done),
+  };
+  const twin = createTwin({ clock, spec: twinWorld(), host });
+  const [first] = twin.spot.instanceHealthiness(LIVE_GROUP);
+  const request = { TargetGroupArn: BLUE, Targets: [{ Id: String(first?.['instanceId']) }] };
+  await clock.advance(30_000);
+  twin.elbv2.deregisterTargets(request);
+  twin.elbv2.registerTargets(request);
+  for (const done of pending) done({ kind: 'answered', status: 200 });
+  expect(JSON.stringify(twin.elbv2.describeTargetHealth(request))).toContain('"initial"');
 });
