@@ -9,7 +9,14 @@ const checks: readonly { readonly name: string; readonly command: readonly strin
   { name: 'types', command: ['typescript/bin/tsc', '-b'] },
   {
     name: 'import rules',
-    command: ['dependency-cruiser/bin/dependency-cruiser.mjs', 'src', 'tests', 'bench', '--output-type', 'err'],
+    command: [
+      'dependency-cruiser/bin/dependency-cruiser.mjs',
+      'src',
+      'tests',
+      'bench',
+      '--output-type',
+      'err',
+    ],
   },
   { name: 'dead code', command: ['knip/bin/knip.js', '--no-progress'] },
 ];

@@ -9,7 +9,9 @@ const installed = join(root, 'node_modules', '.package-lock.json');
 const lockfile = join(root, 'package-lock.json');
 
 if (!existsSync(installed) || statSync(installed).mtimeMs < statSync(lockfile).mtimeMs) {
-  process.stderr.write('penstock: installing npm packages as package-lock.json names them (npm ci)\n');
+  process.stderr.write(
+    'penstock: installing npm packages as package-lock.json names them (npm ci)\n',
+  );
   const npm = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
     cwd: root,
     stdio: ['ignore', 'ignore', 'inherit'],
@@ -30,8 +32,20 @@ if (node === undefined) {
   process.exit(2);
 }
 const [script, ...args] = process.argv.slice(2);
-const child = spawn(node, [join(root, script), ...args], { cwd: root, stdio: 'inherit' });
+const child = spawn(node, [join(root, script), ...args], {
+  cwd: root,
+  stdio: 'inherit',
+  env: withoutClouds(process.env),
+});
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
 child.on('exit', (code, signal) => {
   process.exitCode = code ?? (signal === 'SIGINT' ? 130 : 1);
 });
+
+/** What runs from here rehearses: it gets nothing that leads to a cloud or through a proxy. */
+function withoutClouds(environment) {
+  const kept = Object.entries(environment).filter(
+    ([name]) => !/^(AWS|SPOTINST)_/.test(name) && name !== 'NODE_USE_ENV_PROXY',
+  );
+  return { ...Object.fromEntries(kept), AWS_EC2_METADATA_DISABLED: 'true' };
+}

@@ -49,7 +49,8 @@ describe('The sources', () => {
   });
 
   test.each(BANNED)('write $instead, not $word', ({ word, but }) => {
-    const allowed = (path: string): boolean => path === 'tests/tidy.test.ts' || but?.test(path) === true;
+    const allowed = (path: string): boolean =>
+      path === 'tests/tidy.test.ts' || but?.test(path) === true;
     const found = sources.filter((path) => !allowed(path) && word.test(read(path)));
     expect(found).toEqual([]);
   });
@@ -57,10 +58,17 @@ describe('The sources', () => {
   test('were all seen by the import checker', () => {
     const report = execFileSync(
       process.execPath,
-      ['node_modules/dependency-cruiser/bin/dependency-cruiser.mjs', 'src', '--output-type', 'json'],
+      [
+        'node_modules/dependency-cruiser/bin/dependency-cruiser.mjs',
+        'src',
+        '--output-type',
+        'json',
+      ],
       { cwd: root, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 },
     );
-    const { modules } = JSON.parse(report) as { modules: { source: string; dependencies: unknown[] }[] };
+    const { modules } = JSON.parse(report) as {
+      modules: { source: string; dependencies: unknown[] }[];
+    };
     const seen = new Set(modules.map((module) => module.source));
     expect(product.filter((path) => !seen.has(path))).toEqual([]);
     expect(modules.flatMap((module) => module.dependencies).length).toBeGreaterThan(product.length);
@@ -71,20 +79,24 @@ describe('The documents', () => {
   const documents = tracked.filter((path) => path.endsWith('.md'));
 
   test.each(documents)('%s has no broken link', (path) => {
-    const links = [...read(path).matchAll(/\]\((?!https?:|#)([^)#]+)/g)].map((match) => match[1] ?? '');
+    const links = [...read(path).matchAll(/\]\((?!https?:|#)([^)#]+)/g)].map(
+      (match) => match[1] ?? '',
+    );
     const broken = links.filter((link) => !existsSync(join(root, dirname(path), link)));
     expect(broken).toEqual([]);
   });
 
   test('explain every diagnostic code', () => {
-    const codes = [...read('src/pipeline/diagnostic.ts').matchAll(/^ {2}\| '([a-z0-9-]+)'/gm)].map((match) => match[1]);
+    const codes = [...read('src/pipeline/diagnostic.ts').matchAll(/^ {2}\| '([a-z0-9-]+)'/gm)].map(
+      (match) => match[1],
+    );
     const explained = read('docs/errors.md');
     expect(codes.length).toBeGreaterThan(10);
     expect(codes.filter((code) => !explained.includes(`\`${code}\``))).toEqual([]);
   });
 
   test('name every step type as supported or not', async () => {
-    const { stepTypeNames } = await import('../src/pipeline/step-types/index.ts');
+    const { stepTypeNames } = await import('../src/pipeline/step-types/step-types.ts');
     const compatibility = read('docs/compatibility.md');
     expect(stepTypeNames.filter((type) => !compatibility.includes(`\`${type}\``))).toEqual([]);
   });
@@ -92,7 +104,9 @@ describe('The documents', () => {
 
 describe('The project', () => {
   test('speaks of itself alone: no path of a machine, no registry', () => {
-    const text = tracked.filter((path) => !/\.(png|sqlite)$/.test(path) && path !== 'tests/tidy.test.ts');
+    const text = tracked.filter(
+      (path) => !/\.(png|sqlite)$/.test(path) && path !== 'tests/tidy.test.ts',
+    );
     const told = /(^|[\s"'(])\/(work|root|home)\/\w|registry\.npmjs|npmjs\.org\/|deb\.debian/;
     expect(text.filter((path) => told.test(read(path)))).toEqual([]);
   });

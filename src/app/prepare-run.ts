@@ -11,6 +11,7 @@ import type { Plan } from '../plan/plan.ts';
 import { idleAndLive } from '../traffic/live-target-group.ts';
 import { refusalOf } from './cloud-refusal.ts';
 import type { CloudWorld } from './clouds/guarded-endpoint.ts';
+import { rehearsalEnvironment } from './clouds/rehearsal-environment.ts';
 import { createClouds } from './clouds.ts';
 import { sha256 } from './hash.ts';
 import { type LoadedProject, loadProject, type ProjectRequest } from './load-project.ts';
@@ -36,7 +37,7 @@ export async function prepareRun(
 ): Promise<PreparedRun> {
   const loaded = loadProject(request);
   refuseErrors(loaded.diagnostics);
-  const secrets = createSecrets(loaded.project.secrets, loaded.folder, process.env);
+  const secrets = secretsOf(loaded, request.world.kind);
   const options = {
     connectors: loaded.project.connectors,
     world: request.world,
@@ -65,9 +66,15 @@ export function validateProject(request: ProjectRequest): {
   if (loaded.diagnostics.some((each) => each.severity === 'error')) {
     return { plan: undefined, diagnostics: loaded.diagnostics };
   }
-  const secrets = createSecrets(loaded.project.secrets, loaded.folder, process.env);
+  const secrets = secretsOf(loaded, 'twin');
   const made = createPlan(planRequest(loaded, { rules: {}, secrets: secrets.address }));
   return { plan: made.plan, diagnostics: [...loaded.diagnostics, ...made.diagnostics] };
+}
+
+/** A rehearsal sees nothing of the variables that lead to real clouds. */
+export function secretsOf(loaded: LoadedProject, world: CloudWorld['kind']): Secrets {
+  const environment = world === 'twin' ? rehearsalEnvironment(process.env) : process.env;
+  return createSecrets(loaded.project.secrets, loaded.folder, environment);
 }
 
 async function planWithFacts(

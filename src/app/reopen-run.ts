@@ -3,9 +3,8 @@
 import { createClouds } from './clouds.ts';
 import type { Look } from './engine.ts';
 import { loadProject } from './load-project.ts';
-import type { PreparedRun } from './prepare-run.ts';
+import { type PreparedRun, secretsOf } from './prepare-run.ts';
 import { Refusal } from './refusal.ts';
-import { createSecrets } from './secrets.ts';
 
 /** Throws `Refusal` when the run has ended or the project cannot be read any more. */
 export function reopenRun(execution: string, look: Look, folder: string | undefined): PreparedRun {
@@ -22,7 +21,7 @@ export function reopenRun(execution: string, look: Look, folder: string | undefi
   }
   const bindings = look.plan.bound.map(({ by, path, written }) => ({ by, path, value: written }));
   const loaded = loadProject({ pipelineFile: undefined, folder, bindings });
-  const secrets = createSecrets(loaded.project.secrets, loaded.folder, process.env);
+  const secrets = secretsOf(loaded, started.world.kind);
   const { connectors } = loaded.project;
   return {
     loaded,

@@ -5,7 +5,7 @@ import type { HarnessApprovalSpec } from '../pipeline/step-types/harness-approva
 import { FACT, type Review, type Rung, type Setup } from '../traffic/facts.ts';
 import { setupOf, stageFacts } from './common/step-facts.ts';
 import { nextRung } from './review/next-rung.ts';
-import { type Reviewed, reviewTargetGroup } from './review/review-target-group.ts';
+import { reviewTraffic } from './review/review-traffic.ts';
 import { shiftOf } from './shift/shift.ts';
 import type { StepTools } from './tools.ts';
 
@@ -35,26 +35,19 @@ export async function askForApproval(
 }
 
 async function reviewOf(tools: StepTools, context: StepContext, setup: Setup): Promise<Review> {
-  const shift = shiftOf(tools, context, setup);
-  const since = lastProofAt(context);
-  const reviewed = setup.loadBalancers.flatMap(
-    ({ loadBalancerArn, stageTargetGroupArn, prodTargetGroupArn }): readonly Reviewed[] => [
-      { colour: 'green', targetGroupArn: stageTargetGroupArn, loadBalancerArn, since },
-      { colour: 'blue', targetGroupArn: prodTargetGroupArn, loadBalancerArn, since },
-    ],
-  );
+  const targetGroups = await reviewTraffic(shiftOf(tools, context, setup), sinceOf(context));
   return {
     rung: nextRung(context.stage, context.path, setup),
-    targetGroups: await Promise.all(reviewed.map((each) => reviewTargetGroup(shift, each))),
+    targetGroups,
     logFolder: context.logFolder,
   };
 }
 
-/** The last proof, or the end of the setup when nothing has been proven yet. */
-function lastProofAt(context: StepContext): number {
-  const proofs = stageFacts(context, FACT.rung).flatMap(({ value }) => {
-    const { provedAt } = value as unknown as Rung;
-    return provedAt === null ? [] : [provedAt];
+/** When the present weights were written, or the setup's end when none has been written yet. */
+function sinceOf(context: StepContext): number {
+  const written = stageFacts(context, FACT.rung).flatMap(({ value }) => {
+    const { writtenAt } = value as unknown as Rung;
+    return writtenAt === null ? [] : [writtenAt];
   });
-  return proofs.at(-1) ?? stageFacts(context, FACT.setup)[0]?.at ?? context.clock.now();
+  return written.at(-1) ?? stageFacts(context, FACT.setup)[0]?.at ?? context.clock.now();
 }

@@ -7,7 +7,7 @@ import type { HealthVerdict } from '../../traffic/health.ts';
 import { PERIOD_MS, sumOf } from '../../traffic/periods.ts';
 import { look } from '../common/group-health.ts';
 import { withRetries } from '../common/with-retries.ts';
-import { type Shift, watchedOf } from '../shift/shift.ts';
+import { type Sight, watchedOf } from '../shift/shift.ts';
 
 export interface Reviewed {
   readonly colour: ReviewedTargetGroup['colour'];
@@ -19,7 +19,7 @@ export interface Reviewed {
 type Periods = readonly MetricPeriod[];
 
 export async function reviewTargetGroup(
-  shift: Shift,
+  shift: Sight,
   reviewed: Reviewed,
 ): Promise<ReviewedTargetGroup> {
   const [counted, health] = await Promise.all([
@@ -46,7 +46,7 @@ export async function reviewTargetGroup(
 }
 
 async function readMetrics(
-  shift: Shift,
+  shift: Sight,
   { loadBalancerArn, targetGroupArn, since }: Reviewed,
 ): Promise<{ readonly requests: Periods; readonly errors: Periods; readonly latency: Periods }> {
   const query = (
@@ -74,7 +74,7 @@ async function readMetrics(
 
 /** A cloud that does not answer leaves the number out: the approver sees that it is missing. */
 async function readHealth(
-  shift: Shift,
+  shift: Sight,
   { targetGroupArn }: Reviewed,
 ): Promise<HealthVerdict | undefined> {
   try {

@@ -1,4 +1,5 @@
 // What all parts of a traffic shift work with: the setup of the stage and the clients of its clouds.
+import type { Clouds } from '../../cloud/clouds.ts';
 import type { Elastigroups } from '../../cloud/elastigroups.ts';
 import type { LoadBalancers, Rule } from '../../cloud/load-balancer.ts';
 import type { Metrics } from '../../cloud/metrics.ts';
@@ -9,14 +10,18 @@ import type { Watched } from '../common/group-health.ts';
 import { type Pace, stepPace } from '../common/pace.ts';
 import type { StepTools } from '../tools.ts';
 
-export interface Shift {
-  readonly context: StepContext;
-  readonly tools: StepTools;
+/** Enough to look at the groups and target groups of a setup, without changing anything. */
+export interface Sight {
   readonly pace: Pace;
   readonly setup: Setup;
   readonly loadBalancers: LoadBalancers;
   readonly metrics: Metrics;
   readonly elastigroups: Elastigroups;
+}
+
+export interface Shift extends Sight {
+  readonly context: StepContext;
+  readonly tools: StepTools;
 }
 
 /** One rule and the weights it is to have. */
@@ -36,15 +41,17 @@ export interface PlannedChange extends RuleChange {
 }
 
 export function shiftOf(tools: StepTools, context: StepContext, setup: Setup): Shift {
+  return { context, tools, ...sightOf(tools.clouds, setup, stepPace(context)) };
+}
+
+export function sightOf(clouds: Clouds, setup: Setup, pace: Pace): Sight {
   const { connectorRef, region, spotConnectorRef } = setup;
   return {
-    context,
-    tools,
-    pace: stepPace(context),
+    pace,
     setup,
-    loadBalancers: tools.clouds.loadBalancers(connectorRef, region),
-    metrics: tools.clouds.metrics(connectorRef, region),
-    elastigroups: tools.clouds.elastigroups(spotConnectorRef),
+    loadBalancers: clouds.loadBalancers(connectorRef, region),
+    metrics: clouds.metrics(connectorRef, region),
+    elastigroups: clouds.elastigroups(spotConnectorRef),
   };
 }
 
@@ -57,7 +64,7 @@ export function blueTargetGroups(setup: Setup): ReadonlySet<string> {
 }
 
 /** How a target group is watched: green and blue by what they need, any other by one healthy target. */
-export function watchedOf(shift: Shift, targetGroupArn: string): Watched {
+export function watchedOf(shift: Sight, targetGroupArn: string): Watched {
   const { setup, loadBalancers } = shift;
   if (greenTargetGroups(setup).has(targetGroupArn)) {
     return { ...watch(shift, setup.green), targetGroupArn, wanted: setup.healthyWanted };
@@ -69,7 +76,7 @@ export function watchedOf(shift: Shift, targetGroupArn: string): Watched {
   return { loadBalancers, targetGroupArn, wanted: 1, group: undefined };
 }
 
-function watch(shift: Shift, group: GroupImage | null): Pick<Watched, 'loadBalancers' | 'group'> {
+function watch(shift: Sight, group: GroupImage | null): Pick<Watched, 'loadBalancers' | 'group'> {
   const { loadBalancers, elastigroups } = shift;
   return { loadBalancers, group: group === null ? undefined : { elastigroups, id: group.id } };
 }
