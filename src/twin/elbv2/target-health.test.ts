@@ -102,7 +102,7 @@ test('deregistering what is not registered is no error', () => {
   expect(states(BLUE)).toEqual(['healthy', 'healthy']);
 });
 
-test('an answer to a check of an earlier registration does not count', async () => {
+test('answers to checks from before it was deregistered leave a target draining', async () => {
   const clock = createVirtualClock(0, 1);
   const pending: ((result: CheckResult) => void)[] = [];
   const host: InstanceHost = {
@@ -113,9 +113,8 @@ test('an answer to a check of an earlier registration does not count', async () 
   const twin = createTwin({ clock, spec: twinWorld(), host });
   const [first] = twin.spot.instanceHealthiness(LIVE_GROUP);
   const request = { TargetGroupArn: BLUE, Targets: [{ Id: String(first?.['instanceId']) }] };
-  await clock.advance(30_000);
+  await clock.advance(60_000);
   twin.elbv2.deregisterTargets(request);
-  twin.elbv2.registerTargets(request);
-  for (const done of pending) done({ kind: 'answered', status: 200 });
-  expect(JSON.stringify(twin.elbv2.describeTargetHealth(request))).toContain('"initial"');
+  for (const done of pending) done({ kind: 'refused' });
+  expect(JSON.stringify(twin.elbv2.describeTargetHealth(request))).toContain('"draining"');
 });
