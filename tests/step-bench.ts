@@ -42,6 +42,8 @@ export interface BenchOptions {
   readonly document?: JsonObject;
   readonly probe?: (twin: Twin) => ProbeClient;
   readonly adoptUnmanaged?: boolean;
+  /** The driving process ends after so many commits, again and again, and another one goes on. */
+  readonly commitsPerLife?: number;
 }
 
 export interface Bench {
@@ -50,6 +52,8 @@ export interface Bench {
   readonly lines: readonly string[];
   /** Runs to the end; `onEvents` may change the world between two commits. */
   run(onEvents?: (events: readonly ExecutionEvent[]) => void): Promise<ExecutionFinished>;
+  /** Runs until the run waits for people. */
+  runUntilGate(): Promise<void>;
   events(): Promise<readonly ExecutionEvent[]>;
   facts(name: string): Promise<readonly JsonObject[]>;
   weights(ruleArn?: string): unknown;
@@ -92,14 +96,14 @@ export function bench(options: BenchOptions): Bench {
   const events = (): Promise<readonly ExecutionEvent[]> => journal.read('1', 0);
   const inspect = (name: string): readonly JsonObject[] =>
     twin.inspect()[name] as readonly JsonObject[];
-  return {
-    clock,
-    twin,
-    lines,
-    events,
-    run: async (onEvents = () => {}) => {
-      await journal.create('hash', plan, startedAt(clock.now()));
+  const drivePlan = async (
+    onEvents: (events: readonly ExecutionEvent[]) => void,
+  ): Promise<ExecutionFinished | undefined> => {
+    await journal.create('hash', plan, startedAt(clock.now()));
+    for (;;) {
+      const process = new AbortController();
       let isOver = false;
+      let commits = 0;
       const result = drive({
         id: '1',
         journal,
@@ -115,14 +119,34 @@ export function bench(options: BenchOptions): Bench {
         parkWhenIdle: true,
         pollMs: 3_600_000,
         leaseMs: 86_400_000,
-        onEvents,
+        letGo: process.signal,
+        onEvents: (events) => {
+          commits += 1;
+          if (commits === options.commitsPerLife) process.abort();
+          onEvents(events);
+        },
       }).finally(() => {
         isOver = true;
       });
       await clock.drive(() => isOver, 86_400_000);
       const ended = await result;
-      if (ended.status !== 'finished') throw new Error(`the run has ${ended.status}`);
-      return ended.result;
+      if (ended.status === 'finished') return ended.result;
+      if (ended.status === 'parked') return undefined;
+    }
+  };
+  return {
+    clock,
+    twin,
+    lines,
+    events,
+    run: async (onEvents = () => {}) => {
+      const ended = await drivePlan(onEvents);
+      if (ended === undefined) throw new Error('the run waits for somebody');
+      return ended;
+    },
+    runUntilGate: async () => {
+      const ended = await drivePlan(() => {});
+      if (ended !== undefined) throw new Error('the run has ended without a gate');
     },
     facts: async (name) =>
       (await events()).flatMap((event) =>
@@ -185,6 +209,12 @@ export function shiftStage(weight: number, ruleArn: string = STAGE_RULE): Build 
       ],
     },
   });
+}
+
+export function approve(): Build {
+  const approvers = { userGroups: ['ops'], minimumCount: 1, disallowPipelineExecutor: false };
+  const spec = { approvalMessage: 'Go on?', includePipelineExecutionHistory: true, approvers };
+  return step('Approve', { type: 'HarnessApproval', spec });
 }
 
 /** A script that takes this long. */

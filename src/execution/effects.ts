@@ -25,8 +25,9 @@ export interface EffectRequest<Result extends Json> {
 }
 
 export async function runEffect<Result extends Json>(
-  request: EffectRequest<Result>,
+  given: EffectRequest<Result>,
 ): Promise<Result> {
+  const request = given.effect.isUncut === true ? { ...given, cancelled: given.letGo } : given;
   const { effect, known } = request;
   if (known?.confirmed !== undefined) return replay(known.confirmed);
   if (known !== undefined) {

@@ -85,6 +85,8 @@ export interface Effect<Result extends Json> {
   readonly request: Json;
   readonly changesWorld: boolean;
   readonly settleMs: number;
+  /** For putting traffic back: not cut by a time-out or an abort, only by losing the run. */
+  readonly isUncut?: boolean;
   act(request: Json): Promise<Result>;
   readBack(
     request: Json,

@@ -163,3 +163,19 @@ test('a read that lags behind the last write does not make a rule look untouched
   expect(result.end, JSON.stringify(result)).toBe('RolledBack');
   expectAllAsBefore(game);
 });
+
+test("the step's time-out does not cut the restore of the rules", async () => {
+  const game = bench({
+    steps: [setUp(), shiftProd(50), fail()],
+    rollback: [step('Back', { type: 'ElastigroupRollback', timeoutMs: 30_000 })],
+  });
+  const result = await game.run((events) => {
+    if (events.some(({ type }) => type === 'RollbackStarted')) {
+      const service = 'elbv2';
+      game.twin.inject({ kind: 'throttle', service, operation: 'ModifyRule', times: 12 });
+    }
+  });
+  expect(result.end).toBe('Dirty');
+  expect(game.weights()).toEqual(AS_BEFORE);
+  expect((await game.facts('restored')).map(({ outcome }) => outcome)).toEqual(['restored']);
+});

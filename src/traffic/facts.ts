@@ -87,7 +87,7 @@ export interface ReviewedTargetGroup {
   readonly colour: 'green' | 'blue';
   readonly targetGroupArn: string;
   readonly name: string;
-  /** Counted since this time: the last proof, or the start of the run. */
+  /** Counted since this time: when the present weights were written, or the setup. */
   readonly since: number;
   readonly requests: Aged<number>;
   readonly share5xx: Aged<number>;

@@ -14,9 +14,11 @@ export async function writeActions(
   name: string,
   rule: Rule,
   actions: readonly RuleAction[],
+  isUncut: boolean,
 ): Promise<void> {
   await write(context, pace, {
     name,
+    isUncut,
     request: { ruleArn: rule.arn, actions: actions as unknown as Json },
     changesWorld: true,
     act: async (request) => {

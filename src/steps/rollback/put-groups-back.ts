@@ -5,6 +5,7 @@ import type { Leftover } from '../../execution/event.ts';
 import { StepFailure } from '../../execution/step.ts';
 import { cleanUpBudget } from '../../traffic/clean-up-budget.ts';
 import { FACT, type GroupImage } from '../../traffic/facts.ts';
+import { allDone } from '../common/all-done.ts';
 import { rollbackPace } from '../common/pace.ts';
 import { deleteGroup, emptyGroup } from '../common/remove-group.ts';
 import { isNotFound } from '../common/rules.ts';
@@ -24,9 +25,15 @@ export async function putGroupsBack(way: WayBack): Promise<readonly Leftover[]> 
   if (setup === undefined) return [];
   const shift = { ...shiftOf(tools, context, setup), pace: rollbackPace(context) };
   const green = setup.green ?? (await orphanOf(shift));
-  const [objection, leftovers] = await Promise.all([
-    green === null ? undefined : proveBeforeRemoval(shift, green),
-    groupsAsBefore(shift),
+  let leftovers: readonly Leftover[] = [];
+  let objection: string | undefined;
+  await allDone([
+    groupsAsBefore(shift).then((left) => {
+      leftovers = left;
+    }),
+    proveBeforeRemoval(shift, green).then((found) => {
+      objection = found;
+    }),
   ]);
   if (green === null) return leftovers;
   return [...leftovers, ...(await takeAway(shift, green, objection))];
@@ -55,8 +62,12 @@ async function orphanOf({ context, setup, pace, elastigroups }: Shift): Promise<
 }
 
 /** Why green has to stay for now. A group that never had weight needs no waiting. */
-async function proveBeforeRemoval(shift: Shift, green: GroupImage): Promise<string | undefined> {
+async function proveBeforeRemoval(
+  shift: Shift,
+  green: GroupImage | null,
+): Promise<string | undefined> {
   const { context, pace } = shift;
+  if (green === null) return undefined;
   const weight = await weightOnGreen(shift);
   if (weight !== undefined) return weight;
   if (stageFacts(context, FACT.rung).length === 0) return undefined;

@@ -6,6 +6,7 @@ import { StepFailure } from '../../execution/step.ts';
 import { canonicalActions, sameActions } from '../../traffic/actions.ts';
 import { type BeforeImage, FACT, type Restored } from '../../traffic/facts.ts';
 import type { RuleAction } from '../../traffic/forward-action.ts';
+import { allDone } from '../common/all-done.ts';
 import { type Pace, restorePace, rollbackPace } from '../common/pace.ts';
 import { record, STEP_FACT } from '../common/step-facts.ts';
 import { readBack, writeActions } from '../common/write-rule.ts';
@@ -32,7 +33,7 @@ export async function restoreRules(way: WayBack): Promise<readonly Leftover[]> {
     if (objection !== undefined) return seen.flatMap((each) => refusedRestore(each, objection));
   }
   const inOrder = [...seen].sort((left, right) => rank(left) - rank(right));
-  const leftovers = await Promise.all(inOrder.map((each) => settle(way, pace, each)));
+  const leftovers = await allDone(inOrder.map((each) => settle(way, pace, each)));
   return leftovers.flat();
 }
 
@@ -64,7 +65,7 @@ async function restore(
   );
   try {
     const name = `restore ${image.ruleArn}`;
-    await writeActions(context, pace, loadBalancers, name, rule, image.actions);
+    await writeActions(context, pace, loadBalancers, name, rule, image.actions, true);
     const expected = [{ ruleArn: image.ruleArn, actions: image.actions }];
     const [shown] = await readBack(pace, loadBalancers, expected);
     const actions = shown?.actions ?? [];

@@ -1,8 +1,10 @@
 // Keeping Spot from exchanging instances while a rung is written and proven, and letting it go on afterwards.
+
 import type { Elastigroups, Process } from '../../cloud/elastigroups.ts';
 import type { StepContext } from '../../execution/step.ts';
 import { nodesOf } from '../../plan/walk.ts';
 import type { Setup } from '../../traffic/facts.ts';
+import { allDone } from '../common/all-done.ts';
 import type { Pace } from '../common/pace.ts';
 import { record, STEP_FACT, stageFacts } from '../common/step-facts.ts';
 import { withRetries, write } from '../common/with-retries.ts';
@@ -17,7 +19,7 @@ export async function calm(
   elastigroups: Elastigroups,
   setup: Setup,
 ): Promise<void> {
-  await Promise.all(groupIds(setup).map((id) => calmGroup(context, pace, elastigroups, id)));
+  await allDone(groupIds(setup).map((id) => calmGroup(context, pace, elastigroups, id)));
 }
 
 /** Resumes what this stage has suspended; suspensions found before are kept. */
@@ -27,7 +29,7 @@ export async function resume(
   elastigroups: Elastigroups,
   setup: Setup,
 ): Promise<void> {
-  await Promise.all(groupIds(setup).map((id) => resumeGroup(context, pace, elastigroups, id)));
+  await allDone(groupIds(setup).map((id) => resumeGroup(context, pace, elastigroups, id)));
 }
 
 async function calmGroup(

@@ -1,10 +1,13 @@
 // One rung for one or more rules: check, write, read back, settle, check again, prove.
+
+import { CloudError } from '../../cloud/cloud-error.ts';
 import type { Rule } from '../../cloud/load-balancer.ts';
 import { StepFailure } from '../../execution/step.ts';
 import { formatDuration } from '../../lib/duration.ts';
 import { forwardedTo } from '../../traffic/actions.ts';
 import type { Rung } from '../../traffic/facts.ts';
 import { gaining } from '../../traffic/split.ts';
+import { allDone } from '../common/all-done.ts';
 import { failure } from '../common/failure.ts';
 import { pause } from '../common/pace.ts';
 import { readBack } from '../common/write-rule.ts';
@@ -41,7 +44,18 @@ export async function climb(shift: Shift, way: Climb): Promise<readonly Rung[]> 
     }
     throw error;
   } finally {
-    if (!pace.signal.aborted) await resume(context, pace, elastigroups, setup);
+    await resumeIfPossible(shift);
+  }
+}
+
+/** What stays suspended ends by itself, and the way back looks after it too. */
+async function resumeIfPossible({ context, pace, elastigroups, setup }: Shift): Promise<void> {
+  if (pace.signal.aborted) return;
+  try {
+    await resume(context, pace, elastigroups, setup);
+  } catch (error) {
+    if (!(error instanceof CloudError) && !(error instanceof StepFailure)) throw error;
+    context.log(`Spot did not resume its processes (${error.message}); they resume by themselves.`);
   }
 }
 
@@ -51,7 +65,7 @@ async function writeAndProve(
   { planned, sharing }: PlannedChanges,
 ): Promise<readonly Rung[]> {
   const { pace } = shift;
-  const expected = await Promise.all(planned.map((change) => writeChange(shift, change)));
+  const expected = await allDone(planned.map((change) => writeChange(shift, change)));
   const shown = await readBack(pace, shift.loadBalancers, expected, sharing);
   const settling: Rung[] = [];
   for (const [index, change] of planned.entries()) {
@@ -64,7 +78,7 @@ async function writeAndProve(
   const proofs = planned.map((change, index) =>
     proveOne(shift, way, change, settling[index], shown, settledAt),
   );
-  return Promise.all(proofs);
+  return allDone(proofs);
 }
 
 async function proveOne(

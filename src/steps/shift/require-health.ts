@@ -1,5 +1,7 @@
 // No weight onto a target group without enough healthy targets: looked at before and at the end of a rung.
+
 import { targetGroupName } from '../../traffic/arn.ts';
+import { allDone } from '../common/all-done.ts';
 import { failure } from '../common/failure.ts';
 import { awaitHealth } from '../common/group-health.ts';
 import { type Shift, watchedOf } from './shift.ts';
@@ -23,5 +25,5 @@ export async function requireHealth(
       traffic,
     });
   });
-  await Promise.all(looks);
+  await allDone(looks);
 }

@@ -19,7 +19,7 @@ export async function writeChange(shift: Shift, change: PlannedChange): Promise<
     `${change.label}: ${describeWeights(change.rule.actions)} → ${describeWeights(actions)}`,
   );
   const name = `write ${change.ruleArn}`;
-  await writeActions(context, pace, loadBalancers, name, change.rule, actions);
+  await writeActions(context, pace, loadBalancers, name, change.rule, actions, false);
   return { ruleArn: change.ruleArn, actions };
 }
 
