@@ -1,7 +1,7 @@
 // The instances that exist, between the model that wants them and the host where they run.
 import type { CheckResult, HealthCheck, InstanceHost } from './instance-host.ts';
 
-export interface Ec2Instance {
+interface Ec2Instance {
   readonly instanceId: string;
   readonly groupId: string;
   readonly amiId: string;

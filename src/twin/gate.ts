@@ -11,7 +11,7 @@ export interface Gate {
   counts(): JsonObject;
 }
 
-export interface GateCall {
+interface GateCall {
   readonly service: TwinService;
   readonly operation: string;
 }

@@ -9,7 +9,7 @@ export interface SimulatedHost extends InstanceHost {
   respond(instanceId: string): SimulatedResponse | undefined;
 }
 
-export interface SimulatedResponse {
+interface SimulatedResponse {
   readonly status: number;
   readonly durationMs: number;
 }

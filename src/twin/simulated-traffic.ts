@@ -19,7 +19,7 @@ export interface SimulatedTraffic {
   stop(): void;
 }
 
-export interface TrafficCounts {
+interface TrafficCounts {
   readonly sent: number;
   /** Answered with 5xx, by a target or by the load balancer. */
   readonly failed: number;

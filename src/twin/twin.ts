@@ -89,11 +89,11 @@ export interface RateLimit {
   readonly resetSeconds: number;
 }
 
-export interface CloudWatch {
+interface CloudWatch {
   /** Times are seconds since 1970, in the request as in the answer. */
   readonly getMetricData: ApiCall;
 }
 
-export interface Sts {
+interface Sts {
   readonly getCallerIdentity: ApiCall;
 }

@@ -36,7 +36,7 @@ export interface ListenerSpec {
   readonly rules: readonly RuleSpec[];
 }
 
-export interface RuleSpec {
+interface RuleSpec {
   readonly arn: string;
   readonly priority: number;
   readonly conditions: readonly JsonObject[];
@@ -65,7 +65,7 @@ export interface HealthCheckSpec {
 }
 
 /** An Elastigroup that is there from the start; its instances run, registered and healthy. */
-export interface GroupSpec {
+interface GroupSpec {
   readonly id: string;
   readonly name: string;
   /** Milliseconds before the start of the world at which the group was created. */
@@ -92,7 +92,7 @@ export interface SimulatedAmi {
   readonly share5xx: number;
 }
 
-export interface Timing {
+interface Timing {
   /** From asking for an instance to Spot showing it. */
   readonly fulfilMs: Span;
   /** From there to a running, registered instance; its application still has to start. */
@@ -107,7 +107,7 @@ export interface Timing {
   readonly metricLagMs: Span;
 }
 
-export interface Limits {
+interface Limits {
   readonly elbv2Describe: BucketSpec;
   readonly elbv2Modify: BucketSpec;
   /** Spot's requests per route and method in one window of 60 s. */
