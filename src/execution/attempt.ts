@@ -85,7 +85,8 @@ async function outcomeOf(request: AttemptRequest, context: Context): Promise<Out
   const { step } = request.run;
   const definition = request.steps.get(step.type);
   if (definition === undefined) return failed(`there is no step of type ${step.type}`);
-  const rendered = renderSpec(request.state(), step, request.secrets);
+  const facts = { executionId: request.execution, secrets: request.secrets };
+  const rendered = renderSpec(request.state(), step, facts);
   if (rendered.status === 'failed') return failed(rendered.message);
   context.hide(rendered.secrets);
   try {

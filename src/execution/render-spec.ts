@@ -3,7 +3,7 @@ import { renderJson } from '../expression/render.ts';
 import type { JsonObject } from '../lib/json.ts';
 import { isJsonObject } from '../lib/json.ts';
 import type { StepNode } from '../plan/plan.ts';
-import { runtimeScope, type SecretReader } from './runtime-scope.ts';
+import { type RuntimeFacts, runtimeScope, type SecretReader } from './runtime-scope.ts';
 import type { State } from './state.ts';
 
 export type RenderedSpec =
@@ -15,16 +15,17 @@ export type RenderedSpec =
     }
   | { readonly status: 'failed'; readonly message: string };
 
-export function renderSpec(state: State, step: StepNode, secrets: SecretReader): RenderedSpec {
+export function renderSpec(state: State, step: StepNode, facts: RuntimeFacts): RenderedSpec {
   const used: string[] = [];
   const remembering: SecretReader = {
     read: (identifier) => {
-      const value = secrets.read(identifier);
+      const value = facts.secrets.read(identifier);
       if (value !== undefined && value !== '') used.push(value);
       return value;
     },
   };
-  const rendered = renderJson(step.spec, runtimeScope(state, step.path, remembering));
+  const scope = runtimeScope(state, step.path, { ...facts, secrets: remembering });
+  const rendered = renderJson(step.spec, scope);
   const [problem] = rendered.problems;
   if (problem !== undefined) {
     const message = `${place(step, problem.path)}: ${problem.message}`;

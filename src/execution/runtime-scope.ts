@@ -12,21 +12,29 @@ export interface SecretReader {
   read(identifier: string): string | undefined;
 }
 
-/** The names as seen from the node at a path; without a reader secrets stay unknown. */
-export function runtimeScope(state: State, path: NodePath, secrets?: SecretReader): Scope {
+export interface RuntimeFacts {
+  readonly executionId: string;
+  readonly secrets: SecretReader;
+}
+
+/** The names as seen from the node at a path; without facts, secrets and the id stay unknown. */
+export function runtimeScope(state: State, path: NodePath, facts?: RuntimeFacts): Scope {
   return {
-    name: (segments) => lookUp(state, path, segments),
+    name: (segments) => {
+      if (segments.join('.') !== 'pipeline.executionId') return lookUp(state, path, segments);
+      return facts === undefined ? MISSING : found(facts.executionId);
+    },
     call: (segments, args) => {
-      if (segments.join('.') !== 'secrets.getValue') return { status: 'missing' };
-      const identifier = String(args[0]);
-      const value = secrets?.read(identifier);
-      if (value !== undefined) return { status: 'found', value };
-      return secrets === undefined
-        ? { status: 'later', need: `secret ${identifier}` }
-        : { status: 'missing' };
+      if (segments.join('.') !== 'secrets.getValue') return MISSING;
+      const identifier = String(args[0]).replace(/^(account|org)\./, '');
+      if (facts === undefined) return { status: 'later', need: `secrets.${identifier}` };
+      const value = facts.secrets.read(identifier);
+      return value === undefined ? MISSING : found(value);
     },
   };
 }
+
+const MISSING: Lookup = { status: 'missing' };
 
 function lookUp(state: State, path: NodePath, segments: readonly string[]): Lookup {
   const [root, ...rest] = segments;
@@ -35,7 +43,6 @@ function lookUp(state: State, path: NodePath, segments: readonly string[]): Look
       return member(state, state.plan.pipeline, rest);
     case 'stage':
       return member(state, enclosing(state, path, 'stage'), rest);
-    case 'spec':
     case 'execution':
       return member(state, enclosing(state, path, 'stage'), segments);
     case 'step':
@@ -45,7 +52,7 @@ function lookUp(state: State, path: NodePath, segments: readonly string[]): Look
     case 'steps':
       return nearestStep(state, path, rest);
     default:
-      return member(state, enclosing(state, path, 'stage'), segments, true);
+      return MISSING;
   }
 }
 
@@ -66,33 +73,18 @@ function nearestStep(state: State, path: NodePath, rest: readonly string[]): Loo
   return MISSING;
 }
 
-const MISSING: Lookup = { status: 'missing' };
-
-/** `bare` also takes the identifier of an element directly, as Harness does within a stage. */
-function member(
-  state: State,
-  node: PlanNode | undefined,
-  segments: readonly string[],
-  bare = false,
-): Lookup {
-  if (node === undefined) return MISSING;
+function member(state: State, node: PlanNode | undefined, segments: readonly string[]): Lookup {
   const [first, second] = segments;
-  if (first === undefined) return MISSING;
-  if (node.kind === 'stage') {
-    const own = segments[0] === 'spec' ? segments.slice(1) : segments;
-    if (own[0] === 'execution' && own[1] !== undefined) {
-      const sequence = own[1] === 'rollbackSteps' ? node.rollback : node.steps;
-      return own[1] === 'steps' || own[1] === 'rollbackSteps'
-        ? member(state, sequence, ['steps', ...own.slice(2)])
-        : MISSING;
-    }
-    if (bare) return member(state, node.steps, ['steps', ...segments]);
+  if (node === undefined || first === undefined) return MISSING;
+  if (node.kind === 'stage' && (first === 'spec' || first === 'execution')) {
+    const [execution, ...rest] = first === 'spec' ? segments.slice(1) : segments;
+    return execution === 'execution' ? member(state, node.steps, rest) : MISSING;
   }
   if (first === 'steps' || first === 'stages') {
     const child = second === undefined ? undefined : childNamed(node, second);
     return member(state, child, segments.slice(2));
   }
-  return segments[0] === 'output'
+  return first === 'output'
     ? output(state, node, segments.slice(1))
     : ownMember(state, node, segments);
 }

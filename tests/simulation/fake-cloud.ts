@@ -32,6 +32,9 @@ export const LATE_MS = 4_000;
 /** After this long since the sending, what has not happened will not happen. */
 export const SETTLE_MS = CLIENT_TIMEOUT_MS + LATE_MS + 1_000;
 
+/** Nothing can be set to this. */
+export const REFUSED_VALUE = 13;
+
 export function createFakeCloud(clock: Clock, random: Random, faults: CloudFaults): FakeCloud {
   const values = new Map<string, number>();
   const applied: (Write & { by: string; sentAt: number })[] = [];
@@ -47,6 +50,9 @@ export function createFakeCloud(clock: Clock, random: Random, faults: CloudFault
     if (random.chance(faults.throttled)) {
       await process.pass('throttled');
       throw new CloudError('throttled', 'Throttling', 'slow down');
+    }
+    if (change.value === REFUSED_VALUE) {
+      throw new CloudError('conflict', 'ResourceInUse', 'the state of things forbids it');
     }
     const isLate = random.chance(faults.lateEffect);
     if (isLate) {

@@ -33,6 +33,9 @@ function foldedInvariants({ scenario, events }: Outcome): string[] {
     if (event.type === 'AttemptStarted' && state.abort && !inRollback(state, event.path)) {
       broken.push(`${event.path} started after the abort`);
     }
+    if (event.type === 'EffectConfirmed' && event.via === 'assumed') {
+      broken.push(`${event.path} gave up reading back "${event.effect}"`);
+    }
     evolve(state, event);
     broken.push(...tooManyLanes(state, event));
   }

@@ -1,9 +1,9 @@
-// A process that can be killed or frozen at every point where it waits for anything.
+// A process that can be killed, stopped or frozen at every point where it waits for anything.
 import type { Journal } from '../../src/execution/journal.ts';
 import type { Clock } from '../../src/lib/clock.ts';
 
 /** Asked at every point: what happens to the process there. */
-export type Fate = (point: string) => 'go on' | 'kill' | { readonly freezeMs: number };
+export type Fate = (point: string) => 'go on' | 'kill' | 'stop' | { readonly freezeMs: number };
 
 export interface Process {
   readonly name: string;
@@ -15,6 +15,8 @@ export interface Process {
   /** A point in the middle of a turn: the process can only be killed there. Answers whether it lives. */
   survives(point: string): boolean;
   readonly death: Promise<void>;
+  /** Aborts when somebody asks the process to let go of its work in good order. */
+  stopSignal(): AbortSignal;
 }
 
 export function createProcess(
@@ -25,6 +27,7 @@ export function createProcess(
   let isDead = false;
   let frozenUntil = 0;
   const never = new Promise<never>(() => {});
+  let stopping = new AbortController();
   let die = (): void => {};
   const death = new Promise<void>((resolve) => {
     die = () => {
@@ -37,6 +40,7 @@ export function createProcess(
     if (isDead) return;
     const met = fate(`${name} ${point}`);
     if (met === 'kill') die();
+    else if (met === 'stop') stopping.abort();
     else if (met !== 'go on') frozenUntil = world.clock.now() + met.freezeMs;
   };
 
@@ -91,6 +95,10 @@ export function createProcess(
     pass,
     survives,
     death,
+    stopSignal: () => {
+      if (stopping.signal.aborted) stopping = new AbortController();
+      return stopping.signal;
+    },
     journal: {
       ...journal,
       claim: guarded('claim', journal.claim),

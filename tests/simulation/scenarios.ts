@@ -14,6 +14,7 @@ import {
   stage,
   step,
 } from '../plan-builder.ts';
+import { REFUSED_VALUE } from './fake-cloud.ts';
 import type { Script } from './scripted-step.ts';
 
 export interface Scenario {
@@ -64,6 +65,14 @@ export const SCENARIOS: readonly Scenario[] = [
       ),
     ]),
     end: 'RolledBack',
+  },
+  {
+    name: 'several writes at once of which one is refused',
+    plan: planOf([
+      stage('s', [does('a', { writes: { x: 1, bad: REFUSED_VALUE, y: 2 } })], [back('x', 'y')]),
+    ]),
+    end: 'RolledBack',
+    mayAlsoEnd: ['Failed'],
   },
   {
     name: 'a matrix, one at a time, with a gate before each rung',

@@ -29,6 +29,7 @@ export function scriptedStep(cloud: FakeCloud, process: Process): StepDefinition
     type: 'Fake',
     run: async (spec, context) => {
       const script = spec as Script;
+      await sleep(context.clock, 100, context.signal);
       const writes = Object.entries(script.writes ?? {});
       await Promise.all(writes.map(([name, value]) => write(cloud, process, context, name, value)));
       await context.fact('written', '', writes.length);

@@ -125,8 +125,10 @@ async function live(world: World, process: Process): Promise<void> {
   const { id, random } = world;
   const { journal } = process;
   while (!world.isOver) {
+    const letGo = process.stopSignal();
     const result = await drive({
       id,
+      letGo,
       journal,
       clock: process.clock,
       steps: new Map([['Fake', scriptedStep(world.cloud, process)]]),
@@ -140,6 +142,7 @@ async function live(world: World, process: Process): Promise<void> {
       parkWhenIdle: true,
     });
     if (result.status === 'finished') return;
+    if (letGo.aborted) continue;
     await sleep(process.clock, random.between(2_000, 8_000));
   }
 }

@@ -22,10 +22,17 @@ function killAt(point: number): Schedule['fate'] {
   };
 }
 
-function chaos(kills: number, freezes: number): Schedule['fate'] {
+interface Chaos {
+  readonly kills?: number;
+  readonly stops?: number;
+  readonly freezes?: number;
+}
+
+function chaos({ kills = 0, stops = 0, freezes = 0 }: Chaos): Schedule['fate'] {
   return (random: Random): Fate =>
     () => {
       if (random.chance(kills)) return 'kill';
+      if (random.chance(stops)) return 'stop';
       return random.chance(freezes) ? { freezeMs: random.between(1, 150_000) } : 'go on';
     };
 }
@@ -60,9 +67,11 @@ test.each(SCENARIOS)(
   async (scenario) => {
     for (let seed = FIRST_SEED; seed < FIRST_SEED + SEEDS; seed++) {
       const schedule = { seed, faults: rough };
-      await check(scenario, { ...schedule, owners: 1, fate: chaos(0.03, 0) }, 'kills');
-      await check(scenario, { ...schedule, owners: 2, fate: chaos(0, 0.03) }, 'freezes');
-      await check(scenario, { ...schedule, owners: 3, fate: chaos(0.02, 0.02) }, 'both');
+      await check(scenario, { ...schedule, owners: 1, fate: chaos({ kills: 0.03 }) }, 'kills');
+      await check(scenario, { ...schedule, owners: 2, fate: chaos({ freezes: 0.03 }) }, 'freezes');
+      await check(scenario, { ...schedule, owners: 1, fate: chaos({ stops: 0.05 }) }, 'stops');
+      const all = chaos({ kills: 0.02, stops: 0.01, freezes: 0.02 });
+      await check(scenario, { ...schedule, owners: 3, fate: all }, 'all of it');
     }
   },
   LIMIT_MS,
@@ -71,7 +80,8 @@ test.each(SCENARIOS)(
 test('the same seed brings back the same run, event for event', async () => {
   const [scenario] = SCENARIOS;
   if (scenario === undefined) throw new Error('no scenario');
-  const schedule = { seed: 7, owners: 3, faults: rough, fate: chaos(0.02, 0.02) };
+  const fate = chaos({ kills: 0.02, freezes: 0.02 });
+  const schedule = { seed: 7, owners: 3, faults: rough, fate };
   const first = await simulate(scenario, schedule);
   const second = await simulate(scenario, schedule);
   expect(second.events).toEqual(first.events);

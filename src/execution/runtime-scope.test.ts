@@ -1,0 +1,60 @@
+// The names an expression can use while a run goes on, and what they give.
+import { expect, test } from 'vitest';
+import { failedWith, table } from '../../tests/decision-table.ts';
+import { group, matrix, parallel, planOf, stage, step } from '../../tests/plan-builder.ts';
+import { renderText } from '../expression/render.ts';
+import { runtimeScope } from './runtime-scope.ts';
+
+const plan = planOf([
+  stage('s', [
+    parallel([step('a'), step('p')]),
+    matrix('m', 2, () => group('g', [step('inner'), step('after')])),
+  ]),
+  stage('t', [step('z')]),
+]);
+
+function game() {
+  const played = table(plan);
+  const output = { outputVariables: { color: 'green' }, count: 3 };
+  played.end('s/steps/~0/a', 5, { status: 'succeeded', output });
+  played.end('s/steps/~0/p', 6);
+  played.end('s/steps/m[0]/inner', 7, { status: 'succeeded', output: { x: 'deep' } });
+  return played;
+}
+const FROM = 's/steps/m[0]/after';
+
+test.each([
+  ['<+execution.steps.a.output.outputVariables.color>', 'green'],
+  ['<+execution.steps.a.output.count>', 3],
+  ['<+stage.spec.execution.steps.a.status>', 'SUCCEEDED'],
+  ['<+pipeline.stages.s.spec.execution.steps.a.output.count>', 3],
+  ['<+pipeline.stages.t.status>', 'NOT_STARTED'],
+  ['<+execution.steps.m_0.steps.inner.output.x>', 'deep'],
+  ['<+execution.steps.m_1.status>', 'NOT_STARTED'],
+  ['<+steps.inner.output.x>', 'deep'],
+  ['<+steps.a.output.count>', 3],
+  ['<+stage.currentStatus>', 'SUCCEEDED'],
+  ['<+pipeline.currentStatus>', 'SUCCEEDED'],
+  ['<+step.identifier>', 'after'],
+  ['<+stepGroup.identifier>', 'm_0'],
+  ['<+pipeline.executionId>', '17'],
+  ['<+secrets.getValue("account.token")>', 'hush'],
+])('%s', (text, value) => {
+  const secrets = { read: (identifier: string) => (identifier === 'token' ? 'hush' : undefined) };
+  const scope = runtimeScope(game().state, FROM, { executionId: '17', secrets });
+  expect(renderText(text, scope)).toEqual({ status: 'value', value });
+});
+
+test.each(['<+execution.steps.a.output.nothing>', '<+steps.m.output.x>', '<+elsewhere.x>'])(
+  '%s is known to nobody',
+  (text) => {
+    expect(renderText(text, runtimeScope(game().state, FROM)).status).toBe('invalid');
+  },
+);
+
+test('a stage that failed says so to the stages after it', () => {
+  const played = game();
+  played.end('s/steps/m[0]/after', 8, failedWith('Unknown'));
+  const status = (text: string) => renderText(text, runtimeScope(played.state, 't/steps/z'));
+  expect(status('<+pipeline.stages.s.currentStatus>')).toMatchObject({ value: 'FAILED' });
+});
