@@ -1,6 +1,7 @@
 // Drives an execution at the command line: watches it, hears keys, and ends with its end state.
 import { decideGate } from '../app/decide-gate.ts';
 import type { Engine } from '../app/engine.ts';
+import { refreshReview } from '../app/live-review.ts';
 import type { PreparedRun } from '../app/prepare-run.ts';
 import { readSettings } from '../app/settings.ts';
 import type { ExecutionEvent } from '../execution/event.ts';
@@ -36,7 +37,11 @@ export type DrivenRun =
 export async function driveAtTerminal(request: DriveAtTerminal): Promise<DrivenRun> {
   const { engine, id, run, clock, output } = request;
   const stop = new AbortController();
-  const watch = watchRun({ ...request, plan: run.plan });
+  const watch = watchRun({
+    ...request,
+    plan: run.plan,
+    review: (events, opened) => refreshReview(run, clock, events, opened),
+  });
   watch.add(request.recorded);
   const settings = readSettings(run.loaded.folder);
   const decide = (decision: 'approve' | 'reject'): void => {

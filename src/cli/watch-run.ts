@@ -3,14 +3,18 @@ import type { ExecutionEvent } from '../execution/event.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Plan } from '../plan/plan.ts';
 import { stepsOf } from '../plan/walk.ts';
+import type { Review } from '../traffic/facts.ts';
 import { buildRunView } from '../view/build-run-view.ts';
 import { type JournalLine, journalLine } from '../view/journal-line.ts';
+import type { GateView } from '../view/run-view.ts';
 import { drawFrame, drawLine } from './ladder/frame.ts';
 import { type LiveScreen, openLiveScreen } from './ladder/live-screen.ts';
 import { PLAIN } from './ladder/paint.ts';
 import type { Output } from './output.ts';
 
 const REDRAW_MS = 150;
+/** On the run's clock: metrics come in minutes, and reads count against the cloud's limits. */
+const REVIEW_MS = 15_000;
 
 export interface WatchRequest {
   readonly title: string;
@@ -19,6 +23,8 @@ export interface WatchRequest {
   readonly output: Output;
   /** More lines under the ladder, asked for at each redraw. */
   footer(): readonly string[];
+  /** The figures of an open gate as they are now. */
+  review(events: readonly ExecutionEvent[], opened: Review): Promise<Review>;
 }
 
 export interface Watch {
@@ -30,17 +36,19 @@ export interface Watch {
 }
 
 export function watchRun(request: WatchRequest): Watch {
-  const { plan, clock, output } = request;
+  const { title, plan, clock, output } = request;
   const events: ExecutionEvent[] = [];
   const lines: JournalLine[] = [];
   const names = new Map([...stepsOf(plan.pipeline)].map((step) => [step.path, step.name]));
   const screen: LiveScreen | undefined = output.isTerminal
     ? openLiveScreen(process.stdout)
     : undefined;
+  const reviews = liveReviews(request);
   const redraw = (): void => {
     if (screen === undefined || events.length === 0) return;
     const view = buildRunView(plan, events, clock.now());
-    const gate = view.gates[0];
+    const gates = view.gates.map((each) => ({ ...each, review: reviews.of(each, events) }));
+    const gate = gates[0];
     const keys =
       gate === undefined
         ? []
@@ -50,7 +58,7 @@ export function watchRun(request: WatchRequest): Watch {
           ];
     screen.draw(
       drawFrame(
-        { title: request.title, view, lines, footer: request.footer(), keys },
+        { title, view: { ...view, gates }, lines, footer: request.footer(), keys },
         output.paint,
       ),
     );
@@ -71,6 +79,27 @@ export function watchRun(request: WatchRequest): Watch {
       clearInterval(timer);
       redraw();
       screen?.close();
+    },
+  };
+}
+
+/** Reads a gate's figures anew from time to time; until an answer comes, the last known ones stand. */
+function liveReviews({ clock, review }: WatchRequest): {
+  of(gate: GateView, events: readonly ExecutionEvent[]): Review | undefined;
+} {
+  const known = new Map<string, Review>();
+  let nextAt = 0;
+  return {
+    of(gate, events) {
+      const { review: opened, path } = gate;
+      if (opened !== undefined && clock.now() >= nextAt) {
+        nextAt = clock.now() + REVIEW_MS;
+        review(events, opened).then(
+          (fresh) => known.set(path, fresh),
+          () => known.delete(path),
+        );
+      }
+      return known.get(path) ?? opened;
     },
   };
 }

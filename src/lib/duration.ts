@@ -32,3 +32,19 @@ export function formatDuration(durationMs: number): string {
   const days = Math.floor(hours / 24);
   return hours % 24 === 0 ? `${days} d` : `${days} d ${hours % 24} h`;
 }
+
+/** Only the largest unit, for columns: `850 ms`, `12 s`, `3 min`, `2 h`, `4 d`. */
+export function formatAge(durationMs: number): string {
+  const ageMs = Math.max(0, durationMs);
+  for (const [unit, unitMs] of AGE_UNITS) {
+    if (ageMs >= unitMs) return `${Math.floor(ageMs / unitMs)} ${unit}`;
+  }
+  return `${Math.floor(ageMs)} ms`;
+}
+
+const AGE_UNITS: readonly (readonly [string, number])[] = [
+  ['d', 86_400_000],
+  ['h', 3_600_000],
+  ['min', 60_000],
+  ['s', 1_000],
+];

@@ -51,7 +51,9 @@ function greenShare(fold: RunFold): GreenShare | undefined {
     (each) => prod(each, FACT.rung) && (each.value as unknown as Rung).reported !== null,
   )?.value as Rung | undefined;
   if (rung === undefined)
-    return fold.started === undefined ? undefined : { percent: 0, source: 'set' };
+    return fold.facts.some((each) => prod(each, FACT.beforeImage))
+      ? { percent: 0, source: 'AWS says' }
+      : undefined;
   if (rung.observed !== null) return { percent: rung.observed, source: 'observed' };
   return { percent: rung.reported ?? rung.set, source: 'AWS says' };
 }

@@ -28,7 +28,10 @@ export function journalLine(
         event.attempt === 1 ? name(event.path) : `${name(event.path)}, attempt ${event.attempt}`,
       );
     case 'EffectConfirmed':
-      return line('write', `${name(event.path)}: ${event.effect}${via(event.outcome, event.via)}`);
+      return line(
+        'write',
+        `${name(event.path)}: ${shortArns(event.effect)}${via(event.outcome, event.via)}`,
+      );
     case 'FactRecorded':
       return factLine(event.name, event.value, line);
     case 'ApprovalOpened':
@@ -55,6 +58,15 @@ export function journalLine(
     default:
       return undefined;
   }
+}
+
+/** ARNs are for machines: people get the name of a target group and the end of a rule's id. */
+function shortArns(text: string): string {
+  return text.replace(/arn:aws[\w-]*:elasticloadbalancing:\S+/g, (arn) => {
+    const [kind = '', ...parts] = arn.split(':').slice(5).join(':').split('/');
+    if (kind === 'targetgroup') return parts[0] ?? arn;
+    return `${kind} …${(parts.at(-1) ?? '').slice(-6)}`;
+  });
 }
 
 type Line = (kind: string, text: string) => JournalLine;

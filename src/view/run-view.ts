@@ -28,7 +28,7 @@ export interface RunView {
 
 export interface GreenShare {
   readonly percent: number;
-  readonly source: 'observed' | 'AWS says' | 'set';
+  readonly source: 'observed' | 'AWS says';
 }
 
 export interface LaneView {

@@ -72,7 +72,7 @@ async function rehearse(
     title: `examples/shop  run ${id}  version 1 → 2`,
     adoptUnmanaged: false,
     recorded: await engine.journal.read(id, 0),
-    footer: () => [countLine(rehearsal.requests(), output)],
+    footer: () => [`client  ${countLine(rehearsal.requests(), output)}`],
     onEvents: createApprover({
       engine,
       execution: id,
@@ -138,5 +138,5 @@ function countLine(requests: Requests, output: Output): string {
     ([version, count]) =>
       `version ${version}: ${count} (${((count / Math.max(1, answered)) * 100).toFixed(1)} %)`,
   );
-  return `client  ${paint.strong(`${requests.sent}`)} sent  ${failed}    ${versions.join('    ')}`;
+  return `${paint.strong(`${requests.sent}`)} sent  ${failed}    ${versions.join('    ')}`;
 }

@@ -1,10 +1,10 @@
 // The ladder as a screen of text: sentence, traffic bar, lanes, journal, what is waited for, keys.
 import { formatDuration } from '../../lib/duration.ts';
-import type { ReviewedTargetGroup } from '../../traffic/facts.ts';
 import type { JournalLine } from '../../view/journal-line.ts';
-import type { GateView, RunView } from '../../view/run-view.ts';
+import type { RunView } from '../../view/run-view.ts';
 import { percent, sentence, whyWaiting } from '../../view/sentence.ts';
 import { splitBar } from './bar.ts';
+import { drawGateCard } from './gate-card.ts';
 import { clockTime, drawLane } from './lane.ts';
 import { type Paint, padEnd, padStart, width } from './paint.ts';
 
@@ -80,42 +80,6 @@ function drawWaiting(view: RunView, paint: Paint): readonly string[] {
     return ['', `Baking: green is watched for another ${left}.`];
   }
   return [];
-}
-
-/** What the approver is asked to review: figures per target group, each with its age. */
-function drawGateCard(gate: GateView, view: RunView, paint: Paint): readonly string[] {
-  const review = gate.review;
-  if (review === undefined || review.targetGroups.length === 0) return [];
-  const head = paint.faint(
-    `${padEnd('To review', 24)}${padStart('requests', 16)}${padStart('5xx share', 18)}${padStart('p95', 18)}${padStart('healthy targets', 24)}`,
-  );
-  return [
-    '',
-    head,
-    ...review.targetGroups.map((group) => drawReviewed(group, view, paint)),
-    paint.faint(`step logs  ${review.logFolder}`),
-  ];
-}
-
-function drawReviewed(group: ReviewedTargetGroup, view: RunView, paint: Paint): string {
-  const name =
-    group.colour === 'green' ? paint.green(`◆ ${group.name}`) : paint.blue(`■ ${group.name}`);
-  const cell = (text: string | null, at: number | null, columns: number): string => {
-    const age =
-      at === null ? '' : paint.faint(` ${formatDuration(Math.max(0, view.now - at))} ago`);
-    return padStart(text === null ? '–' : text + age, columns);
-  };
-  const share = group.share5xx.value;
-  const p95 = group.p95Ms.value;
-  const healthy = group.healthyTargets.value;
-  const count = group.requests.value;
-  return (
-    padEnd(name, 24) +
-    cell(count === null ? null : String(count), group.requests.at, 16) +
-    cell(share === null ? null : `${(share * 100).toFixed(2)} %`, group.share5xx.at, 18) +
-    cell(p95 === null ? null : `${Math.round(p95)} ms`, group.p95Ms.at, 18) +
-    cell(healthy === null ? null : `${healthy} of ${group.targets}`, group.healthyTargets.at, 24)
-  );
 }
 
 function drawKeys(frame: Frame, paint: Paint): readonly string[] {

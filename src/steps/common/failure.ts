@@ -31,7 +31,7 @@ const FAILURE_OF: Readonly<Record<CloudErrorKind, FailureType>> = {
   invalid: 'Unknown',
 };
 
-const TODO: Readonly<Record<CloudErrorKind, string>> = {
+const REMEDY: Readonly<Record<CloudErrorKind, string>> = {
   throttled: 'Wait until other callers of the account are quieter and run it again',
   unavailable: 'Check the connection and run it again',
   'unknown-outcome': 'Look at the cloud and run it again',
@@ -48,7 +48,7 @@ export function outcomeOf(error: unknown, what: string): unknown {
     {
       type: FAILURE_OF[error.kind],
       message:
-        `${what}: the cloud answered ${error.code}: ${error.message}. ${TODO[error.kind]}. ` +
+        `${what}: the cloud answered ${error.code}: ${error.message}. ${REMEDY[error.kind]}. ` +
         'Traffic stands where the last line of the log says.',
     },
     [],

@@ -1,0 +1,40 @@
+// What the approver is asked to review: figures per target group, each with its age.
+import { formatAge } from '../../lib/duration.ts';
+import type { Aged, ReviewedTargetGroup } from '../../traffic/facts.ts';
+import type { GateView, RunView } from '../../view/run-view.ts';
+import { type Paint, padEnd, padStart } from './paint.ts';
+
+const NAME = 16;
+const CELL = 21;
+
+export function drawGateCard(gate: GateView, view: RunView, paint: Paint): readonly string[] {
+  const review = gate.review;
+  const [first] = review?.targetGroups ?? [];
+  if (review === undefined || first === undefined) return [];
+  const heads = ['requests', '5xx share', 'p95', 'healthy targets'];
+  const since = `since the last proof, ${formatAge(view.now - first.since)} ago`;
+  return [
+    '',
+    `${paint.strong('To review')}  ${paint.faint(since)}`,
+    paint.faint(' '.repeat(NAME) + heads.map((head) => padStart(head, CELL)).join('')),
+    ...review.targetGroups.map((group) => drawReviewed(group, view, paint)),
+    paint.faint(`step logs  ${review.logFolder}`),
+  ];
+}
+
+function drawReviewed(group: ReviewedTargetGroup, view: RunView, paint: Paint): string {
+  const mark = group.colour === 'green' ? '◆' : '■';
+  const tone = group.colour === 'green' ? paint.green : paint.blue;
+  const cell = (aged: Aged<number>, text: (value: number) => string): string => {
+    if (aged.value === null) return padStart(paint.faint('–'), CELL);
+    const age = aged.at === null ? '' : paint.faint(` (${formatAge(view.now - aged.at)})`);
+    return padStart(text(aged.value) + age, CELL);
+  };
+  return (
+    padEnd(tone(`${mark} ${group.name}`), NAME) +
+    cell(group.requests, String) +
+    cell(group.share5xx, (share) => `${(share * 100).toFixed(2)} %`) +
+    cell(group.p95Ms, (p95Ms) => `${p95Ms} ms`) +
+    cell(group.healthyTargets, (healthy) => `${healthy} of ${group.targets}`)
+  );
+}
