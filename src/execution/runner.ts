@@ -48,6 +48,8 @@ export type DriveResult =
 const LEASE_MS = 30_000;
 const WRITE_BUDGET_MS = 10_000;
 const POLL_MS = 200;
+/** Timers of some clocks cannot wait for weeks; looking once too often harms nobody. */
+const LONGEST_WAIT_MS = 3_600_000;
 
 /** Rejects only with a defect or when the journal fails; the execution can then be driven again. */
 export async function drive(request: DriveRequest): Promise<DriveResult> {
@@ -204,8 +206,8 @@ async function waitForNews(run: Drive, wakeAt: number | undefined): Promise<'new
     woken = 'poll';
     run.bell.ring();
   });
-  const cancelWake =
-    wakeAt === undefined ? () => {} : clock.after(wakeAt - clock.now(), run.bell.ring);
+  const untilWakeMs = Math.min((wakeAt ?? Number.POSITIVE_INFINITY) - clock.now(), LONGEST_WAIT_MS);
+  const cancelWake = clock.after(untilWakeMs, run.bell.ring);
   await run.bell.wait();
   cancelPoll();
   cancelWake();
