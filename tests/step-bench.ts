@@ -54,6 +54,10 @@ export interface Bench {
   run(onEvents?: (events: readonly ExecutionEvent[]) => void): Promise<ExecutionFinished>;
   /** Runs until the run waits for people. */
   runUntilGate(): Promise<void>;
+  /** Asks for an end of the run with the way back. */
+  abort(): Promise<void>;
+  /** How often an operation of a cloud was called, by `service.operation`. */
+  calls(): Readonly<Record<string, number>>;
   events(): Promise<readonly ExecutionEvent[]>;
   facts(name: string): Promise<readonly JsonObject[]>;
   weights(ruleArn?: string): unknown;
@@ -117,7 +121,7 @@ export function bench(options: BenchOptions): Bench {
         },
         owner: 'bench',
         parkWhenIdle: true,
-        pollMs: 3_600_000,
+        pollMs: 30_000,
         leaseMs: 86_400_000,
         letGo: process.signal,
         onEvents: (events) => {
@@ -148,6 +152,11 @@ export function bench(options: BenchOptions): Bench {
       const ended = await drivePlan(() => {});
       if (ended !== undefined) throw new Error('the run has ended without a gate');
     },
+    abort: async () => {
+      const event = { at: clock.now(), type: 'AbortRequested', by: 'ada', restore: true } as const;
+      await journal.signal('1', () => ({ status: 'accepted', event }));
+    },
+    calls: () => twin.inspect()['calls'] as Record<string, number>,
     facts: async (name) =>
       (await events()).flatMap((event) =>
         event.type === 'FactRecorded' && event.name === name ? [event.value as JsonObject] : [],
