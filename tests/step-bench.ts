@@ -252,7 +252,7 @@ function scriptsOf(clock: VirtualClock): Scripts {
   };
 }
 
-export const ROLLBACK: readonly Build[] = [
+const ROLLBACK: readonly Build[] = [
   step('Back', { type: 'ElastigroupRollback', timeoutMs: 600_000 }),
   step('Rules_Back', { type: 'StandAloneTrafficShiftRollback' }),
 ];

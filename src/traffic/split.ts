@@ -3,7 +3,7 @@ import { forwardedTo } from './actions.ts';
 import type { RuleAction, WeightedTargetGroup } from './forward-action.ts';
 
 /** The largest weight AWS takes. */
-export const MAXIMUM_WEIGHT = 999;
+const MAXIMUM_WEIGHT = 999;
 
 /** A rule's two target groups with `percent` of the traffic on the first. */
 export function splitOf(

@@ -1,5 +1,6 @@
 // Outcomes of steps in four parts: what happened, why, what to do, and where traffic stands now.
 import { CloudError, type CloudErrorKind } from '../../cloud/cloud-error.ts';
+import { classify } from '../../execution/classify.ts';
 import type { Leftover } from '../../execution/event.ts';
 import { StepFailure } from '../../execution/step.ts';
 import type { FailureType } from '../../plan/plan.ts';
@@ -21,16 +22,6 @@ export function failure(
   return new StepFailure({ type, message: `${what}: ${why}. ${todo}. ${traffic}.` }, leftovers);
 }
 
-const FAILURE_OF: Readonly<Record<CloudErrorKind, FailureType>> = {
-  throttled: 'Connectivity',
-  unavailable: 'Connectivity',
-  'unknown-outcome': 'Connectivity',
-  denied: 'Authorization',
-  'not-found': 'Unknown',
-  conflict: 'Unknown',
-  invalid: 'Unknown',
-};
-
 const REMEDY: Readonly<Record<CloudErrorKind, string>> = {
   throttled: 'Wait until other callers of the account are quieter and run it again',
   unavailable: 'Check the connection and run it again',
@@ -46,7 +37,7 @@ export function outcomeOf(error: unknown, what: string): unknown {
   if (!(error instanceof CloudError)) return error;
   return new StepFailure(
     {
-      type: FAILURE_OF[error.kind],
+      type: classify(error)?.type ?? 'Unknown',
       message:
         `${what}: the cloud answered ${error.code}: ${error.message}. ${REMEDY[error.kind]}. ` +
         'Traffic stands where the last line of the log says.',

@@ -24,7 +24,7 @@ export async function withRetries<Answer>(
 }
 
 /** How long a client's lost answer may still take effect. */
-export const SETTLE_MS = 20_000;
+const SETTLE_MS = 20_000;
 
 type WriteEffect<Result extends Json> = Omit<Effect<Result>, 'settleMs'>;
 

@@ -59,7 +59,8 @@ async function refuseSeenTraffic(
   check: LeftoverCheck,
   targetGroupArn: string,
 ): Promise<void> {
-  const site = check.sites.find(({ rules }) => rules.length > 0);
+  const site =
+    check.sites.find(({ setup }) => setup.stageTargetGroupArn === targetGroupArn) ?? check.sites[0];
   if (site === undefined) return;
   const to = Math.floor(pace.clock.now() / PERIOD_MS) * PERIOD_MS;
   const query = {
