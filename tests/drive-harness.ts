@@ -22,7 +22,7 @@ export interface Harness {
 }
 
 /** A step of type `Fake` whose code is given. */
-export function fakeStep(run: StepDefinition['run']): ReadonlyMap<string, StepDefinition> {
+function fakeStep(run: StepDefinition['run']): ReadonlyMap<string, StepDefinition> {
   return new Map([['Fake', { type: 'Fake', run }]]);
 }
 

@@ -53,7 +53,7 @@ export function summarise(plan: Plan, events: readonly ExecutionEvent[]): Summar
   return summariseState(evolveAll(emptyState(plan), events));
 }
 
-export function summariseState(state: State): Summary {
+function summariseState(state: State): Summary {
   const { started, finished, abort } = state;
   const pipeline = summariseNode(state, state.plan.pipeline);
   return {

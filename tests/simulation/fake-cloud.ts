@@ -26,9 +26,9 @@ export interface CloudFaults {
 }
 
 /** The client gives up waiting for an answer after this long. */
-export const CLIENT_TIMEOUT_MS = 5_000;
+const CLIENT_TIMEOUT_MS = 5_000;
 /** How long after the client gave up a write may still take effect. */
-export const LATE_MS = 4_000;
+const LATE_MS = 4_000;
 /** After this long since the sending, what has not happened will not happen. */
 export const SETTLE_MS = CLIENT_TIMEOUT_MS + LATE_MS + 1_000;
 

@@ -29,8 +29,16 @@ export interface Scenario {
   readonly mayAlsoEnd?: readonly EndState[];
 }
 
+/** Longer than any chaos, where a scenario is not about time. */
+const SIX_HOURS_MS = 21_600_000;
+
 const does = (identifier: string, script: Script, options: StepOptions = {}) =>
-  step(identifier, { failures: STAGE_ROLLBACK, ...options, spec: { ...script } });
+  step(identifier, {
+    failures: STAGE_ROLLBACK,
+    timeoutMs: SIX_HOURS_MS,
+    ...options,
+    spec: { ...script },
+  });
 const back = (...names: string[]) =>
   does('back', { writes: Object.fromEntries(names.map((name) => [name, 0])) }, { failures: {} });
 const approve = { decision: 'approve', afterMs: 20_000 } as const;
