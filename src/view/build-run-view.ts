@@ -40,22 +40,19 @@ function latest<Value>(fold: RunFold, fact: string): Value | undefined {
 }
 
 function greenShare(fold: RunFold): GreenShare | undefined {
-  const prod = (each: { name: string; value: unknown }, name: string): boolean =>
-    each.name === name && (each.value as { lane?: string }).lane === 'prod';
-  const restored = fold.facts.findLast((each) => prod(each, FACT.restored))?.value as
-    | Restored
-    | undefined;
-  if (restored !== undefined && restored.outcome !== 'left')
-    return { percent: 0, source: 'AWS says' };
-  const rung = fold.facts.findLast(
-    (each) => prod(each, FACT.rung) && (each.value as unknown as Rung).reported !== null,
-  )?.value as Rung | undefined;
-  if (rung === undefined)
-    return fold.facts.some((each) => prod(each, FACT.beforeImage))
-      ? { percent: 0, source: 'AWS says' }
-      : undefined;
-  if (rung.observed !== null) return { percent: rung.observed, source: 'observed' };
-  return { percent: rung.reported ?? rung.set, source: 'AWS says' };
+  const prod = (name: string): readonly unknown[] =>
+    fold.facts
+      .filter((each) => each.name === name && (each.value as { lane?: string }).lane === 'prod')
+      .map((each) => each.value);
+  const restored = (prod(FACT.restored) as readonly Restored[]).at(-1);
+  if (restored !== undefined && restored.outcome !== 'left') {
+    return { percent: 0, observed: undefined };
+  }
+  const rung = (prod(FACT.rung) as readonly Rung[]).findLast((each) => each.reported !== null);
+  if (rung !== undefined) {
+    return { percent: rung.reported ?? rung.set, observed: rung.observed ?? undefined };
+  }
+  return prod(FACT.beforeImage).length > 0 ? { percent: 0, observed: undefined } : undefined;
 }
 
 function openGates(plan: Plan, fold: RunFold, name: (path: string) => string): readonly GateView[] {

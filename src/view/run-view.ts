@@ -1,5 +1,5 @@
 // What people see of a run, whoever shows it: a value folded from plan and journal, the same for terminal and screens.
-import type { Cause, EndState, Leftover, NodeStatus } from '../execution/event.ts';
+import type { Cause, EndState, Leftover } from '../execution/event.ts';
 import type { NodePath } from '../plan/plan.ts';
 import type { Bake, Lane, Restored, Review, Rung } from '../traffic/facts.ts';
 
@@ -13,7 +13,7 @@ export interface RunView {
   readonly cause: Cause | undefined;
   readonly isRollingBack: boolean;
   readonly leftovers: readonly Leftover[];
-  /** Percent of the prod rule's traffic for green: observed where there is a sight of it. */
+  /** Percent of the prod rule's traffic for green, as AWS has it. */
   readonly greenShare: GreenShare | undefined;
   readonly lanes: readonly LaneView[];
   readonly gates: readonly GateView[];
@@ -28,7 +28,8 @@ export interface RunView {
 
 export interface GreenShare {
   readonly percent: number;
-  readonly source: 'observed' | 'AWS says';
+  /** What was seen of it in traffic, where there was a sight. */
+  readonly observed: number | undefined;
 }
 
 export interface LaneView {
@@ -88,11 +89,4 @@ export interface RunningStep {
   readonly type: string;
   readonly startedAt: number;
   readonly deadlineAt: number;
-}
-
-export interface StepView {
-  readonly path: NodePath;
-  readonly name: string;
-  readonly type: string;
-  readonly status: NodeStatus | 'NotStarted' | 'Running' | 'ApprovalWaiting';
 }

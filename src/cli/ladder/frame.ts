@@ -63,7 +63,8 @@ function headline(view: RunView, paint: Paint): string {
 function drawTraffic(view: RunView, paint: Paint): readonly string[] {
   const share = view.greenShare;
   if (share === undefined) return [];
-  const green = `${paint.green('◆ green')}  ${paint.strong(`${percent(share.percent)} %`)}  ${paint.faint(share.source)}`;
+  const seen = share.observed === undefined ? '' : `  ${percent(share.observed)} % observed`;
+  const green = `${paint.green('◆ green')}  ${paint.strong(`${percent(share.percent)} %`)}${paint.faint(seen)}`;
   const blue = `${paint.strong(`${percent(100 - share.percent)} %`)}  ${paint.blue('blue ■')}`;
   return [
     green + padStart(blue, COLUMNS - width(green)),

@@ -12,7 +12,7 @@ export function drawGateCard(gate: GateView, view: RunView, paint: Paint): reado
   const [first] = review?.targetGroups ?? [];
   if (review === undefined || first === undefined) return [];
   const heads = ['requests', '5xx share', 'p95', 'healthy targets'];
-  const since = `since the last proof, ${formatAge(view.now - first.since)} ago`;
+  const since = `counted since these weights were written, ${formatAge(view.now - first.since)} ago`;
   return [
     '',
     `${paint.strong('To review')}  ${paint.faint(since)}`,

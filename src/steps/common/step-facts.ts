@@ -19,6 +19,8 @@ export const STEP_FACT = {
   probeBaseline: 'probe-baseline',
   /** Processes of a group that were suspended by us. Key: the group. */
   suspendedProcesses: 'suspended-processes',
+  /** Whether a write was needed when the step first looked. Key: the write. */
+  isNeeded: 'is-needed',
 } as const;
 
 export interface LeftoverGroup {
@@ -35,6 +37,22 @@ export async function record<Value>(
   value: Value,
 ): Promise<Value> {
   return (await context.fact(name, key, value as Json)) as Value;
+}
+
+/**
+ * Whether there is something to write. The first answer of an attempt stands: a second run after a
+ * crash must meet the intent that the first one left open, however the world looks by then.
+ */
+export async function isNeeded(
+  context: StepContext,
+  write: string,
+  look: () => Promise<boolean>,
+): Promise<boolean> {
+  const known = context.facts(STEP_FACT.isNeeded).find(({ path, attempt, key }) => {
+    return path === context.path && attempt === context.attempt && key === write;
+  });
+  if (known !== undefined) return known.value === true;
+  return record(context, STEP_FACT.isNeeded, write, await look());
 }
 
 /** The facts of one name that steps of this stage have recorded, oldest first. */

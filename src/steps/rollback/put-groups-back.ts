@@ -9,7 +9,13 @@ import { allDone } from '../common/all-done.ts';
 import { rollbackPace } from '../common/pace.ts';
 import { deleteGroup, emptyGroup } from '../common/remove-group.ts';
 import { isNotFound } from '../common/rules.ts';
-import { type LeftoverGroup, lastFact, STEP_FACT, stageFacts } from '../common/step-facts.ts';
+import {
+  isNeeded,
+  type LeftoverGroup,
+  lastFact,
+  STEP_FACT,
+  stageFacts,
+} from '../common/step-facts.ts';
 import { withRetries, write } from '../common/with-retries.ts';
 import { imageOf } from '../setup/find-groups.ts';
 import { drainingSeconds } from '../setup/group-document.ts';
@@ -84,8 +90,14 @@ async function capacityBack({ context, pace, elastigroups, setup }: Shift): Prom
   const blue = setup.blue;
   if (blue === null) return;
   const { minimum, maximum } = blue.capacity;
+  const effect = `put back the capacity of ${blue.id}`;
+  const differs = async (): Promise<boolean> => {
+    const { capacity } = await withRetries(pace, () => elastigroups.read(blue.id));
+    return capacity.minimum !== minimum || capacity.maximum !== maximum;
+  };
+  if (!(await isNeeded(context, effect, differs))) return;
   await write(context, pace, {
-    name: `put back the capacity of ${blue.id}`,
+    name: effect,
     request: { id: blue.id, minimum, maximum },
     changesWorld: true,
     act: async () => {

@@ -1,9 +1,10 @@
 // The names after the last rung: green takes the name in service, blue the stage name, so that the next run finds both.
-import type { Elastigroups } from '../../cloud/elastigroups.ts';
+import type { Elastigroup, Elastigroups } from '../../cloud/elastigroups.ts';
 import type { StepContext } from '../../execution/step.ts';
 import type { Setup } from '../../traffic/facts.ts';
 import type { Pace } from '../common/pace.ts';
-import { write } from '../common/with-retries.ts';
+import { isNeeded } from '../common/step-facts.ts';
+import { withRetries, write } from '../common/with-retries.ts';
 
 export async function swapNames(
   context: StepContext,
@@ -39,8 +40,11 @@ async function rename(
   id: string,
   name: string,
 ): Promise<void> {
+  const effect = `rename ${id} to ${name}`;
+  const read = (): Promise<Elastigroup> => withRetries(pace, () => elastigroups.read(id));
+  if (!(await isNeeded(context, effect, async () => (await read()).name !== name))) return;
   await write(context, pace, {
-    name: `rename ${id} to ${name}`,
+    name: effect,
     request: { id, name },
     changesWorld: true,
     act: async () => {
