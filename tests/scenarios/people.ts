@@ -1,0 +1,68 @@
+// The people of a scenario: each acts some time after a gate has opened, and learns at once whether it counted.
+import type { ExecutionEvent } from '../../src/execution/event.ts';
+import type { ExecutionId, Journal } from '../../src/execution/journal.ts';
+import { judgeAbort, judgeApproval } from '../../src/execution/signals.ts';
+import type { Clock } from '../../src/lib/clock.ts';
+import type { Plan } from '../../src/plan/plan.ts';
+import { gateOf } from './event-pattern.ts';
+import type { PersonSpec } from './scenario.ts';
+
+export interface PeopleOptions {
+  readonly people: readonly PersonSpec[];
+  readonly clock: Clock;
+  readonly journal: Journal;
+  readonly execution: ExecutionId;
+  readonly plan: Plan;
+  groupsOf(person: string): readonly string[];
+  /** Told when a word did not count, with the reason. */
+  onRefused(text: string): void;
+  onDefect(error: unknown): void;
+}
+
+const EVERYBODY = [
+  'account._account_all_users',
+  'org._organization_all_users',
+  '_project_all_users',
+];
+
+/** Answers the listener to call with each new event. */
+export function createPeople(options: PeopleOptions): (event: ExecutionEvent) => void {
+  const { people, clock, onDefect } = options;
+  return (event) => {
+    if (event.type !== 'ApprovalOpened') return;
+    const gate = gateOf(event);
+    const named = people.filter((person) => person.gate === gate);
+    const acting = named.length > 0 ? named : people.filter((person) => person.gate === 'every');
+    for (const person of acting) {
+      if (person.decision === 'nobody') continue;
+      clock.after(person.afterMs, () => {
+        act(options, person, event.path, gate).catch(onDefect);
+      });
+    }
+  };
+}
+
+async function act(
+  { clock, journal, execution, plan, groupsOf, onRefused }: PeopleOptions,
+  { by, decision }: PersonSpec,
+  path: string,
+  gate: string,
+): Promise<void> {
+  const at = clock.now();
+  if (decision === 'approve' || decision === 'reject') {
+    const groups = [...EVERYBODY, ...groupsOf(by)];
+    const signal = { by, groups, decision, path, at };
+    const verdict = await journal.signal(execution, (events) =>
+      judgeApproval(events, plan, signal),
+    );
+    if (verdict.status === 'accepted') return;
+    onRefused(`${by} wanted to ${decision} ${gate}, which did not count: ${verdict.refusal.code}`);
+    return;
+  }
+  const verdict = await journal.signal(execution, (events) =>
+    judgeAbort(events, plan, { by, restore: true, at }),
+  );
+  if (verdict.status === 'refused') {
+    onRefused(`${by} wanted to abort, which did not count: ${verdict.refusal.code}`);
+  }
+}

@@ -1,0 +1,194 @@
+// Runs one scenario in virtual time: the real language, plan, engine and steps against a twin in this process.
+import { createHash } from 'node:crypto';
+import { environmentOf } from '../../src/app/engine.ts';
+import { readSettings } from '../../src/app/settings.ts';
+import { createTwinClouds } from '../../src/cloud/twin/twin-clouds.ts';
+import type { ExecutionEvent, ExecutionFinished } from '../../src/execution/event.ts';
+import type { Journal } from '../../src/execution/journal.ts';
+import { drive } from '../../src/execution/runner.ts';
+import type { StepDefinition } from '../../src/execution/step.ts';
+import { createSteps } from '../../src/steps/create-steps.ts';
+import { createMemoryJournal } from '../../src/store/memory/memory-journal.ts';
+import { createTwin } from '../../src/twin/create-twin.ts';
+import { createSimulatedHost } from '../../src/twin/simulated-host.ts';
+import { type SimulatedTraffic, startSimulatedTraffic } from '../../src/twin/simulated-traffic.ts';
+import type { Twin } from '../../src/twin/twin.ts';
+import type { WorldSpec } from '../../src/twin/world-spec.ts';
+import { createVirtualClock, type VirtualClock } from '../virtual-clock.ts';
+import { createBashScripts } from './bash-scripts.ts';
+import { watchInvariants } from './invariants.ts';
+import { createPeople } from './people.ts';
+import type { Scenario } from './scenario.ts';
+import { createFaultSchedule } from './scenario-faults.ts';
+import { type PlannedScenario, planScenario } from './scenario-plan.ts';
+import { hostOf, type Names, namesOf, readScenarioWorld } from './scenario-world.ts';
+import { createSimulatedProbe, type VersionedHost, withVersions } from './simulated-probe.ts';
+import { createTranscript, type Transcript } from './transcript.ts';
+import { lookAt } from './world-state.ts';
+
+export interface ScenarioResult {
+  readonly transcript: string;
+  /** Every invariant that did not hold. */
+  readonly broken: readonly string[];
+}
+
+interface Stage {
+  readonly scenario: Scenario;
+  readonly clock: VirtualClock;
+  readonly twin: Twin;
+  readonly host: VersionedHost;
+  readonly journal: Journal;
+  readonly names: Names;
+  readonly faults: ReturnType<typeof createFaultSchedule>;
+}
+
+const LONGEST_RUN_MS = 7 * 86_400_000;
+/** Until every node has learned of the last change and every request under way is answered. */
+const AFTERGLOW_MS = 120_000;
+
+export async function runScenario(scenario: Scenario): Promise<ScenarioResult> {
+  const clock = createVirtualClock(Date.UTC(2026, 0, 5));
+  const spec = readScenarioWorld(scenario.projectFolder, scenario.worldChanges);
+  const host = withVersions(createSimulatedHost(clock, spec), spec);
+  const twin = createTwin({ clock, spec, host });
+  const traffic = startSimulatedTraffic({ clock, twin, host, sources: sourcesOf(scenario, spec) });
+  const journal = createMemoryJournal({ wallNow: clock.now });
+  const names = namesOf(spec);
+  const faults = createFaultSchedule(scenario.faults, names);
+  const stage = { scenario, clock, twin, host, journal, names, faults };
+  const broken: string[] = [];
+  const parts = [`${scenario.shows.trim()}\n`];
+  for (let run = 1; run <= scenario.runs; run++) {
+    if (run > 1) await clock.advance(scenario.pauseMs);
+    const ended = await runOnce(stage, scenario.runs === 1 ? 'The run' : `Run ${run}`);
+    broken.push(...ended.broken);
+    parts.push(ended.transcript);
+  }
+  await clock.advance(AFTERGLOW_MS);
+  traffic.stop();
+  twin.close();
+  broken.push(...faults.left().map((when) => `the moment "${when}" never came`));
+  parts.push(lossesOf(traffic, scenario, broken));
+  return { transcript: parts.join('\n'), broken };
+}
+
+function sourcesOf({ requestsPerSecond }: Scenario, spec: WorldSpec) {
+  return spec.loadBalancers
+    .flatMap(({ listeners }) => listeners)
+    .flatMap(({ port, rules }) => rules.map((rule) => ({ port, host: hostOf(rule) ?? '' })))
+    .filter(({ host }) => requestsPerSecond[host] !== undefined)
+    .map((source) => ({ ...source, requestsPerSecond: requestsPerSecond[source.host] ?? 0 }));
+}
+
+function lossesOf(traffic: SimulatedTraffic, { losses }: Scenario, broken: string[]): string {
+  const { sent, failed } = traffic.counts();
+  if (sent === 0) broken.push('no request was sent at all');
+  if (losses === undefined) {
+    if (failed > 0) broken.push(`${failed} of ${sent} requests were lost`);
+    return `Requests lost: ${failed}.\n`;
+  }
+  if (failed === 0) broken.push('no request was lost, although the scenario says why some are');
+  return `Requests lost: some, because ${losses}\n`;
+}
+
+async function runOnce(stage: Stage, heading: string): Promise<ScenarioResult> {
+  const { scenario, clock, twin, journal, names, faults } = stage;
+  const clouds = createTwinClouds(twin);
+  const planned = await planScenario(scenario, clouds);
+  const transcript = createTranscript(planned.plan, names, clock.now(), heading);
+  const invariants = watchInvariants(planned.plan, lookAt(twin));
+  const started = startedEvent(stage, planned);
+  const execution = await journal.create(started.planHash, planned.plan, started);
+  const settings = readSettings(scenario.projectFolder);
+  const environment = environmentOf(planned.plan) ?? '';
+  const defects: unknown[] = [];
+  const onPeople = createPeople({
+    people: scenario.people,
+    clock,
+    journal,
+    execution,
+    plan: planned.plan,
+    groupsOf: (person) => settings.groupsOf(environment, person),
+    onRefused: (text) => transcript.note(clock.now(), 'people', text),
+    onDefect: (error) => defects.push(error),
+  });
+  const onEvents = (events: readonly ExecutionEvent[]): void => {
+    invariants.afterCommit(events, lookAt(twin));
+    for (const event of events) {
+      transcript.event(event);
+      onPeople(event);
+      for (const { fault, text } of faults.due(event)) {
+        twin.inject(fault);
+        transcript.note(event.at, 'fault', text);
+        if (fault.kind === 'rule-edited') invariants.foreignEdit(lookAt(twin));
+      }
+    }
+  };
+  onEvents([started]);
+  const steps = createSteps({
+    clouds,
+    policy: settings.policy(environment),
+    hash: (text) => createHash('sha256').update(text).digest('hex'),
+    probe: createSimulatedProbe(twin, stage.host),
+  });
+  const result = await driveToEnd(stage, { execution, planned, steps, transcript, onEvents });
+  if (defects.length > 0) throw defects[0];
+  invariants.atEnd(result, lookAt(twin));
+  transcript.end(result, lookAt(twin));
+  return { transcript: transcript.text(), broken: invariants.broken.map(names.readable) };
+}
+
+type Started = Extract<ExecutionEvent, { type: 'ExecutionStarted' }>;
+
+function startedEvent({ scenario, clock }: Stage, { plan }: PlannedScenario): Started {
+  return {
+    at: clock.now(),
+    type: 'ExecutionStarted',
+    format: 1,
+    planHash: createHash('sha256').update(JSON.stringify(plan)).digest('hex'),
+    pipeline: plan.pipeline.name,
+    world: { kind: 'twin', url: 'http://127.0.0.1:1' },
+    startedBy: scenario.startedBy,
+    bound: plan.bound,
+  };
+}
+
+interface Driven {
+  readonly execution: string;
+  readonly planned: PlannedScenario;
+  readonly steps: ReadonlyMap<string, StepDefinition>;
+  readonly transcript: Transcript;
+  readonly onEvents: (events: readonly ExecutionEvent[]) => void;
+}
+
+async function driveToEnd(
+  { clock, journal }: Stage,
+  { execution, planned, steps, transcript, onEvents }: Driven,
+): Promise<ExecutionFinished> {
+  let isOver = false;
+  const driving = drive({
+    id: execution,
+    journal,
+    clock,
+    steps,
+    scripts: createBashScripts(),
+    secrets: planned.secrets,
+    logs: {
+      write: (_execution, _path, _attempt, line) => {
+        if (line.startsWith('Warning:')) transcript.note(clock.now(), 'log', line);
+      },
+      folder: () => 'the log folder',
+    },
+    owner: 'scenario',
+    parkWhenIdle: false,
+    pollMs: 1_000,
+    leaseMs: 2 * LONGEST_RUN_MS,
+    onEvents,
+  }).finally(() => {
+    isOver = true;
+  });
+  await clock.drive(() => isOver, LONGEST_RUN_MS);
+  const driven = await driving;
+  if (driven.status !== 'finished') throw new Error(`the engine stopped driving: ${driven.status}`);
+  return driven.result;
+}

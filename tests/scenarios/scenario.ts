@@ -1,0 +1,111 @@
+// A scenario as its folder holds it: what it shows, the project and world it takes, and what people and faults do meanwhile.
+import { existsSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { parseDuration } from '../../src/lib/duration.ts';
+import { isJsonObject, type Json, type JsonObject } from '../../src/lib/json.ts';
+import type { Binding } from '../../src/pipeline/pipeline.ts';
+import { thirdPartyFile } from '../third-party.ts';
+
+export interface Scenario {
+  readonly folder: string;
+  /** One sentence. */
+  readonly shows: string;
+  readonly projectFolder: string;
+  readonly pipelineFile: string | undefined;
+  /** Third-party data that this machine does not have. */
+  readonly missing: string | undefined;
+  readonly bindings: readonly Binding[];
+  readonly worldChanges: JsonObject;
+  readonly startedBy: string;
+  /** By host; a host that is not named here gets its share of nothing. */
+  readonly requestsPerSecond: Readonly<Record<string, number>>;
+  readonly people: readonly PersonSpec[];
+  readonly faults: readonly FaultSpec[];
+  /** So many executions of the same pipeline, one after the other, in one world. */
+  readonly runs: number;
+  readonly pauseMs: number;
+  /** Why requests are lost here all the same; undefined when none may be. */
+  readonly losses: string | undefined;
+}
+
+/** `gate` is a rung (`prod-50`), a step's identifier, or `every`: each gate that no other entry names. */
+export interface PersonSpec {
+  readonly gate: string;
+  readonly decision: 'approve' | 'reject' | 'abort' | 'nobody';
+  readonly by: string;
+  readonly afterMs: number;
+}
+
+export interface FaultSpec {
+  /** See `event-pattern.ts`. */
+  readonly when: string;
+  readonly fault: JsonObject;
+}
+
+const root = resolve(import.meta.dirname, '../..');
+const duration = z.string().transform((text, context) => {
+  const durationMs = parseDuration(text);
+  if (durationMs !== undefined) return durationMs;
+  context.addIssue({ code: 'custom', message: `"${text}" is no duration` });
+  return z.NEVER;
+});
+const object = z.custom<JsonObject>((value) => isJsonObject(value as Json), 'must be an object');
+const texts = z.record(z.string(), z.string()).default({});
+
+const schema = z.strictObject({
+  shows: z.string().min(1),
+  project: z.string().default('examples/shop'),
+  thirdPartyPipeline: z.string().optional(),
+  input: texts,
+  set: texts,
+  world: object.default({}),
+  startedBy: z.string().default('olga'),
+  requestsPerSecond: z.record(z.string(), z.number()).optional(),
+  people: z
+    .array(
+      z.strictObject({
+        gate: z.string(),
+        decision: z.enum(['approve', 'reject', 'abort', 'nobody']),
+        by: z.string().default('ada'),
+        after: duration.default(60_000),
+      }),
+    )
+    .default([]),
+  faults: z.array(z.strictObject({ when: z.string(), fault: object })).default([]),
+  runs: z.int().min(1).default(1),
+  pause: duration.default(600_000),
+  losses: z.string().optional(),
+});
+
+const USUAL_TRAFFIC = { 'shop.example': 20, 'stage.shop.example': 2, 'dev.shop.example': 2 };
+
+export function readScenario(folder: string): Scenario {
+  const given = schema.parse(parse(readFileSync(join(folder, 'scenario.yaml'), 'utf8')));
+  const { thirdPartyPipeline } = given;
+  const pipelineFile =
+    thirdPartyPipeline === undefined ? undefined : thirdPartyFile(thirdPartyPipeline);
+  const projectFolder = join(root, given.project);
+  if (!existsSync(projectFolder)) throw new Error(`${folder}: there is no ${given.project}`);
+  return {
+    folder,
+    shows: given.shows,
+    projectFolder,
+    pipelineFile,
+    missing: pipelineFile === undefined ? thirdPartyPipeline : undefined,
+    bindings: [...bindingsOf('input', given.input), ...bindingsOf('set', given.set)],
+    worldChanges: given.world,
+    startedBy: given.startedBy,
+    requestsPerSecond: given.requestsPerSecond ?? USUAL_TRAFFIC,
+    people: given.people.map(({ after, ...person }) => ({ ...person, afterMs: after })),
+    faults: given.faults,
+    runs: given.runs,
+    pauseMs: given.pause,
+    losses: given.losses,
+  };
+}
+
+function bindingsOf(by: Binding['by'], given: Readonly<Record<string, string>>): Binding[] {
+  return Object.entries(given).map(([path, value]) => ({ by, path, value }));
+}
