@@ -10,7 +10,9 @@ export function findNode(root) {
   if (Number(process.versions.node.split('.')[0]) >= MAJOR_WANTED) return process.execPath;
   const name = `node-${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`;
   try {
-    const folder = dirname(createRequire(join(root, 'package.json')).resolve(`${name}/package.json`));
+    const folder = dirname(
+      createRequire(join(root, 'package.json')).resolve(`${name}/package.json`),
+    );
     const file = join(folder, 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
     return existsSync(file) ? file : undefined;
   } catch {

@@ -5,7 +5,7 @@ import type { RoutedTwin } from '../src/twin/data-plane/data-plane.ts';
 import type { TargetAddress } from '../src/twin/data-plane/target-pools.ts';
 import type { RequestRecord, RoutingView, RuleView } from '../src/twin/routing-view.ts';
 
-export const loadBalancerArn = 'arn:load-balancer/shop';
+const loadBalancerArn = 'arn:load-balancer/shop';
 export const listenerArn = 'arn:listener/shop';
 
 /** Target groups by name, each with the instances that may get requests. */

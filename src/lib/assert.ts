@@ -1,6 +1,6 @@
 // Defects: what only a bug of ours can cause. They are thrown and never caught to go on.
 
-export class Defect extends Error {
+class Defect extends Error {
   override readonly name = 'Defect';
 }
 

@@ -13,7 +13,7 @@ import {
  * The places directly below, with the names that an expression uses for them: the wrapper
  * mappings `stage`, `step`, `stepGroup` and `parallel` have no name of their own.
  */
-export function namedMembersOf(place: Place): readonly Place[] {
+function namedMembersOf(place: Place): readonly Place[] {
   if (isMapping(place.node)) return membersOf(place).map((member) => member.place);
   return elementsOf(place).flatMap((element, index) => unwrap(place, element, index));
 }

@@ -8,7 +8,7 @@ import type { Plan } from './plan.ts';
 import type { Planned, PlanRequest } from './plan-request.ts';
 import { openSession, type Session } from './session.ts';
 
-export type { PlanFacts, PlanNeed, Planned, PlanRequest } from './plan-request.ts';
+export type { PlanFacts, Planned, PlanRequest } from './plan-request.ts';
 
 /** Pure: with the same request it gives the same plan. Facts it needs are asked for, all at once. */
 export function createPlan(request: PlanRequest): Planned {
