@@ -2,11 +2,11 @@
 import type { ExecutionEvent } from '../execution/event.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Plan } from '../plan/plan.ts';
-import { stepsOf } from '../plan/walk.ts';
 import type { Review } from '../traffic/facts.ts';
 import { buildRunView } from '../view/build-run-view.ts';
 import { type JournalLine, journalLine } from '../view/journal-line.ts';
 import type { GateView } from '../view/run-view.ts';
+import { stepNames } from '../view/step-names.ts';
 import { drawFrame, drawLine } from './ladder/frame.ts';
 import { type LiveScreen, openLiveScreen } from './ladder/live-screen.ts';
 import { PLAIN } from './ladder/paint.ts';
@@ -39,7 +39,7 @@ export function watchRun(request: WatchRequest): Watch {
   const { title, plan, clock, output } = request;
   const events: ExecutionEvent[] = [];
   const lines: JournalLine[] = [];
-  const names = new Map([...stepsOf(plan.pipeline)].map((step) => [step.path, step.name]));
+  const nameOf = stepNames(plan);
   const screen: LiveScreen | undefined = output.isTerminal
     ? openLiveScreen(process.stdout)
     : undefined;
@@ -69,7 +69,7 @@ export function watchRun(request: WatchRequest): Watch {
     add(fresh) {
       for (const event of fresh) {
         events.push(event);
-        const line = journalLine(event, (path) => names.get(path) ?? path);
+        const line = journalLine(event, nameOf);
         if (line === undefined) continue;
         lines.push(line);
         if (screen === undefined) sayLine(line, events[0]?.at ?? line.at, output);

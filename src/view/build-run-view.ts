@@ -6,13 +6,14 @@ import { type Bake, FACT, type Restored, type Review, type Rung } from '../traff
 import { buildLanes, plannedRungs } from './ladder.ts';
 import type { GateView, GreenShare, RunningStep, RunView } from './run-view.ts';
 import { foldRun, type RunFold } from './step-fold.ts';
+import { stepNames } from './step-names.ts';
 
 /** `now` is the time on the run's clock; a finished run shows the time of its end instead. */
 export function buildRunView(plan: Plan, events: readonly ExecutionEvent[], now: number): RunView {
   const fold = foldRun(events);
   const steps = new Map<string, StepNode>();
   for (const step of stepsOf(plan.pipeline)) steps.set(step.path, step);
-  const name = (path: string): string => steps.get(path)?.name ?? path;
+  const name = stepNames(plan);
   return {
     pipeline: fold.started?.pipeline ?? '',
     world: fold.started?.world.kind ?? 'twin',
@@ -25,7 +26,7 @@ export function buildRunView(plan: Plan, events: readonly ExecutionEvent[], now:
     greenShare: greenShare(fold),
     lanes: buildLanes(plan, fold),
     gates: openGates(plan, fold, name),
-    running: runningSteps(fold, steps),
+    running: runningSteps(fold, steps, name),
     bake: latest<Bake>(fold, FACT.bake),
     restored: fold.facts
       .filter((fact) => fact.name === FACT.restored)
@@ -79,14 +80,18 @@ function openGates(plan: Plan, fold: RunFold, name: (path: string) => string): r
   return gates;
 }
 
-function runningSteps(fold: RunFold, steps: ReadonlyMap<string, StepNode>): readonly RunningStep[] {
+function runningSteps(
+  fold: RunFold,
+  steps: ReadonlyMap<string, StepNode>,
+  name: (path: string) => string,
+): readonly RunningStep[] {
   const running: RunningStep[] = [];
   for (const [path, step] of fold.steps) {
     if (step.status !== 'Running') continue;
     const node = steps.get(path);
     running.push({
       path,
-      name: node?.name ?? path,
+      name: name(path),
       type: node?.type ?? '',
       startedAt: step.startedAt,
       deadlineAt: step.deadlineAt,

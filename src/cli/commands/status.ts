@@ -4,12 +4,12 @@ import { Refusal } from '../../app/refusal.ts';
 import { openStateFolder } from '../../app/state-folder.ts';
 import { clockOf } from '../../app/world.ts';
 import type { ExecutionEvent } from '../../execution/event.ts';
-import { stepsOf } from '../../plan/walk.ts';
 import { buildRunView } from '../../view/build-run-view.ts';
 import { journalLine } from '../../view/journal-line.ts';
 import { buildRunResult, resultJson } from '../../view/run-result.ts';
 import type { RunView } from '../../view/run-view.ts';
 import { sentence } from '../../view/sentence.ts';
+import { stepNames } from '../../view/step-names.ts';
 import { EXIT } from '../exit-code.ts';
 import { drawFrame } from '../ladder/frame.ts';
 import { padEnd } from '../ladder/paint.ts';
@@ -24,10 +24,8 @@ export async function status(
   try {
     const { plan, events, owner } = await engine.look(execution);
     const view = buildRunView(plan, events, await nowOf(events));
-    const names = new Map([...stepsOf(plan.pipeline)].map((step) => [step.path, step.name]));
-    const lines = events.flatMap(
-      (event) => journalLine(event, (path) => names.get(path) ?? path) ?? [],
-    );
+    const nameOf = stepNames(plan);
+    const lines = events.flatMap((event) => journalLine(event, nameOf) ?? []);
     const title = `${view.pipeline}  run ${execution}`;
     for (const line of drawFrame({ title, view, lines, footer: [], keys: [] }, output.paint))
       output.say(line);

@@ -70,6 +70,6 @@ export function parseRenderedSpec<Name extends StepTypeName>(
   return { status: 'invalid', message: parsed.problems.map(sentenceOf).join(' ') };
 }
 
-export function isStepType(type: string): type is StepTypeName {
+function isStepType(type: string): type is StepTypeName {
   return Object.hasOwn(stepTypes, type);
 }
