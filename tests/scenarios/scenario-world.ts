@@ -21,8 +21,8 @@ export function readScenarioWorld(projectFolder: string, changes: JsonObject): W
 }
 
 /**
- * Objects are merged; entries of a list that have an `id` or a `name` change the entry of the same
- * one; any other list, an empty one too, takes the place of the old one.
+ * Objects are merged; entries of a list that have an `id`, `arn` or `name` change the entry of the
+ * same one; any other list, an empty one too, takes the place of the old one.
  */
 function merged(old: Json | undefined, change: Json): Json {
   if (isJsonObject(change)) {
@@ -45,7 +45,7 @@ function merged(old: Json | undefined, change: Json): Json {
 }
 
 function keyOf(entry: Json | undefined): Json | undefined {
-  return isJsonObject(entry) ? (entry['id'] ?? entry['name']) : undefined;
+  return isJsonObject(entry) ? (entry['id'] ?? entry['name'] ?? entry['arn']) : undefined;
 }
 
 export function namesOf(spec: WorldSpec): Names {
