@@ -29,7 +29,7 @@ export function started(): ExecutionEvent {
   };
 }
 
-export function fact(name: string): ExecutionEvent {
+export function fact(name: string): Extract<ExecutionEvent, { type: 'FactRecorded' }> {
   return { type: 'FactRecorded', at: 2, path: 's/steps/x', attempt: 1, name, key: '', value: 0 };
 }
 
