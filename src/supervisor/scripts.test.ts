@@ -220,7 +220,7 @@ test('an engine that comes back to a cancelled step ends the script that still r
 });
 
 test('a script whose supervisor and self died unseen is lost', async () => {
-  const ended = run('echo up; sleep 600');
+  const ended = run('echo up; exec sleep 600');
   await shown('up');
   kill(readSupervisor(scriptFolder(folder, 'k'))?.pid);
   kill(readBash(scriptFolder(folder, 'k'))?.pid);
