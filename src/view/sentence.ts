@@ -51,7 +51,9 @@ function endSentence(end: EndState, view: RunView): string {
     case 'Aborted':
       return `${end}. Nothing had been touched; prod stands on blue.`;
     case 'Dirty':
-      return `Dirty. ${view.leftovers.length} thing${view.leftovers.length === 1 ? ' is' : 's are'} left for you; they are named below.`;
+      return view.leftovers.length === 1
+        ? 'Dirty. 1 thing is left for you; it is named below.'
+        : `Dirty. ${view.leftovers.length} things are left for you; they are named below.`;
     default:
       return unreachable(end);
   }

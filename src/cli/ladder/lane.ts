@@ -8,6 +8,8 @@ import { type Paint, padEnd, padStart } from './paint.ts';
 
 const BAR = 20;
 const LABEL = 9;
+/** Mark, weight and the gap after them. */
+const MARK_COLUMNS = 9;
 
 const MARK: Readonly<Record<RungState, string>> = {
   'to come': '○',
@@ -23,9 +25,10 @@ const MARK: Readonly<Record<RungState, string>> = {
 export function drawLane(lane: LaneView, view: RunView, paint: Paint): readonly string[] {
   const title = lane.lane === 'prod' ? 'Prod lane' : 'Stage lane';
   const count = `${lane.rules.length} rule${lane.rules.length === 1 ? '' : 's'}`;
+  const columns = `${padStart('set', 5)}${padStart('AWS says', 10)}${padStart('observed', 10)}`;
   const head =
-    padEnd(`${paint.strong(title)}  ${paint.faint(count)}`, 18 + LABEL + BAR - 10) +
-    paint.faint('        set   AWS says   observed   gate        proof');
+    padEnd(`${paint.strong(title)}  ${paint.faint(count)}`, MARK_COLUMNS + LABEL + BAR + 2) +
+    paint.faint(`${columns}   ${padEnd('gate', 10)}  proof`);
   const before =
     lane.beforeAt === undefined
       ? 'before image comes first'
@@ -52,7 +55,7 @@ function drawNumbers(rung: RungView, row: RowView, paint: Paint): string {
   const fact = row.rung;
   if (fact === undefined || fact.writtenAt === null) {
     const dash = paint.faint(padStart('–', 5));
-    return `${emptyBar(BAR, paint)}  ${dash}      ${dash}      ${dash}`;
+    return `${emptyBar(BAR, paint)}  ${dash}     ${dash}     ${dash}`;
   }
   const seen = fact.observed ?? fact.reported ?? fact.set;
   const agrees =
@@ -61,7 +64,7 @@ function drawNumbers(rung: RungView, row: RowView, paint: Paint): string {
   const bar = rung.state === 'back' ? splitBar(0, BAR, paint) : splitBar(seen, BAR, paint);
   const reported = fact.reported === null ? '?' : percent(fact.reported);
   const observed = fact.observed === null ? '–' : percent(fact.observed);
-  return `${bar}  ${padStart(percent(fact.set), 5)}  ${agrees}   ${padStart(reported, 5)}  ${near}   ${padStart(observed, 5)}`;
+  return `${bar}  ${padStart(percent(fact.set), 5)}  ${agrees}  ${padStart(reported, 5)}  ${near}  ${padStart(observed, 5)}`;
 }
 
 function drawGate(rung: RungView, paint: Paint): string {

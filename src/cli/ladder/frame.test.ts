@@ -1,0 +1,67 @@
+// Tests of the ladder as text: fixed columns, nothing told by colour alone.
+import { expect, test } from 'vitest';
+import {
+  approvePath,
+  begun,
+  finished,
+  gateOpened,
+  ladderPlan,
+  rungFact,
+  shiftPath,
+  started,
+  timed,
+} from '../../../tests/view-fixture.ts';
+import { buildRunView } from '../../view/build-run-view.ts';
+import { splitBar } from './bar.ts';
+import { COLUMNS, drawFrame } from './frame.ts';
+import { choosePaint, PLAIN, width } from './paint.ts';
+
+const events = timed(
+  started,
+  begun(approvePath(0)),
+  gateOpened(approvePath(0)),
+  finished(approvePath(0), 'Success'),
+  begun(shiftPath(0)),
+  rungFact(shiftPath(0), {}),
+  finished(shiftPath(0), 'Success'),
+  begun(approvePath(1)),
+  gateOpened(approvePath(1)),
+);
+const frame = {
+  title: 'examples/shop  run 1',
+  view: buildRunView(ladderPlan(), events, 90_000),
+  lines: [],
+  footer: [],
+  keys: [{ key: 'a', does: 'approve prod-100' }],
+};
+
+test('a proven rung shows set, AWS says and observed side by side, with its kind of proof', () => {
+  const row = drawFrame(frame, PLAIN).find((line) => line.startsWith('✓  50 %'));
+  expect(row).toMatch(/50 {2}= {5}50 {2}≈ {3}49\.2.*probe in 1 min 20 s$/);
+});
+
+test('a rung that was not written shows dashes, never a guess', () => {
+  const row = drawFrame(frame, PLAIN).find((line) => line.startsWith('▶ 100 %'));
+  expect(row).toContain('····················      –         –         –   0 of 2');
+});
+
+test('no line is wider than the screen it was drawn for, painted or not', () => {
+  const painted = drawFrame(frame, choosePaint(true, {}));
+  expect(painted.map(width).filter((columns) => columns > COLUMNS)).toEqual([]);
+  expect(painted.map(width)).toEqual(drawFrame(frame, PLAIN).map(width));
+});
+
+test('NO_COLOR and a pipe take the colours away', () => {
+  expect(choosePaint(true, { NO_COLOR: '1' })).toBe(PLAIN);
+  expect(choosePaint(false, {})).toBe(PLAIN);
+});
+
+test.each([
+  [0, '██████████'],
+  [1, '▒█████████'],
+  [50, '▒▒▒▒▒█████'],
+  [99, '▒▒▒▒▒▒▒▒▒█'],
+  [100, '▒▒▒▒▒▒▒▒▒▒'],
+])('%i percent of green draw %s: a little is never drawn as nothing', (percent, bar) => {
+  expect(splitBar(percent, 10, PLAIN)).toBe(bar);
+});
