@@ -86,6 +86,14 @@ describe('proof of a share', () => {
     expect(share(60, 40, 0.5).status).toBe('pending');
   });
 
+  test('says whether too little was counted, only one side was, or nothing is published yet', () => {
+    const reason = (green: [number, number][], blue: [number, number][]): string =>
+      judgeShare(minutes(...green), minutes(...blue), 0.5, 200, 0).reason;
+    expect(reason([[1, 60]], [[1, 40]])).toContain('100 requests were counted');
+    expect(reason([[1, 600]], [])).toBe('in no whole minute were both target groups counted');
+    expect(reason([], [])).toContain('published yet');
+  });
+
   test('ignores a minute of which only one count is published', () => {
     const verdict = judgeShare(minutes([1, 250], [2, 260]), minutes([1, 250]), 0.5, 200, 0);
     expect(verdict).toMatchObject({ status: 'proven', requests: 500 });

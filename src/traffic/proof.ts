@@ -72,8 +72,7 @@ export function judgeZero(
     const reason = `${late.value} requests reached the target group of weight 0 in a whole minute after the settle time`;
     return { status: 'contradicted', observed: null, requests: late.value, reason };
   }
-  if (newest === undefined)
-    return pending('no whole period after the settle time is published yet');
+  if (newest === undefined) return pending(NOT_PUBLISHED);
   const reason = `no request in a whole minute while ${newest.value} went to the other target groups`;
   return { status: 'proven', observed: 0, requests: newest.value, reason };
 }
@@ -86,14 +85,18 @@ export function judgeShare(
   minimumRequests: number,
   settledAt: number,
 ): Verdict {
+  const from = firstWholePeriodAt(settledAt);
+  const published = [...periodsFrom(green, from), ...periodsFrom(blue, from)];
   let onGreen = 0;
   let all = 0;
-  for (const { startAt, value } of periodsFrom(green, firstWholePeriodAt(settledAt))) {
+  for (const { startAt, value } of periodsFrom(green, from)) {
     const onBlue = valueAt(blue, startAt);
     if (onBlue === undefined) continue;
     onGreen += value;
     all += value + onBlue;
   }
+  if (published.length === 0) return pending(NOT_PUBLISHED);
+  if (all === 0) return pending('in no whole minute were both target groups counted');
   if (all < minimumRequests) {
     return pending(
       `${all} requests were counted, and a share is judged from ${minimumRequests} on`,
@@ -118,6 +121,7 @@ export function judgeProbe(
 }
 
 const SIGMAS = 4;
+const NOT_PUBLISHED = 'no whole period after the settle time is published yet';
 
 function judgeCount(onGreen: number, all: number, expectedShare: number): Verdict {
   const share = onGreen / all;
