@@ -66,9 +66,10 @@ export async function runScenario(scenario: Scenario): Promise<ScenarioResult> {
   }
   await clock.advance(AFTERGLOW_MS);
   traffic.stop();
+  const { 'elbv2.ModifyRule': ruleWrites = 0 } = lookAt(twin).calls;
   twin.close();
   broken.push(...faults.left().map((when) => `the moment "${when}" never came`));
-  parts.push(lossesOf(traffic, scenario, broken));
+  parts.push(`Writes of rules sent: ${ruleWrites}.\n${lossesOf(traffic, scenario, broken)}`);
   return { transcript: parts.join('\n'), broken };
 }
 

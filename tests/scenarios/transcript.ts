@@ -40,11 +40,11 @@ export function createTranscript(
       lines.push('', `End: ${result.end}${cause}.`, '');
       lines.push(...rulesOf(state, names), '', ...groupsOf(state));
       for (const { what, why, commands } of result.leftovers) {
-        lines.push('', `Left over: ${what}`, `  why: ${why}`);
+        lines.push('', `Left over: ${names.readable(what)}`, `  why: ${names.readable(why)}`);
         lines.push(...commands.map((command) => `  $ ${command}`));
       }
     },
-    text: () => `${lines.map((line) => steady(names.readable(line))).join('\n')}\n`,
+    text: () => `${lines.join('\n')}\n`,
   };
 }
 
@@ -60,7 +60,7 @@ function steady(text: string): string {
       const about = Math.abs(Number(seen) - Number(set)) <= NEAR_PERCENT ? set : seen;
       return `-${set}${before}observed about ${about} %`;
     })
-    .replace(/\b\d{2,} requests\b/g, 'many requests');
+    .replace(/\b[1-9]\d* requests were counted/g, 'few requests were counted');
 }
 
 const OBSERVED = /-(\d+)((?: \([^)]*\))?: \w+, )observed ([\d.]+) % of \d+ requests/g;

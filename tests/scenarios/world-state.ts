@@ -16,6 +16,8 @@ export interface WorldState {
     readonly targets: readonly { readonly id: string; readonly state: string }[];
   }[];
   readonly groups: readonly GroupState[];
+  /** How often each operation was called, such as `elbv2.ModifyRule`. */
+  readonly calls: Readonly<Record<string, number>>;
 }
 
 export interface GroupState {
