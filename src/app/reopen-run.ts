@@ -1,13 +1,20 @@
 // What driving an execution again needs: its own frozen plan, and clients made from the project as it is now.
 
+import type { World } from '../execution/event.ts';
+import { canonicalJson } from '../lib/json.ts';
 import { createClouds } from './clouds.ts';
 import type { Look } from './engine.ts';
 import { loadProject } from './load-project.ts';
+import { readAwsWorld } from './preflight.ts';
 import { type PreparedRun, secretsOf } from './prepare-run.ts';
 import { Refusal } from './refusal.ts';
 
-/** Throws `Refusal` when the run has ended or the project cannot be read any more. */
-export function reopenRun(execution: string, look: Look, folder: string | undefined): PreparedRun {
+/** Throws `Refusal` when the run has ended, somebody drives it, or it would act as somebody else now. */
+export async function reopenRun(
+  execution: string,
+  look: Look,
+  folder: string | undefined,
+): Promise<PreparedRun> {
   const [started] = look.events;
   if (started?.type !== 'ExecutionStarted') throw new Error(`execution ${execution} never started`);
   if (look.events.at(-1)?.type === 'ExecutionFinished') {
@@ -23,13 +30,28 @@ export function reopenRun(execution: string, look: Look, folder: string | undefi
   const loaded = loadProject({ pipelineFile: undefined, folder, bindings });
   const secrets = secretsOf(loaded, started.world.kind);
   const { connectors } = loaded.project;
+  const options = { connectors, world: started.world, secrets: secrets.read };
+  if (started.world.kind === 'aws') {
+    sameIdentity(execution, started.world, await readAwsWorld(look.plan, options));
+  }
   return {
     loaded,
     plan: look.plan,
     planHash: started.planHash,
-    clouds: createClouds({ connectors, world: started.world, secrets: secrets.read }),
+    clouds: createClouds(options),
     secrets,
     world: started.world,
     warnings: [],
   };
+}
+
+/** Another account or region would hold other rules under the same names. */
+function sameIdentity(execution: string, then: World, now: World): void {
+  const text = (world: World): string =>
+    world.kind === 'aws' ? canonicalJson(world.identity) : world.url;
+  if (text(then) === text(now)) return;
+  throw new Refusal(
+    'usage',
+    `Run ${execution} began as ${text(then)}, and these credentials are ${text(now)}. Nothing was done; go on with those it began with.`,
+  );
 }

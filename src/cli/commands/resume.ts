@@ -16,7 +16,7 @@ export async function resume(request: ResumeRequest, output: Output): Promise<nu
   const engine = openEngine(openStateFolder(request.stateFolder));
   try {
     const look = await engine.look(request.execution);
-    const run = reopenRun(request.execution, look, request.folder);
+    const run = await reopenRun(request.execution, look, request.folder);
     const clock = await clockOf(run.world);
     return await driveToEnd({
       engine,
