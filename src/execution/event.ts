@@ -116,6 +116,7 @@ export type AttemptResult =
       readonly status: 'succeeded';
       readonly output: JsonObject;
       readonly leftovers?: readonly Leftover[];
+      readonly cleared?: readonly string[];
     }
   | {
       readonly status: 'failed';
@@ -130,7 +131,11 @@ export interface Failure {
   readonly message: string;
 }
 
-/** Something that is not as before and not as wanted: why, and the commands that clear it. */
+/**
+ * Something that is not as before and not as wanted: why, and the commands that clear it. What two
+ * steps say of the same `what` is one thing, and the later word counts; `cleared` names it when it
+ * is none any more.
+ */
 export interface Leftover {
   readonly what: string;
   readonly why: string;

@@ -1,7 +1,7 @@
 // Folding the events of attempts: started, finished, and the wait before the next one.
 import { assert } from '../lib/assert.ts';
 import type { NodePath } from '../plan/plan.ts';
-import type { AttemptFinished, AttemptStarted, RetryScheduled } from './event.ts';
+import type { AttemptFinished, AttemptStarted, Leftover, RetryScheduled } from './event.ts';
 import { openNode } from './evolve-node.ts';
 import { approvalVerdict, inRollback, type State, type StepState } from './state.ts';
 
@@ -48,8 +48,23 @@ export function evolveAttemptFinished(state: State, event: AttemptFinished & At)
   }
   step.phase = 'settled';
   step.result = result;
+  if (result.status === 'succeeded') {
+    for (const what of result.cleared ?? []) clear(state, what);
+  }
   if (result.status !== 'succeeded' && result.status !== 'failed') return;
-  for (const leftover of result.leftovers ?? []) state.leftovers.push({ path, leftover });
+  for (const leftover of result.leftovers ?? []) leave(state, path, leftover);
+}
+
+function clear(state: State, what: string): void {
+  const index = state.leftovers.findIndex(({ leftover }) => leftover.what === what);
+  if (index >= 0) state.leftovers.splice(index, 1);
+}
+
+/** In the place of an earlier word on the same thing: commands are run in this order. */
+function leave(state: State, path: NodePath, leftover: Leftover): void {
+  const known = state.leftovers.findIndex(({ leftover: { what } }) => what === leftover.what);
+  const index = known >= 0 ? known : state.leftovers.length;
+  state.leftovers.splice(index, 1, { path, leftover });
 }
 
 export function evolveRetry(state: State, event: RetryScheduled & At): void {

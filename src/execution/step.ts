@@ -11,6 +11,8 @@ export type StepResult =
       readonly status: 'succeeded';
       readonly output?: JsonObject;
       readonly leftovers?: readonly Leftover[];
+      /** The `what` of leftovers of earlier steps that are gone now; others are not harmed. */
+      readonly cleared?: readonly string[];
     }
   | {
       readonly status: 'failed';

@@ -2,10 +2,10 @@
 import type { Leftover } from '../execution/event.ts';
 import type { StepContext, StepResult } from '../execution/step.ts';
 import { stepsOf } from '../plan/walk.ts';
-import { leftGroup } from './rollback/leftovers.ts';
+import { leftGroup, whatOfRule } from './rollback/leftovers.ts';
 import { putGroupsBack } from './rollback/put-groups-back.ts';
 import { restoreRules } from './rollback/restore-rules.ts';
-import { type WayBack, wayBackOf } from './rollback/way-back.ts';
+import { rulesLeftNoMore, type WayBack, wayBackOf } from './rollback/way-back.ts';
 import type { StepTools } from './tools.ts';
 
 export async function rollBackElastigroups(
@@ -16,14 +16,14 @@ export async function rollBackElastigroups(
   if (isNothing(way)) return nothingToDo(context);
   const rules = await restoreRules(way);
   const groups = await putGroupsBack(way);
-  return resultOf([...rules, ...groups]);
+  return resultOf(way, [...rules, ...groups]);
 }
 
 /** StandAloneTrafficShiftRollback: the same way back of traffic, without the groups. */
 export async function rollBackRules(tools: StepTools, context: StepContext): Promise<StepResult> {
   const way = wayBackOf(tools, context);
   if (isNothing(way)) return nothingToDo(context);
-  return resultOf([...(await restoreRules(way)), ...forgottenGreen(way)]);
+  return resultOf(way, [...(await restoreRules(way)), ...forgottenGreen(way)]);
 }
 
 function isNothing({ images, setup }: WayBack): boolean {
@@ -35,8 +35,13 @@ function nothingToDo(context: StepContext): StepResult {
   return { status: 'succeeded' };
 }
 
-function resultOf(leftovers: readonly Leftover[]): StepResult {
-  return leftovers.length === 0 ? { status: 'succeeded' } : { status: 'succeeded', leftovers };
+function resultOf(way: WayBack, leftovers: readonly Leftover[]): StepResult {
+  const cleared = rulesLeftNoMore(way).map(whatOfRule);
+  return {
+    status: 'succeeded',
+    ...(leftovers.length > 0 && { leftovers }),
+    ...(cleared.length > 0 && { cleared }),
+  };
 }
 
 /** Nobody else will remove green when the stage lists no ElastigroupRollback. */

@@ -262,6 +262,24 @@ test('an approval that was in time counts, however late it is looked at', () => 
   expect(() => game.record(decided(600_000, 'bob', 'approve'))).toThrow('has expired');
 });
 
+test('a later rollback step may clear what an earlier one left, or say it anew, but not twice', () => {
+  const left = (why: string) => ({ what: 'the rule', why, commands: ['put it back'] });
+  const steps = [step('a', { failures: STAGE_ROLLBACK })];
+  const endAfter = (second: object) => {
+    const game = table(planOf([stage('s', steps, [step('r1'), step('r2')])]));
+    for (const event of change('s/steps/a', 1)) game.record(event);
+    game.end('s/steps/a', 2, failed);
+    const succeeded = { status: 'succeeded', output: {} } as const;
+    game.end('s/rollback/r1', 3, { ...succeeded, leftovers: [left('busy')] });
+    game.end('s/rollback/r2', 4, { ...succeeded, ...second });
+    return game.state.finished;
+  };
+  expect(endAfter({})).toMatchObject({ end: 'Dirty', leftovers: [left('busy')] });
+  const anew = endAfter({ leftovers: [left('still busy')] });
+  expect(anew?.leftovers).toEqual([left('still busy')]);
+  expect(endAfter({ cleared: ['the rule'] })).toMatchObject({ end: 'RolledBack', leftovers: [] });
+});
+
 test('leftovers of a step that succeeded make the end dirty', () => {
   const game = table(planOf([stage('s', [step('a')])]));
   const leftovers = [{ what: 'an old group', why: 'it fits nowhere', commands: ['rm it'] }];

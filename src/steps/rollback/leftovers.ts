@@ -9,10 +9,14 @@ export function leftRule(image: BeforeImage, why: string): Leftover {
     ? `aws elbv2 modify-listener --region ${image.region} --listener-arn ${image.listenerArn} --default-actions ${actions}`
     : `aws elbv2 modify-rule --region ${image.region} --rule-arn ${image.ruleArn} --actions ${actions}`;
   return {
-    what: `The rule ${image.label} (${image.ruleArn}) is not as before`,
+    what: whatOfRule(image),
     why,
     commands: [command],
   };
+}
+
+export function whatOfRule({ label, ruleArn }: BeforeImage): string {
+  return `The rule ${label} (${ruleArn}) is not as before`;
 }
 
 export function leftGroup(group: Pick<GroupImage, 'id' | 'name'>, why: string): Leftover {

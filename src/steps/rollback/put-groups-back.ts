@@ -45,18 +45,31 @@ export async function putGroupsBack(way: WayBack): Promise<readonly Leftover[]> 
   return [...leftovers, ...(await takeAway(shift, green, objection))];
 }
 
-/** The rules are read back by now, so the names may tell it already while green is still being proven empty. */
+/**
+ * The rules are read back by now, so the names may tell it already while green is still being proven
+ * empty. Where a rule could not be put back, names and capacities go on telling who has the traffic.
+ */
 async function groupsAsBefore(shift: Shift): Promise<readonly Leftover[]> {
   const { context, pace, elastigroups, setup } = shift;
   try {
-    await namesBack(context, pace, elastigroups, setup);
-    await capacityBack(shift);
+    const live = await whyGreenIsLive(shift);
+    if (live === undefined) {
+      await namesBack(context, pace, elastigroups, setup);
+      await capacityBack(shift);
+    }
     await resume(context, pace, elastigroups, setup);
-    return [];
+    if (live === undefined || setup.blue === null) return [];
+    return [leftNamesOrCapacity(setup.blue, `green may still have the traffic: ${live}`)];
   } catch (error) {
     if (!(error instanceof CloudError) && !(error instanceof StepFailure)) throw error;
     return setup.blue === null ? [] : [leftNamesOrCapacity(setup.blue, error.message)];
   }
+}
+
+async function whyGreenIsLive(shift: Shift): Promise<string | undefined> {
+  const restored = restoredFacts(shift.context);
+  const isLeft = restored.some(({ lane, outcome }) => lane === 'prod' && outcome === 'left');
+  return isLeft ? weightOnGreen(shift) : undefined;
 }
 
 /** A green group whose creation was confirmed by nobody: it has the stage name and was not there before. */

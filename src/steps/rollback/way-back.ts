@@ -27,6 +27,17 @@ export function pendingImages({ context, images }: WayBack): readonly BeforeImag
   return images.filter(({ ruleArn }) => !done.has(ruleArn));
 }
 
+/** Rules that a rollback step had to leave and a later one could put back. */
+export function rulesLeftNoMore(way: WayBack): readonly BeforeImage[] {
+  const wasLeft = new Set(
+    restoredFacts(way.context)
+      .filter(({ outcome }) => outcome === 'left')
+      .map(({ ruleArn }) => ruleArn),
+  );
+  const pending = new Set(pendingImages(way));
+  return way.images.filter((image) => wasLeft.has(image.ruleArn) && !pending.has(image));
+}
+
 export function restoredFacts(context: StepContext): readonly Restored[] {
   return stageFacts(context, FACT.restored).map(({ value }) => value as unknown as Restored);
 }
