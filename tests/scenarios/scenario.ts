@@ -19,7 +19,7 @@ export interface Scenario {
   readonly bindings: readonly Binding[];
   readonly worldChanges: JsonObject;
   readonly startedBy: string;
-  /** By host; a host that is not named here gets its share of nothing. */
+  /** By host; a host that is not named gets no requests. */
   readonly requestsPerSecond: Readonly<Record<string, number>>;
   readonly people: readonly PersonSpec[];
   readonly faults: readonly FaultSpec[];
