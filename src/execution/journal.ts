@@ -52,8 +52,15 @@ export interface Journal {
    * Takes an execution that is ready, or parked with `wakeAt <= now`, and whose lease has run out;
    * raises the epoch and starts a lease. Without an id any such execution is taken, the one that
    * waits longest first; undefined when there is none or another owner holds it.
+   * `goneOwner` names an owner that the caller knows to be dead: its lease counts as run out.
    */
-  claim(owner: string, now: number, leaseMs: number, id?: ExecutionId): Promise<Claim | undefined>;
+  claim(
+    owner: string,
+    now: number,
+    leaseMs: number,
+    id?: ExecutionId,
+    goneOwner?: string,
+  ): Promise<Claim | undefined>;
 
   /** Extends the lease of every claim that is still current; answers those. */
   renew(claims: readonly Claim[], leaseMs: number): Promise<readonly Claim[]>;

@@ -8,8 +8,14 @@ export function isCurrent(row: ExecutionRow, claim: Claim): boolean {
 }
 
 /** Without an owner the lease is not asked: a wall clock that was set back must not hide the row. */
-export function isClaimable(row: ExecutionRow, now: number, wallNow: number): boolean {
-  if (row.owner !== undefined && row.leaseUntil > wallNow) return false;
+export function isClaimable(
+  row: ExecutionRow,
+  now: number,
+  wallNow: number,
+  goneOwner: string | undefined,
+): boolean {
+  const isOwned = row.owner !== undefined && row.owner !== goneOwner;
+  if (isOwned && row.leaseUntil > wallNow) return false;
   if (row.phase === 'parked') return row.wakeAt !== undefined && row.wakeAt <= now;
   return row.phase === 'ready';
 }

@@ -27,8 +27,8 @@ export function createMemoryJournal(options: MemoryJournalOptions): Journal {
     plan: async (planHash) => memory.plans.get(planHash) ?? noSuchPlan(planHash),
     list: async () => [...memory.executions.values()].reverse().map(({ row }) => row),
     row: async (id) => memory.executions.get(id)?.row,
-    claim: async (owner, now, leaseMs, id) => {
-      const found = claimable(memory, now, wallNow(), id);
+    claim: async (owner, now, leaseMs, id, goneOwner) => {
+      const found = claimable(memory, now, wallNow(), id, goneOwner);
       if (found === undefined) return undefined;
       const epoch = found.row.epoch + 1;
       const leaseUntil = wallNow() + leaseMs;
@@ -101,11 +101,12 @@ function claimable(
   now: number,
   wallNow: number,
   id: ExecutionId | undefined,
+  goneOwner: string | undefined,
 ): Execution | undefined {
   let longest: Execution | undefined;
   for (const execution of memory.executions.values()) {
     if (id !== undefined && execution.row.id !== id) continue;
-    if (!isClaimable(execution.row, now, wallNow)) continue;
+    if (!isClaimable(execution.row, now, wallNow, goneOwner)) continue;
     if (longest === undefined || execution.row.leaseUntil < longest.row.leaseUntil) {
       longest = execution;
     }

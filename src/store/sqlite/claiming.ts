@@ -6,8 +6,8 @@ export function claiming(access: Access): Pick<Journal, 'claim' | 'renew' | 'rel
   const { executions } = access.tables;
   const { wallNow } = access;
   return {
-    claim: async (owner, now, leaseMs, id) => {
-      const look = () => executions.claimable(now, wallNow(), id);
+    claim: async (owner, now, leaseMs, id, goneOwner) => {
+      const look = () => executions.claimable(now, wallNow(), id, goneOwner);
       // Most sweeps find nothing; they must not take the one write lock.
       if ((await access.read(look)) === undefined) return undefined;
       return access.write(() => {

@@ -8,7 +8,12 @@ export interface ExecutionTable {
   list(): readonly ExecutionRow[];
   find(id: string): ExecutionRow | undefined;
   /** The row that a claim would take: of all, or of the one named, the one that waits longest. */
-  claimable(now: number, wallNow: number, id: string | undefined): ExecutionRow | undefined;
+  claimable(
+    now: number,
+    wallNow: number,
+    id: string | undefined,
+    goneOwner: string | undefined,
+  ): ExecutionRow | undefined;
   take(id: string, owner: string, leaseUntil: number): void;
   extend(id: string, epoch: number, leaseUntil: number): boolean;
   /** Ends the claim if it is current. */
@@ -25,11 +30,11 @@ export function executionTable(database: DatabaseSync): ExecutionTable {
     insert: (planHash) => Number(sql.insert.run(planHash).lastInsertRowid),
     list: () => sql.list.all().map(rowOf),
     find: (id) => optionalRow(sql.find.get(keyOf(id))),
-    claimable: (now, wallNow, id) => {
+    claimable: (now, wallNow, id, goneOwner = null) => {
       const found =
         id === undefined
-          ? sql.claimableOfAll.get({ now, wallNow })
-          : sql.claimableOfOne.get({ now, wallNow, id: keyOf(id) });
+          ? sql.claimableOfAll.get({ now, wallNow, goneOwner })
+          : sql.claimableOfOne.get({ now, wallNow, goneOwner, id: keyOf(id) });
       return optionalRow(found);
     },
     take: (id, owner, leaseUntil) => void sql.take.run(owner, leaseUntil, keyOf(id)),
@@ -51,7 +56,7 @@ export function existing(row: ExecutionRow | undefined, id: string): ExecutionRo
   return row ?? noSuchExecution(id);
 }
 
-const READY = `phase = 'ready' AND (owner IS NULL OR lease_until <= :wallNow)`;
+const READY = `phase = 'ready' AND (owner IS NULL OR owner = :goneOwner OR lease_until <= :wallNow)`;
 const DUE = `phase = 'parked' AND wake_at <= :now`;
 const CURRENT = 'id = ? AND epoch = ? AND owner IS NOT NULL';
 

@@ -1,6 +1,6 @@
 // Who may drive an execution, for how long, and who must not.
 import { expect, test } from 'vitest';
-import { type Bench, claimOf, fact, LEASE_MS } from './journal-bench.ts';
+import { type Bench, claimOf, fact, finished, LEASE_MS } from './journal-bench.ts';
 
 export function claimTests(bench: Bench): void {
   test('a claim raises the epoch and starts a lease on the wall clock', async () => {
@@ -21,6 +21,34 @@ export function claimTests(bench: Bench): void {
     expect(await bench.journal.claim('B', 0, LEASE_MS)).toBeUndefined();
     bench.wall.now += 1;
     expect(await bench.journal.claim('B', 0, LEASE_MS, id)).toEqual({ id, epoch: 2 });
+  });
+
+  test('the lease of an owner that is known to be gone does not count, with or without an id', async () => {
+    const { id } = await bench.claimed('A');
+    expect(await bench.journal.claim('B', 0, LEASE_MS, id, 'A')).toEqual({ id, epoch: 2 });
+    expect(await bench.journal.claim('C', 0, LEASE_MS, undefined, 'B')).toEqual({ id, epoch: 3 });
+  });
+
+  test('the name of a gone owner opens nobody else\'s lease', async () => {
+    const { id } = await bench.claimed('A');
+    expect(await bench.journal.claim('C', 0, LEASE_MS, id, 'B')).toBeUndefined();
+    expect(await bench.journal.claim('C', 0, LEASE_MS, undefined, 'B')).toBeUndefined();
+    expect(await bench.journal.row(id)).toMatchObject({ owner: 'A', epoch: 1 });
+  });
+
+  test('a gone owner gives back nothing that is parked or done', async () => {
+    const claim = await bench.claimed('A');
+    await bench.journal.park(claim, 1, 5_000);
+    expect(await bench.journal.claim('B', 0, LEASE_MS, claim.id, 'A')).toBeUndefined();
+    const ended = await bench.claimed('A');
+    await bench.journal.append(ended, 1, [finished()]);
+    expect(await bench.journal.claim('B', 0, LEASE_MS, ended.id, 'A')).toBeUndefined();
+  });
+
+  test('of two that take from a gone owner at the same time one is given', async () => {
+    const { id } = await bench.claimed('A');
+    const both = ['B', 'C'].map((owner) => bench.journal.claim(owner, 0, LEASE_MS, id, 'A'));
+    expect((await Promise.all(both)).filter((claim) => claim !== undefined)).toHaveLength(1);
   });
 
   test('of two claims at the same time one is given', async () => {
