@@ -14,6 +14,21 @@ const fixtures = ['pipeline.yaml', 'service.yaml', 'places.yaml'].map(
 const steps = 'pipeline.stages.web.spec.execution.steps';
 
 describe('--input', () => {
+  test('gives an input only a value that it allows', () => {
+    const open = '<+input>.allowedValues(hi, ho)';
+    const files = fixtures.map(({ path, text }) => ({
+      path,
+      text: text.replace(/<\+input>\.default\([^)]*\)[^\n]*/, open),
+    }));
+    const path = 'pipeline.variables.greeting';
+    expect(readProject(files, [input(path, 'ho')]).diagnostics).toEqual([]);
+    const { bound, diagnostics } = readProject(files, [input(path, 'ha')]);
+    expect(bound).toEqual([]);
+    expect(diagnostics).toMatchObject([
+      { code: 'wrong-value', severity: 'error', position: { file: 'pipeline.yaml' } },
+    ]);
+  });
+
   test('gives an open input its value', () => {
     const { project, bound, diagnostics } = bind(
       input(`${steps}.warm.spec.source.spec.script`, 'curl -f localhost'),

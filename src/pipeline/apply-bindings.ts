@@ -1,5 +1,6 @@
 // `--input` and `--set`: values written into the YAML before anything typed is read from it.
 import { isScalar, Scalar } from 'yaml';
+import { inputObjection } from '../expression/input.ts';
 import type { Json } from '../lib/json.ts';
 import { findPlace, scalarsBelow } from './binding-path.ts';
 import type { DiagnosticCode, Position } from './diagnostic.ts';
@@ -48,6 +49,8 @@ type Outcome =
   | { readonly status: 'bound' }
   | {
       readonly status: 'refused';
+      /** `unknown-path` when it is not said. */
+      readonly code?: DiagnosticCode;
       readonly message: string;
       readonly hint: string;
       readonly at?: Position;
@@ -93,6 +96,8 @@ function bind(entities: readonly Entity[], path: string, binding: Binding): Outc
     .flatMap(({ place, rest }) => findPlace(place, rest) ?? [])
     .filter(({ node }) => node !== null);
   const bindable = found.filter((place) => isBindable(place, binding));
+  const objection = binding.by === 'input' ? firstObjection(bindable, binding.value) : undefined;
+  if (objection !== undefined) return objection;
   if (bindable.length > 0) {
     for (const place of bindable) write(place, binding.value);
     return { status: 'bound' };
@@ -116,6 +121,17 @@ function bindSecret(place: Place, { by, value }: Binding): Outcome {
   spec.node.set('value', value);
   spec.node.set('valueType', 'Inline');
   return { status: 'bound' };
+}
+
+/** An input says itself which values it takes. */
+function firstObjection(places: readonly Place[], value: string): Outcome | undefined {
+  for (const place of places) {
+    const message = inputObjection(String(scalarOf(place.node)), value);
+    if (message === undefined) continue;
+    const hint = 'Give a value that the input allows, or change the input.';
+    return { status: 'refused', code: 'wrong-value', message, hint, at: positionOf(place) };
+  }
+  return undefined;
 }
 
 interface Start {
@@ -198,9 +214,8 @@ function unknownPath(entities: readonly Entity[], path: string): Outcome {
 
 function refusal(
   { by, path }: Binding,
-  { message, hint, at }: Extract<Outcome, { status: 'refused' }>,
+  { code = 'unknown-path', message, hint, at }: Extract<Outcome, { status: 'refused' }>,
 ): Parameters<Report>[0] {
-  const code: DiagnosticCode = 'unknown-path';
   const text = `--${by} ${path} cannot be bound: ${message}.`;
   return { code, severity: 'error', message: text, hint, position: at };
 }

@@ -44,6 +44,20 @@ const mistakes: readonly Mistake[] = [
     at: 'service:',
   },
   {
+    when: 'a delegate is selected',
+    change: ['tags: {}', 'delegateSelectors: [prod]'],
+    code: 'unsupported-field',
+    at: 'delegateSelectors: [prod]',
+    severity: 'warning',
+  },
+  {
+    when: 'a Deployment stage has no way back',
+    change: ['rollbackSteps:', 'rollbackStep:'],
+    code: 'missing-field',
+    at: 'execution:',
+    severity: 'warning',
+  },
+  {
     when: 'a step has no name',
     change: ['name: Set up', 'description: Set up'],
     code: 'missing-field',

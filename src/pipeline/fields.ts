@@ -96,7 +96,7 @@ export function textAt(place: Place): string | undefined {
 
 export function reportWrongType(place: Place, expected: string): void {
   const message = `Expected ${expected} here, but this is ${describe(place.node)}.`;
-  reportAt(place, 'wrong-type', message, `Write ${expected}; the value of ${place.fqn}.`);
+  reportAt(place, 'wrong-type', message, `Write ${expected} as the value of ${place.fqn}.`);
 }
 
 function reportMissing(mapping: Place, key: string): void {

@@ -1,7 +1,7 @@
 // `execution:` of a stage: its steps and its rollback steps.
 import { openMapping, required } from './fields.ts';
 import type { StepElement } from './pipeline.ts';
-import type { Place } from './place.ts';
+import { type Place, reportAt } from './place.ts';
 import { readElements } from './read-elements.ts';
 
 export interface Execution {
@@ -15,8 +15,16 @@ export function readExecution(stageSpec: Place, stageType: string): Execution {
     place === undefined ? undefined : openMapping(place, { known: ['steps', 'rollbackSteps'] });
   if (execution === undefined) return { steps: [], rollbackSteps: [] };
   required(execution, 'steps');
+  const rollbackSteps = readElements(execution, 'rollbackSteps', { stageType, inRollback: true });
+  if (stageType === 'Deployment' && rollbackSteps.length === 0) warnOfNoWayBack(execution);
   return {
     steps: readElements(execution, 'steps', { stageType, inRollback: false }),
-    rollbackSteps: readElements(execution, 'rollbackSteps', { stageType, inRollback: true }),
+    rollbackSteps,
   };
+}
+
+function warnOfNoWayBack(execution: Place): void {
+  const message = 'This stage has no rollback steps, so nothing goes back when it fails.';
+  const hint = 'Add rollbackSteps with an ElastigroupRollback.';
+  reportAt(execution, 'missing-field', message, hint, 'warning');
 }

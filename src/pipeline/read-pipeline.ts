@@ -1,12 +1,12 @@
 // `pipeline:`: the root of what runs.
-
 import { wrappedName } from './binding-path.ts';
 import { openMapping, optional, optionalText, requiredList } from './fields.ts';
 import type { Pipeline, Stage } from './pipeline.ts';
-import { asksForNothing, memberOf, membersOf, type Place, reportAt } from './place.ts';
+import { memberOf, membersOf, type Place, reportAt } from './place.ts';
 import { readIdentity, reportDuplicates } from './read-identity.ts';
 import { readStage } from './read-stage.ts';
 import { readVariables } from './read-variables.ts';
+import { warnOfDelegates, warnOfNotifications } from './without-effect.ts';
 
 export function readPipeline(place: Place): Pipeline | undefined {
   const pipeline = openMapping(place, {
@@ -33,6 +33,7 @@ export function readPipeline(place: Place): Pipeline | undefined {
   });
   if (pipeline === undefined || optional(pipeline, 'template') !== undefined) return undefined;
   warnOfNotifications(pipeline);
+  warnOfDelegates(pipeline);
   return {
     ...readIdentity(pipeline),
     projectIdentifier: optionalText(pipeline, 'projectIdentifier'),
@@ -73,11 +74,4 @@ function reportElement(element: Place): void {
   }
   const message = 'An element of the list of stages must be a stage.';
   reportAt(element, 'wrong-type', message, 'Write - stage: with its fields below it.');
-}
-
-function warnOfNotifications(pipeline: Place): void {
-  const rules = optional(pipeline, 'notificationRules');
-  if (rules === undefined || asksForNothing(rules.node)) return;
-  const message = 'Notification rules are read but nothing is sent.';
-  reportAt(rules, 'unsupported-field', message, 'They may stay or be removed.', 'warning');
 }

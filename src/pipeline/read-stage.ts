@@ -9,6 +9,7 @@ import { readFailureStrategies } from './read-failure-strategies.ts';
 import { readIdentity } from './read-identity.ts';
 import { readVariables } from './read-variables.ts';
 import { readWhen } from './read-when.ts';
+import { warnOfDelegates } from './without-effect.ts';
 
 const TYPES = ['Deployment', 'Custom', 'Approval'];
 
@@ -41,6 +42,7 @@ export function readStage(place: Place): Stage | undefined {
     if (type !== '') reportType(stage, type);
     return undefined;
   }
+  warnOfDelegates(stage);
   const spec = readSpec(stage, type);
   if (type === 'Deployment') required(stage, 'failureStrategies');
   return {

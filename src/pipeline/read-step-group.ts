@@ -8,6 +8,7 @@ import { readStrategy } from './read-strategy.ts';
 import { readWhen } from './read-when.ts';
 import { checkRollbackStrategies } from './rollback-strategies.ts';
 import type { ReadElements, Surroundings } from './surroundings.ts';
+import { warnOfDelegates } from './without-effect.ts';
 
 const NO_CONTAINERS = 'Steps run where Penstock runs: leave it out.';
 
@@ -38,6 +39,7 @@ export function readStepGroup(
     },
   });
   if (group === undefined || optional(group, 'template') !== undefined) return undefined;
+  warnOfDelegates(group);
   required(group, 'steps');
   const failureStrategies = readFailureStrategies(group);
   if (around.inRollback) checkRollbackStrategies(group, failureStrategies);

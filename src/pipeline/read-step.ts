@@ -12,6 +12,7 @@ import { readWhen } from './read-when.ts';
 import { checkRollbackStrategies } from './rollback-strategies.ts';
 import { deploymentStepTypeNames, stepTypeNames } from './step-types/step-types.ts';
 import type { Surroundings } from './surroundings.ts';
+import { warnOfDelegates } from './without-effect.ts';
 
 export function readStep(place: Place, around: Surroundings): Step | undefined {
   const step = openMapping(place, {
@@ -35,6 +36,7 @@ export function readStep(place: Place, around: Surroundings): Step | undefined {
   if (step === undefined || optional(step, 'template') !== undefined) return undefined;
   const type = requiredText(step, 'type');
   checkType(step, type, around);
+  warnOfDelegates(step);
   const failureStrategies = readFailureStrategies(step);
   if (around.inRollback) checkRollbackStrategies(step, failureStrategies);
   return {

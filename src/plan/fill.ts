@@ -99,7 +99,7 @@ function below(place: Place, name: string, { session }: Filling): Place {
 }
 
 /** As bindings name the elements of lists. */
-function elementName(item: Json, index: number): string {
+export function elementName(item: Json, index: number): string {
   for (const key of ['identifier', 'name']) {
     const name = isJsonObject(item) ? item[key] : undefined;
     if (typeof name === 'string' && name !== '') return name;

@@ -4,6 +4,7 @@ import { isJsonObject, type Json, type JsonObject } from '../lib/json.ts';
 import { storeKey } from '../pipeline/file-store.ts';
 import { nearestHint } from '../pipeline/nearest.ts';
 import type { Infrastructure, Service } from '../pipeline/pipeline.ts';
+import { checkConnector } from './check-connector.ts';
 import { type Filling, fillJson, fillNow, fillText } from './fill.ts';
 import type { Place } from './names.ts';
 import type { Deployment } from './plan.ts';
@@ -58,7 +59,10 @@ function readConnectorRef(infrastructure: Infrastructure, filling: Filling): str
   const path = `infrastructures.${infrastructure.identifier}.spec.connectorRef`;
   const place: Place = { path, position: infrastructure.position };
   const reference = fillNow(infrastructure.connectorRef, place, filling);
-  return reference === undefined ? undefined : String(reference);
+  if (reference === undefined) return undefined;
+  const position = positionAt(filling.session, path, infrastructure.position);
+  checkConnector(String(reference), 'Spot', position, filling.session);
+  return String(reference);
 }
 
 function readGroupDocument(

@@ -7,6 +7,7 @@ import type {
   StepElement,
   StepGroup,
 } from '../pipeline/pipeline.ts';
+import { checkSpec } from './check-spec.ts';
 import { expandMatrix, type Iteration } from './expand-matrix.ts';
 import { type Filling, fillNow, fillObject } from './fill.ts';
 import { lowerTimeout, lowerWhen } from './lower-common.ts';
@@ -103,6 +104,8 @@ function lowerStep(step: Step, path: NodePath, postfix: string, around: Around):
   const when = lowerWhen(step, filling);
   const defaultMs = step.type === 'HarnessApproval' ? APPROVAL_MS : STEP_MS;
   const levels = around.failures;
+  const spec = fillObject(step.spec, specPlace(step), filling);
+  checkSpec(step, spec, filling);
   return {
     kind: 'step',
     path,
@@ -110,7 +113,7 @@ function lowerStep(step: Step, path: NodePath, postfix: string, around: Around):
     ...(when === undefined ? {} : { when }),
     timeoutMs: lowerTimeout(step, filling) ?? defaultMs,
     type: step.type,
-    spec: fillObject(step.spec, specPlace(step), filling),
+    spec,
     failures: levels ? mergeFailures([...levels, step.failureStrategies], filling.session) : {},
   };
 }

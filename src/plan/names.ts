@@ -6,7 +6,7 @@ import type { Json } from '../lib/json.ts';
 import type { Position } from '../pipeline/diagnostic.ts';
 import { nearest } from '../pipeline/nearest.ts';
 import type { Variable } from '../pipeline/pipeline.ts';
-import { SETTLED, type Session } from './session.ts';
+import { positionAt, SETTLED, type Session } from './session.ts';
 
 /** A place in the author's files, by the path a binding would use and by position. */
 export interface Place {
@@ -79,7 +79,8 @@ export function missing(
 export function openInput(place: Place, session: Session): void {
   const message = `"${place.path}" is an open input.`;
   const hint = `Fill it in with --input ${place.path}=…`;
-  session.report('unbound-input', place.position, message, hint);
+  const position = positionAt(session, place.path, place.position);
+  session.report('unbound-input', position, message, hint);
 }
 
 function answer(
