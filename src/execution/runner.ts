@@ -6,9 +6,11 @@ import { type RunningAttempt, startAttempt } from './attempt.ts';
 import { type Bell, createBell } from './bell.ts';
 import type { Decision } from './decide/decide.ts';
 import type { ExecutionEvent, ExecutionFinished } from './event.ts';
+import { refuseNewerFormat } from './event-format.ts';
 import type { Claim, ExecutionId, Journal } from './journal.ts';
 import { keepLease, type Lease } from './lease.ts';
 import type { LogSink } from './log-sink.ts';
+import { continueFrom } from './run-clock.ts';
 import type { SecretReader } from './runtime-scope.ts';
 import { createSession, type Session } from './session.ts';
 import type { Scripts, StepDefinition } from './step.ts';
@@ -36,6 +38,8 @@ export interface DriveRequest {
   readonly parkWhenIdle: boolean;
   /** Aborts when this process wants to stop driving; nothing is cancelled by it. */
   readonly letGo?: CancelSignal;
+  /** Says of an owner whether it is certainly dead; its lease is not waited for. */
+  readonly isGone?: (owner: string) => boolean;
   /** Called after each commit, with everything that is newly recorded. */
   readonly onEvents?: (events: readonly ExecutionEvent[]) => void;
 }
@@ -63,7 +67,9 @@ export async function drive(request: DriveRequest): Promise<DriveResult> {
   });
   if (taken.status !== 'claimed') return taken;
   const { claim, heldUntil, claimedAt } = taken;
-  const run: Drive = { request, claim, claimedAt, bell, attempts: new Map(), ending: undefined };
+  const { clock } = request;
+  const attempts: Drive['attempts'] = new Map();
+  const run: Drive = { request, claim, clock, claimedAt, bell, attempts, ending: undefined };
   const end = (ending: Ending): void => {
     run.ending ??= ending;
     bell.ring();
@@ -95,20 +101,26 @@ type Ending = 'lost' | 'stopped' | { readonly error: unknown };
 interface Drive {
   readonly request: DriveRequest;
   readonly claim: Claim;
-  readonly claimedAt: number;
+  /** The request's clock, but never behind what is recorded. */
+  clock: Clock;
+  claimedAt: number;
   readonly bell: Bell;
   readonly attempts: Map<string, RunningAttempt>;
   ending: Ending | undefined;
 }
 
 async function openSession(run: Drive): Promise<Session | 'fenced'> {
-  const { journal, clock, id, onEvents = () => {} } = run.request;
+  const { journal, id, onEvents = () => {} } = run.request;
   const row = await journal.row(id);
   assert(row !== undefined, `there is no execution ${id}`);
   const plan = await journal.plan(row.planHash);
   const events = await journal.readOwned(run.claim, 0);
   if (events === 'fenced') return 'fenced';
-  const { claim } = run;
+  refuseNewerFormat(plan, events);
+  const lastAt = events.at(-1)?.at ?? 0;
+  run.clock = continueFrom(run.clock, lastAt);
+  run.claimedAt = Math.max(run.claimedAt, lastAt);
+  const { claim, clock } = run;
   return createSession({ journal, clock, claim, plan, events, onEvents, onQueued: run.bell.ring });
 }
 
@@ -154,7 +166,7 @@ function reconcile(
   decision: Decision,
   onDefect: (error: unknown) => void,
 ): void {
-  const { id, clock, steps, scripts, secrets, logs } = run.request;
+  const { id, steps, scripts, secrets, logs } = run.request;
   const wanted = new Set(decision.runs.map(({ step }) => step.path));
   for (const path of run.attempts.keys()) if (!wanted.has(path)) run.attempts.delete(path);
   for (const each of decision.runs) {
@@ -166,7 +178,7 @@ function reconcile(
     const attempt = startAttempt({
       execution: id,
       run: each,
-      clock,
+      clock: run.clock,
       claimedAt: run.claimedAt,
       steps,
       scripts,
@@ -200,7 +212,8 @@ async function park(
 }
 
 async function waitForNews(run: Drive, wakeAt: number | undefined): Promise<'news' | 'poll'> {
-  const { clock, realClock = clock, pollMs = POLL_MS } = run.request;
+  const { realClock = run.request.clock, pollMs = POLL_MS } = run.request;
+  const { clock } = run;
   let woken: 'news' | 'poll' = 'news';
   const cancelPoll = realClock.after(pollMs, () => {
     woken = 'poll';

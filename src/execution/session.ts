@@ -3,7 +3,7 @@ import type { Clock } from '../lib/clock.ts';
 import type { Plan } from '../plan/plan.ts';
 import { type Decision, decide } from './decide/decide.ts';
 import type { ExecutionEvent } from './event.ts';
-import { evolve, evolveAll } from './evolve.ts';
+import { evolveAll } from './evolve.ts';
 import type { Claim, Journal } from './journal.ts';
 import { emptyState, type State } from './state.ts';
 import { LetGo } from './step.ts';
@@ -76,9 +76,14 @@ export function createSession(request: SessionRequest): Session {
   const commit = async (): Promise<Decision | 'fenced'> => {
     for (;;) {
       const taken = [...queue];
-      for (const { event } of taken) evolve(state, event);
-      const decision = decide(state, clock.now());
-      const events = [...taken.map(({ event }) => event), ...decision.events];
+      const lastAt = committed.at(-1)?.at ?? 0;
+      const facts = inOrder(
+        lastAt,
+        taken.map(({ event }) => event),
+      );
+      evolveAll(state, facts);
+      const decision = decide(state, Math.max(clock.now(), facts.at(-1)?.at ?? lastAt));
+      const events = [...facts, ...decision.events];
       if (events.length === 0) return decision;
       const appended = await journal.append(claim, committed.length, events);
       if (appended.status === 'fenced') return 'fenced';
@@ -116,4 +121,13 @@ export function createSession(request: SessionRequest): Session {
     absorb,
     close,
   };
+}
+
+/** Clocks of several processes differ a little: what is recorded later is never stamped earlier. */
+function inOrder(lastAt: number, events: readonly ExecutionEvent[]): ExecutionEvent[] {
+  let latest = lastAt;
+  return events.map((event) => {
+    latest = Math.max(latest, event.at);
+    return event.at === latest ? event : { ...event, at: latest };
+  });
 }

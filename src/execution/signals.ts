@@ -34,10 +34,11 @@ export function judgeApproval(
 ): SignalVerdict<ApprovalRefusal> {
   const state = evolveAll(emptyState(plan), events);
   const gate = findGate(state, signal.path);
-  const refusal = 'code' in gate ? gate : refusalOf(state, gate, signal);
+  const at = notBeforeLast(events, signal.at);
+  const refusal = 'code' in gate ? gate : refusalOf(state, gate, { ...signal, at });
   if (refusal !== undefined) return { status: 'refused', refusal };
   const { path, attempt } = gate as OpenGate;
-  const { at, by, decision, comment } = signal;
+  const { by, decision, comment } = signal;
   const event: ExecutionEvent = {
     at,
     type: 'ApprovalDecided',
@@ -110,7 +111,13 @@ export function judgeAbort(
     const refusal = { code: 'already-aborting', ...pick(state.abort) } as const;
     return { status: 'refused', refusal };
   }
-  return { status: 'accepted', event: { at, type: 'AbortRequested', by, restore } };
+  const event = { at: notBeforeLast(events, at), type: 'AbortRequested', by, restore } as const;
+  return { status: 'accepted', event };
+}
+
+/** The clock of whoever signals may be behind that of the run's owner. */
+function notBeforeLast(events: readonly ExecutionEvent[], at: number): number {
+  return Math.max(at, events.at(-1)?.at ?? at);
 }
 
 function pick({ by, restore }: { readonly by: string; readonly restore: boolean }): {

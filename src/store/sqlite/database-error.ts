@@ -1,5 +1,7 @@
 // What went wrong with the database file, why, and what to do, in the place of SQLite's codes.
 
+import { JournalFailure } from '../../execution/journal-failure.ts';
+
 /** SQLite's primary result codes, which are the low byte of every extended code. */
 const ADVICE: Readonly<Record<number, string>> = {
   5: 'another process has kept it locked. Wait for it or end it, then start again: nothing is lost.',
@@ -21,7 +23,7 @@ export function explained(file: string, error: unknown): unknown {
   if (!isDatabaseFailure(error)) return error;
   const advice = ADVICE[error.errcode & 0xff];
   if (advice === undefined) return error;
-  return new Error(`the database ${file} cannot be used: ${advice}`, { cause: error });
+  return new JournalFailure(`the database ${file} cannot be used: ${advice}`, { cause: error });
 }
 
 /** Runs one piece of database work and explains what SQLite throws in it. */

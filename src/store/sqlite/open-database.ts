@@ -2,6 +2,7 @@
 import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { JournalFailure } from '../../execution/journal-failure.ts';
 import { explaining } from './database-error.ts';
 import { prepareSchema } from './schema.ts';
 
@@ -33,7 +34,7 @@ function createPrivately(file: string): void {
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
     closeSync(openSync(file, 'a', 0o600));
   } catch (error) {
-    throw new Error(
+    throw new JournalFailure(
       `the database ${file} cannot be created or written to. ` +
         'Check that its folder exists and that this user may write there, or name another with --state.',
       { cause: error },

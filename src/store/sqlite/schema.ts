@@ -1,5 +1,6 @@
 // The tables of the database file, the version of their format, and how an older format becomes this one.
 import type { DatabaseSync } from 'node:sqlite';
+import { JournalFailure } from '../../execution/journal-failure.ts';
 
 /** Marks the file as ours: the letters "Pstk" as a number. */
 const APPLICATION_ID = 0x5073746b;
@@ -58,13 +59,13 @@ function formatOf(database: DatabaseSync, file: string): number {
   const isEmpty = tables?.['count'] === 0;
   if (isEmpty && application === 0) return 0;
   if (application !== APPLICATION_ID) {
-    throw new Error(
+    throw new JournalFailure(
       `${file} is the database of another program; nothing was changed. ` +
         'Name another state folder with --state.',
     );
   }
   if (format > MIGRATIONS.length) {
-    throw new Error(
+    throw new JournalFailure(
       `${file} has format ${format}, and this Penstock knows formats up to ${MIGRATIONS.length}; ` +
         'nothing was changed. Use the newer Penstock that wrote it, or another state folder (--state).',
     );

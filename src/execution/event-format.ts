@@ -1,0 +1,20 @@
+// The format of events and plans: what an older Penstock must not try to go on with.
+import type { Plan } from '../plan/plan.ts';
+import type { ExecutionEvent } from './event.ts';
+import { JournalFailure } from './journal-failure.ts';
+
+const EVENT_FORMAT = 1;
+const PLAN_FORMAT = 1;
+
+/** Throws when a newer Penstock has written this execution. */
+export function refuseNewerFormat(plan: Plan, events: readonly ExecutionEvent[]): void {
+  const [started] = events;
+  const eventFormat: number = started?.type === 'ExecutionStarted' ? started.format : EVENT_FORMAT;
+  const planFormat: number = plan.format;
+  if (eventFormat <= EVENT_FORMAT && planFormat <= PLAN_FORMAT) return;
+  throw new JournalFailure(
+    `this run was started by a newer Penstock: its events have format ${eventFormat} and its plan ` +
+      `format ${planFormat}, and this Penstock knows ${EVENT_FORMAT} and ${PLAN_FORMAT}. ` +
+      'Nothing was changed; go on with the Penstock that started it.',
+  );
+}
