@@ -1,8 +1,9 @@
 // The engine of one project folder: its journal, and how executions are started, driven, watched and decided.
-import { randomUUID } from 'node:crypto';
 import type { ExecutionEvent } from '../execution/event.ts';
-import type { ExecutionId, Journal } from '../execution/journal.ts';
+import { refuseNewerFormat } from '../execution/event-format.ts';
+import type { Claim, ExecutionId, Journal } from '../execution/journal.ts';
 import { type DriveResult, drive } from '../execution/runner.ts';
+import { claimFreeOrOrphaned } from '../execution/take-claim.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Plan } from '../plan/plan.ts';
 import { nodesOf } from '../plan/walk.ts';
@@ -10,6 +11,8 @@ import { createSteps } from '../steps/create-steps.ts';
 import { openSqliteJournal } from '../store/sqlite/sqlite-journal.ts';
 import { createScripts } from '../supervisor/scripts.ts';
 import { sha256 } from './hash.ts';
+import { leaseSetting } from './lease-setting.ts';
+import { isGone, ownerText, thisOwner } from './owner.ts';
 import type { PreparedRun } from './prepare-run.ts';
 import { createProbeClient, throughDnsName, throughTwin } from './probe-client.ts';
 import { Refusal } from './refusal.ts';
@@ -22,6 +25,8 @@ export interface Engine {
   readonly journal: Journal;
   /** Freezes the plan into a new execution; nothing runs yet. */
   start(run: PreparedRun, startedBy: string, clock: Clock): Promise<ExecutionId>;
+  /** The right to drive it, at once when its owner is gone; undefined when it cannot be had now. */
+  take(id: ExecutionId, clock: Clock): Promise<Claim | undefined>;
   /** Drives until the end; `onEvents` gets everything newly recorded, `letGo` stops driving. */
   drive(request: DriveRun): Promise<DriveResult>;
   /** Plan and events of an execution. Throws `Refusal` when there is none of this id. */
@@ -31,6 +36,8 @@ export interface Engine {
 
 export interface DriveRun {
   readonly id: ExecutionId;
+  /** Of `take`; without it the run is waited for. */
+  readonly claim?: Claim;
   readonly run: PreparedRun;
   readonly clock: Clock;
   readonly letGo: AbortSignal;
@@ -41,14 +48,20 @@ export interface DriveRun {
 export interface Look {
   readonly plan: Plan;
   readonly events: readonly ExecutionEvent[];
-  /** Undefined when nobody drives it now. */
+  /** Who drives it, in words; undefined when nobody does now. */
   readonly owner: string | undefined;
+  /** Who died with the run in its hands, in words, as long as nobody has taken it over. */
+  readonly goneOwner: string | undefined;
 }
+
+/** Of the wall clock: a process that stood still for longer has lost its run. */
+const LEASE_MS = 30_000;
 
 export function openEngine(state: StateFolder): Engine {
   const wall = createSystemClock();
   const journal = openSqliteJournal({ file: state.journalFile, wallNow: wall.now });
-  const owner = `${process.pid}-${randomUUID().slice(0, 8)}`;
+  const owner = thisOwner();
+  const leaseMs = leaseSetting(process.env) ?? LEASE_MS;
   return {
     journal,
     start: (run, startedBy, clock) =>
@@ -62,13 +75,17 @@ export function openEngine(state: StateFolder): Engine {
         startedBy,
         bound: run.plan.bound,
       }),
-    drive: ({ id, run, clock, letGo, adoptUnmanaged, onEvents }) =>
+    take: (id, clock) => claimFreeOrOrphaned({ id, journal, clock, owner, leaseMs, isGone }),
+    drive: ({ id, claim, run, clock, letGo, adoptUnmanaged, onEvents }) =>
       drive({
         id,
+        ...(claim && { claim }),
         journal,
         clock,
         realClock: wall,
         owner,
+        leaseMs,
+        isGone,
         steps: stepsOf(run, adoptUnmanaged),
         scripts: createScripts({ folder: state.scripts, environment: process.env }),
         secrets: run.secrets,
@@ -114,6 +131,12 @@ async function look(journal: Journal, id: ExecutionId, wall: Clock): Promise<Loo
     );
   }
   const [plan, events] = await Promise.all([journal.plan(row.planHash), journal.read(id, 0)]);
-  const isDriven = row.owner !== undefined && row.leaseUntil > wall.now() && row.phase !== 'done';
-  return { plan, events, owner: isDriven ? row.owner : undefined };
+  refuseNewerFormat(plan, events);
+  const { owner } = row;
+  if (owner === undefined || row.phase === 'done') {
+    return { plan, events, owner: undefined, goneOwner: undefined };
+  }
+  if (isGone(owner)) return { plan, events, owner: undefined, goneOwner: ownerText(owner) };
+  const isHeld = row.leaseUntil > wall.now();
+  return { plan, events, owner: isHeld ? ownerText(owner) : undefined, goneOwner: undefined };
 }

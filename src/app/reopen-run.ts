@@ -1,9 +1,11 @@
 // What driving an execution again needs: its own frozen plan, and clients made from the project as it is now.
 
 import type { World } from '../execution/event.ts';
+import type { Claim } from '../execution/journal.ts';
+import type { Clock } from '../lib/clock.ts';
 import { canonicalJson } from '../lib/json.ts';
 import { createClouds } from './clouds.ts';
-import type { Look } from './engine.ts';
+import type { Engine, Look } from './engine.ts';
 import { loadProject } from './load-project.ts';
 import { readAwsWorld } from './preflight.ts';
 import { type PreparedRun, secretsOf } from './prepare-run.ts';
@@ -17,15 +19,7 @@ export async function reopenRun(
 ): Promise<PreparedRun> {
   const [started] = look.events;
   if (started?.type !== 'ExecutionStarted') throw new Error(`execution ${execution} never started`);
-  if (look.events.at(-1)?.type === 'ExecutionFinished') {
-    throw new Refusal('usage', `Run ${execution} has ended; see "penstock status ${execution}".`);
-  }
-  if (look.owner !== undefined) {
-    throw new Refusal(
-      'usage',
-      `Run ${execution} is being driven by ${look.owner}; nothing was done.`,
-    );
-  }
+  refuseDriven(execution, look);
   const bindings = look.plan.bound.map(({ by, path, written }) => ({ by, path, value: written }));
   const loaded = loadProject({ pipelineFile: undefined, folder, bindings });
   const secrets = secretsOf(loaded, started.world.kind);
@@ -43,6 +37,25 @@ export async function reopenRun(
     world: started.world,
     warnings: [],
   };
+}
+
+/** Takes a run that nobody drives. Throws `Refusal` when somebody was faster. */
+export async function takeRun(
+  engine: Engine,
+  execution: string,
+  clock: Clock,
+): Promise<Claim | undefined> {
+  const claim = await engine.take(execution, clock);
+  if (claim === undefined) refuseDriven(execution, await engine.look(execution));
+  return claim;
+}
+
+function refuseDriven(execution: string, look: Look): void {
+  if (look.events.at(-1)?.type === 'ExecutionFinished') {
+    throw new Refusal('usage', `Run ${execution} has ended; see "penstock status ${execution}".`);
+  }
+  if (look.owner === undefined) return;
+  throw new Refusal('usage', `Run ${execution} is driven by ${look.owner}; nothing was done.`);
 }
 
 /** Another account or region would hold other rules under the same names. */

@@ -1,10 +1,12 @@
 // Drives an execution at the command line: watches it, hears keys, and ends with its end state.
 import { decideGate } from '../app/decide-gate.ts';
 import type { Engine } from '../app/engine.ts';
+import { lostJournal } from '../app/journal-refusal.ts';
 import { refreshReview } from '../app/live-review.ts';
 import type { PreparedRun } from '../app/prepare-run.ts';
 import { readSettings } from '../app/settings.ts';
 import type { ExecutionEvent } from '../execution/event.ts';
+import type { Claim } from '../execution/journal.ts';
 import type { Clock } from '../lib/clock.ts';
 import { buildRunView } from '../view/build-run-view.ts';
 import { buildRunResult, type RunResult, resultJson } from '../view/run-result.ts';
@@ -18,6 +20,8 @@ import { watchRun } from './watch-run.ts';
 export interface DriveAtTerminal {
   readonly engine: Engine;
   readonly id: string;
+  /** The right to drive it, when it is held already. */
+  readonly claim?: Claim;
   readonly run: PreparedRun;
   readonly clock: Clock;
   readonly output: Output;
@@ -32,7 +36,7 @@ export interface DriveAtTerminal {
 
 export type DrivenRun =
   | { readonly status: 'finished'; readonly result: RunResult; readonly view: RunView }
-  | { readonly status: 'interrupted' };
+  | { readonly status: 'interrupted'; readonly message?: string };
 
 export async function driveAtTerminal(request: DriveAtTerminal): Promise<DrivenRun> {
   const { engine, id, run, clock, output } = request;
@@ -63,6 +67,7 @@ export async function driveAtTerminal(request: DriveAtTerminal): Promise<DrivenR
   try {
     const ended = await engine.drive({
       id,
+      ...(request.claim && { claim: request.claim }),
       run,
       clock,
       letGo: stop.signal,
@@ -89,14 +94,26 @@ export async function driveAtTerminal(request: DriveAtTerminal): Promise<DrivenR
 /** Drives, shows the ending, and answers the exit code. */
 export async function driveToEnd(request: DriveAtTerminal): Promise<number> {
   const { id, output } = request;
-  const driven = await driveAtTerminal(request);
+  const driven = await driveAtTerminal(request).catch((error: unknown): DrivenRun => {
+    const message = lostJournal(id, error);
+    if (message === undefined) throw error;
+    return { status: 'interrupted', message };
+  });
   if (driven.status === 'interrupted') {
-    const message = `Run ${id} stands still: nobody drives it now, and every weight stays where it is. Go on with "penstock resume ${id}".`;
+    const message = driven.message ?? (await whyInterrupted(request));
     output.say(message);
     output.result({ execution: id, status: 'Interrupted', message });
     return EXIT.Failed;
   }
-  for (const line of drawEnding(id, driven.view, [], output.paint)) output.say(line);
+  const ending = { execution: id, view: driven.view, more: [], columns: output.columns() };
+  for (const line of drawEnding(ending, output.paint)) output.say(line);
   output.result(resultJson(driven.result));
   return EXIT[driven.view.end ?? 'Failed'];
+}
+
+async function whyInterrupted({ engine, id }: DriveAtTerminal): Promise<string> {
+  const { owner } = await engine.look(id);
+  return owner === undefined
+    ? `Run ${id} stands still: nobody drives it now, and every weight stays where it is. Go on with "penstock resume ${id}".`
+    : `Run ${id} is driven by ${owner} now; this process has let go of it and does nothing more.`;
 }

@@ -14,6 +14,8 @@ export interface ClaimRequest {
   readonly pollMs: number;
   readonly parkWhenIdle: boolean;
   readonly letGo?: CancelSignal;
+  /** Says of an owner whether it is certainly dead; its lease is not waited for. */
+  readonly isGone?: (owner: string) => boolean;
 }
 
 export type Taken =
@@ -30,10 +32,10 @@ export type Taken =
 
 /** Who wants to stay until the end waits for a claim; who parks takes what is free or lets go. */
 export async function takeClaim(request: ClaimRequest): Promise<Taken> {
-  const { id, journal, clock, realClock, owner, leaseMs } = request;
+  const { id, journal, clock, realClock, leaseMs } = request;
   for (;;) {
     const askedAt = realClock.now();
-    const claim = request.claim ?? (await journal.claim(owner, clock.now(), leaseMs, id));
+    const claim = request.claim ?? (await claimFreeOrOrphaned(request));
     if (claim !== undefined) {
       const heldUntil = request.claim === undefined ? askedAt + leaseMs : askedAt;
       return { status: 'claimed', claim, heldUntil, claimedAt: clock.now() };
@@ -43,6 +45,19 @@ export async function takeClaim(request: ClaimRequest): Promise<Taken> {
     if (request.parkWhenIdle || request.letGo?.aborted) return { status: 'let-go' };
     await sleep(realClock, request.pollMs, request.letGo).catch(() => {});
   }
+}
+
+export type ClaimTaking = Pick<
+  ClaimRequest,
+  'id' | 'journal' | 'clock' | 'owner' | 'leaseMs' | 'isGone'
+>;
+
+/** One try: undefined when somebody else drives it, or there is nothing to drive. */
+export async function claimFreeOrOrphaned(request: ClaimTaking): Promise<Claim | undefined> {
+  const { id, journal, clock, owner, leaseMs, isGone } = request;
+  const known = isGone && (await journal.row(id))?.owner;
+  const goneOwner = known !== undefined && isGone?.(known) ? known : undefined;
+  return journal.claim(owner, clock.now(), leaseMs, id, goneOwner);
 }
 
 async function lastEvent(

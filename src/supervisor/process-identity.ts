@@ -35,7 +35,10 @@ function startOnLinux(pid: number): string | undefined {
 }
 
 function startByPs(pid: number): string | undefined {
-  const { stdout } = spawnSync('ps', ['-o', 'lstart=', '-p', String(pid)], { encoding: 'utf8' });
+  // Two processes with other settings must read the same words.
+  const env = { PATH: process.env['PATH'], TZ: 'UTC', LC_ALL: 'C' };
+  const options = { encoding: 'utf8', env } as const;
+  const { stdout } = spawnSync('ps', ['-o', 'lstart=', '-p', String(pid)], options);
   const started = stdout?.trim();
   return started === '' ? undefined : started;
 }

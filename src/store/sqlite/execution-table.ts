@@ -30,11 +30,12 @@ export function executionTable(database: DatabaseSync): ExecutionTable {
     insert: (planHash) => Number(sql.insert.run(planHash).lastInsertRowid),
     list: () => sql.list.all().map(rowOf),
     find: (id) => optionalRow(sql.find.get(keyOf(id))),
-    claimable: (now, wallNow, id, goneOwner = null) => {
+    claimable: (now, wallNow, id, goneOwner) => {
+      const given = { now, wallNow, goneOwner: goneOwner ?? null };
       const found =
         id === undefined
-          ? sql.claimableOfAll.get({ now, wallNow, goneOwner })
-          : sql.claimableOfOne.get({ now, wallNow, goneOwner, id: keyOf(id) });
+          ? sql.claimableOfAll.get(given)
+          : sql.claimableOfOne.get({ ...given, id: keyOf(id) });
       return optionalRow(found);
     },
     take: (id, owner, leaseUntil) => void sql.take.run(owner, leaseUntil, keyOf(id)),
