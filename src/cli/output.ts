@@ -1,5 +1,6 @@
 // Where the command line writes: text for people, or one JSON value for programs, never both on one stream.
 import type { Json } from '../lib/json.ts';
+import { COLUMNS } from './ladder/frame.ts';
 import { choosePaint, type Paint } from './ladder/paint.ts';
 
 export interface Output {
@@ -7,6 +8,8 @@ export interface Output {
   /** A person watches and may press keys. */
   readonly isTerminal: boolean;
   readonly paint: Paint;
+  /** How wide a picture may be now; a terminal may change its size. */
+  columns(): number;
   /** A line for people; nothing when programs listen. */
   say(line: string): void;
   /** A line about what goes on while a program waits for the result; to stderr. */
@@ -16,10 +19,13 @@ export interface Output {
 }
 
 export function createOutput(isJson: boolean, environment: NodeJS.ProcessEnv): Output {
+  process.stdout.on('error', outliveReader);
+  process.stderr.on('error', outliveReader);
   const isTerminal = !isJson && process.stdout.isTTY === true && process.stdin.isTTY === true;
   return {
     isJson,
     isTerminal,
+    columns: () => Math.min(COLUMNS, (process.stdout.columns ?? COLUMNS + 1) - 1),
     paint: choosePaint(!isJson && process.stdout.isTTY === true, environment),
     say(line) {
       if (!isJson) process.stdout.write(`${line}\n`);
@@ -31,4 +37,9 @@ export function createOutput(isJson: boolean, environment: NodeJS.ProcessEnv): O
       if (isJson) process.stdout.write(`${JSON.stringify(value)}\n`);
     },
   };
+}
+
+/** Whoever read the text has gone (such as `head`): a run goes on all the same. */
+function outliveReader(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error;
 }

@@ -58,7 +58,14 @@ export function watchRun(request: WatchRequest): Watch {
           ];
     screen.draw(
       drawFrame(
-        { title, view: { ...view, gates }, lines, footer: request.footer(), keys },
+        {
+          title,
+          columns: output.columns(),
+          view: { ...view, gates },
+          lines,
+          footer: request.footer(),
+          keys,
+        },
         output.paint,
       ),
     );

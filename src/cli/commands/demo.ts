@@ -109,7 +109,8 @@ async function tell(
     ...(await groupRows(rehearsal)),
     ['next', next],
   ];
-  for (const line of drawEnding(id, view, rows, output.paint)) output.say(line);
+  const ending = { execution: id, view, more: rows, columns: output.columns() };
+  for (const line of drawEnding(ending, output.paint)) output.say(line);
   const world = await rehearsal.world();
   output.result({
     ...resultJson(result),

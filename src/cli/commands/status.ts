@@ -27,7 +27,9 @@ export async function status(
     const nameOf = stepNames(plan);
     const lines = events.flatMap((event) => journalLine(event, nameOf) ?? []);
     const title = `${view.pipeline}  run ${execution}`;
-    for (const line of drawFrame({ title, view, lines, footer: [], keys: [] }, output.paint))
+    const columns = output.columns();
+    const frame = { title, columns, view, lines, footer: [], keys: [] };
+    for (const line of drawFrame(frame, output.paint))
       output.say(line);
     if (standsStill(view, owner))
       output.say(`\nNobody drives this run now. Go on with "penstock resume ${execution}".`);

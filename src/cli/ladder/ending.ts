@@ -3,17 +3,19 @@ import type { Restored, Rung } from '../../traffic/facts.ts';
 import type { RunView } from '../../view/run-view.ts';
 import { sentence } from '../../view/sentence.ts';
 import { splitBar } from './bar.ts';
-import { COLUMNS } from './frame.ts';
 import { clockTime } from './lane.ts';
 import { type Paint, padEnd } from './paint.ts';
 
-/** `more` are further lines of the table, such as the counts of a client. */
-export function drawEnding(
-  execution: string,
-  view: RunView,
-  more: readonly (readonly [string, string])[],
-  paint: Paint,
-): readonly string[] {
+export interface Ending {
+  readonly execution: string;
+  readonly view: RunView;
+  /** Further lines of the table, such as the counts of a client. */
+  readonly more: readonly (readonly [string, string])[];
+  readonly columns: number;
+}
+
+export function drawEnding(ending: Ending, paint: Paint): readonly string[] {
+  const { execution, view, more, columns } = ending;
   const share = view.greenShare?.percent ?? 0;
   const rows: (readonly [string, string])[] = [
     ...whatHappened(view, paint),
@@ -27,7 +29,7 @@ export function drawEnding(
     '',
     headline(view, paint),
     '',
-    splitBar(view.end === 'RolledBack' ? 0 : share, COLUMNS, paint),
+    splitBar(view.end === 'RolledBack' ? 0 : share, columns, paint),
     '',
     ...rows.map(([label, text]) => `${padEnd(label, 16)}${text}`),
     ...view.leftovers.flatMap((left) => [

@@ -14,7 +14,7 @@ import {
 import { buildRunView } from '../../view/build-run-view.ts';
 import { splitBar } from './bar.ts';
 import { COLUMNS, drawFrame } from './frame.ts';
-import { choosePaint, PLAIN, width } from './paint.ts';
+import { choosePaint, clip, PLAIN, width } from './paint.ts';
 
 const events = timed(
   started,
@@ -29,6 +29,7 @@ const events = timed(
 );
 const frame = {
   title: 'examples/shop  run 1',
+  columns: COLUMNS,
   view: buildRunView(ladderPlan(), events, 90_000),
   lines: [],
   footer: [],
@@ -64,4 +65,17 @@ test.each([
   [100, '▒▒▒▒▒▒▒▒▒▒'],
 ])('%i percent of green draw %s: a little is never drawn as nothing', (percent, bar) => {
   expect(splitBar(percent, 10, PLAIN)).toBe(bar);
+});
+
+test('on eighty columns no line is longer, and the gate and the numbers are still there', () => {
+  const narrow = drawFrame({ ...frame, columns: 79 }, choosePaint(true, {}));
+  expect(narrow.map(width).filter((columns) => columns > 79)).toEqual([]);
+  const row = drawFrame({ ...frame, columns: 79 }, PLAIN).find((line) => line.startsWith('✓'));
+  expect(row).toMatch(/50 {2}= {5}50 {2}≈ {3}49\.2.*✓ 0 of 2.*probe/);
+});
+
+test('a painted text that is cut keeps its colour to itself', () => {
+  const { red } = choosePaint(true, {});
+  expect(clip(`a${red('bcd')}e`, 3)).toBe(`a${red('b…')}`);
+  expect(clip(red('abc'), 3)).toBe(red('abc'));
 });

@@ -6,12 +6,15 @@ import { percent, sentence, whyWaiting } from '../../view/sentence.ts';
 import { splitBar } from './bar.ts';
 import { drawGateCard } from './gate-card.ts';
 import { clockTime, drawLane } from './lane.ts';
-import { type Paint, padEnd, padStart, width } from './paint.ts';
+import { clip, type Paint, padEnd, padStart, width } from './paint.ts';
 
+/** How wide the ladder is where there is room. */
 export const COLUMNS = 100;
 
 export interface Frame {
   readonly title: string;
+  /** How many columns it may take, `COLUMNS` at most. */
+  readonly columns: number;
   readonly view: RunView;
   readonly lines: readonly JournalLine[];
   /** More facts in the footer, such as the counts of a client. */
@@ -21,25 +24,25 @@ export interface Frame {
 }
 
 export function drawFrame(frame: Frame, paint: Paint): readonly string[] {
-  const { view } = frame;
+  const { view, columns } = frame;
   const right = `${view.world === 'twin' ? 'rehearsal on the twin' : 'on AWS'}  ${clockTime(view.now - view.startedAt)}`;
   const left = `${paint.strong('penstock')}  ${frame.title}`;
-  const rule = paint.faint('─'.repeat(COLUMNS));
+  const rule = paint.faint('─'.repeat(columns));
   return [
-    left + padStart(paint.faint(right), COLUMNS - width(left)),
+    left + padStart(paint.faint(right), columns - width(left)),
     '',
     headline(view, paint),
     '',
-    ...drawTraffic(view, paint),
-    ...view.lanes.flatMap((lane) => [...drawLane(lane, view, paint), '']),
+    ...drawTraffic(view, paint, columns),
+    ...view.lanes.flatMap((lane) => [...drawLane(lane, view, paint, columns), '']),
     rule,
     ...frame.lines.slice(-5).map((line) => drawLine(line, view, paint)),
     rule,
     ...frame.footer,
-    ...view.gates.flatMap((gate) => drawGateCard(gate, view, paint)),
-    ...drawWaiting(view, paint),
+    ...view.gates.flatMap((gate) => drawGateCard(gate, view, paint, columns)),
+    ...drawWaiting(view, paint, columns),
     ...drawKeys(frame, paint),
-  ];
+  ].map((text) => clip(text, columns));
 }
 
 export function drawLine(
@@ -49,7 +52,7 @@ export function drawLine(
 ): string {
   const time = paint.faint(clockTime(line.at - view.startedAt));
   const text = line.kind === 'failed' ? paint.red(line.text) : line.text;
-  return clip(`${time} ${padEnd(line.kind, 8)} ${text}`, COLUMNS);
+  return `${time} ${padEnd(line.kind, 8)} ${text}`;
 }
 
 function headline(view: RunView, paint: Paint): string {
@@ -60,22 +63,22 @@ function headline(view: RunView, paint: Paint): string {
   return paint.strong(text);
 }
 
-function drawTraffic(view: RunView, paint: Paint): readonly string[] {
+function drawTraffic(view: RunView, paint: Paint, columns: number): readonly string[] {
   const share = view.greenShare;
   if (share === undefined) return [];
   const seen = share.observed === undefined ? '' : `  ${percent(share.observed)} % observed`;
   const green = `${paint.green('◆ green')}  ${paint.strong(`${percent(share.percent)} %`)}${paint.faint(seen)}`;
   const blue = `${paint.strong(`${percent(100 - share.percent)} %`)}  ${paint.blue('blue ■')}`;
   return [
-    green + padStart(blue, COLUMNS - width(green)),
-    splitBar(share.percent, COLUMNS, paint),
+    green + padStart(blue, columns - width(green)),
+    splitBar(share.percent, columns, paint),
     '',
   ];
 }
 
-function drawWaiting(view: RunView, paint: Paint): readonly string[] {
+function drawWaiting(view: RunView, paint: Paint, columns: number): readonly string[] {
   const why = whyWaiting(view);
-  if (why !== undefined) return ['', ...wrap(`${paint.amber('Why waiting')}  ${why}`)];
+  if (why !== undefined) return ['', ...wrap(`${paint.amber('Why waiting')}  ${why}`, columns)];
   if (view.bake?.state === 'watching' && view.end === undefined) {
     const left = formatDuration(Math.max(0, view.bake.untilAt - view.now));
     return ['', `Baking: green is watched for another ${left}.`];
@@ -88,11 +91,11 @@ function drawKeys(frame: Frame, paint: Paint): readonly string[] {
   return ['', frame.keys.map(({ key, does }) => `${paint.strong(`[${key}]`)} ${does}`).join('   ')];
 }
 
-function wrap(text: string): readonly string[] {
+function wrap(text: string, columns: number): readonly string[] {
   const lines: string[] = [];
   let line = '';
   for (const word of text.split(' ')) {
-    if (line !== '' && width(line) + 1 + width(word) > COLUMNS) {
+    if (line !== '' && width(line) + 1 + width(word) > columns) {
       lines.push(line);
       line = `             ${word}`;
     } else {
@@ -100,9 +103,4 @@ function wrap(text: string): readonly string[] {
     }
   }
   return [...lines, line];
-}
-
-function clip(text: string, columns: number): string {
-  if (width(text) <= columns) return text;
-  return `${text.slice(0, text.length - (width(text) - columns) - 1)}…`;
 }

@@ -5,30 +5,40 @@ import type { GateView, RunView } from '../../view/run-view.ts';
 import { type Paint, padEnd, padStart } from './paint.ts';
 
 const NAME = 16;
-const CELL = 21;
 
-export function drawGateCard(gate: GateView, view: RunView, paint: Paint): readonly string[] {
+export function drawGateCard(
+  gate: GateView,
+  view: RunView,
+  paint: Paint,
+  columns: number,
+): readonly string[] {
+  const heads = ['requests', '5xx share', 'p95', 'healthy targets'];
+  const cellColumns = Math.floor((columns - NAME) / heads.length);
   const review = gate.review;
   const [first] = review?.targetGroups ?? [];
   if (review === undefined || first === undefined) return [];
-  const heads = ['requests', '5xx share', 'p95', 'healthy targets'];
   const since = `counted since these weights were written, ${formatAge(view.now - first.since)} ago`;
   return [
     '',
     `${paint.strong('To review')}  ${paint.faint(since)}`,
-    paint.faint(' '.repeat(NAME) + heads.map((head) => padStart(head, CELL)).join('')),
-    ...review.targetGroups.map((group) => drawReviewed(group, view, paint)),
+    paint.faint(' '.repeat(NAME) + heads.map((head) => padStart(head, cellColumns)).join('')),
+    ...review.targetGroups.map((group) => drawReviewed(group, view, paint, cellColumns)),
     paint.faint(`step logs  ${review.logFolder}`),
   ];
 }
 
-function drawReviewed(group: ReviewedTargetGroup, view: RunView, paint: Paint): string {
+function drawReviewed(
+  group: ReviewedTargetGroup,
+  view: RunView,
+  paint: Paint,
+  columns: number,
+): string {
   const mark = group.colour === 'green' ? '◆' : '■';
   const tone = group.colour === 'green' ? paint.green : paint.blue;
   const cell = (aged: Aged<number>, text: (value: number) => string): string => {
-    if (aged.value === null) return padStart(paint.faint('–'), CELL);
+    if (aged.value === null) return padStart(paint.faint('–'), columns);
     const age = aged.at === null ? '' : paint.faint(` (${formatAge(view.now - aged.at)})`);
-    return padStart(text(aged.value) + age, CELL);
+    return padStart(text(aged.value) + age, columns);
   };
   return (
     padEnd(tone(`${mark} ${group.name}`), NAME) +

@@ -7,6 +7,9 @@ import { emptyBar, splitBar } from './bar.ts';
 import { type Paint, padEnd, padStart } from './paint.ts';
 
 const BAR = 20;
+const BAR_MINIMUM = 4;
+/** Narrower than this, the bars give way first. */
+const COLUMNS_WANTED = 100;
 const LABEL = 9;
 /** Mark, weight and the gap after them. */
 const MARK_COLUMNS = 9;
@@ -22,13 +25,19 @@ const MARK: Readonly<Record<RungState, string>> = {
   back: '↩',
 };
 
-export function drawLane(lane: LaneView, view: RunView, paint: Paint): readonly string[] {
+export function drawLane(
+  lane: LaneView,
+  view: RunView,
+  paint: Paint,
+  columns: number,
+): readonly string[] {
+  const bar = Math.max(BAR_MINIMUM, BAR - Math.max(0, COLUMNS_WANTED - columns));
   const title = lane.lane === 'prod' ? 'Prod lane' : 'Stage lane';
   const count = `${lane.rules.length} rule${lane.rules.length === 1 ? '' : 's'}`;
-  const columns = `${padStart('set', 5)}${padStart('AWS says', 10)}${padStart('observed', 10)}`;
+  const heads = `${padStart('set', 5)}${padStart('AWS says', 10)}${padStart('observed', 10)}`;
   const head =
-    padEnd(`${paint.strong(title)}  ${paint.faint(count)}`, MARK_COLUMNS + LABEL + BAR + 2) +
-    paint.faint(`${columns}   ${padEnd('gate', 10)}  proof`);
+    padEnd(`${paint.strong(title)}  ${paint.faint(count)}`, MARK_COLUMNS + LABEL + bar + 2) +
+    paint.faint(`${heads}   ${padEnd('gate', 10)}  proof`);
   const before =
     lane.beforeAt === undefined
       ? 'before image comes first'
@@ -36,32 +45,32 @@ export function drawLane(lane: LaneView, view: RunView, paint: Paint): readonly 
   return [
     head,
     paint.faint(`┬   0 %  ${before}`),
-    ...lane.rungs.flatMap((rung) => drawRung(rung, view, paint)),
+    ...lane.rungs.flatMap((rung) => drawRung(rung, view, paint, bar)),
   ];
 }
 
-function drawRung(rung: RungView, view: RunView, paint: Paint): readonly string[] {
+function drawRung(rung: RungView, view: RunView, paint: Paint, bar: number): readonly string[] {
   const tone =
     rung.state === 'gate open' ? paint.amber : rung.state === 'failed' ? paint.red : same;
   return rung.rows.map((row, index) => {
     const first = index === 0;
     const mark = first ? tone(`${MARK[rung.state]} ${padStart(`${rung.weight} %`, 5)}`) : '       ';
     const gate = first ? drawGate(rung, paint) : '';
-    return `${mark}  ${padEnd(row.label, LABEL)}${drawNumbers(rung, row, paint)}   ${padEnd(gate, 10)}  ${drawProof(rung, row, view, paint)}`.trimEnd();
+    return `${mark}  ${padEnd(row.label, LABEL)}${drawNumbers(rung, row, paint, bar)}   ${padEnd(gate, 10)}  ${drawProof(rung, row, view, paint)}`.trimEnd();
   });
 }
 
-function drawNumbers(rung: RungView, row: RowView, paint: Paint): string {
+function drawNumbers(rung: RungView, row: RowView, paint: Paint, columns: number): string {
   const fact = row.rung;
   if (fact === undefined || fact.writtenAt === null) {
     const dash = paint.faint(padStart('–', 5));
-    return `${emptyBar(BAR, paint)}  ${dash}     ${dash}     ${dash}`;
+    return `${emptyBar(columns, paint)}  ${dash}     ${dash}     ${dash}`;
   }
   const seen = fact.observed ?? fact.reported ?? fact.set;
   const agrees =
     fact.reported === null ? ' ' : Math.abs(fact.reported - fact.set) < 0.05 ? '=' : '≠';
   const near = fact.observed === null ? ' ' : rung.state === 'failed' ? '≠' : '≈';
-  const bar = rung.state === 'back' ? splitBar(0, BAR, paint) : splitBar(seen, BAR, paint);
+  const bar = rung.state === 'back' ? splitBar(0, columns, paint) : splitBar(seen, columns, paint);
   const reported = fact.reported === null ? '?' : percent(fact.reported);
   const observed = fact.observed === null ? '–' : percent(fact.observed);
   return `${bar}  ${padStart(percent(fact.set), 5)}  ${agrees}  ${padStart(reported, 5)}  ${near}  ${padStart(observed, 5)}`;

@@ -42,6 +42,21 @@ export function width(text: string): number {
   return text.replace(ESCAPE, '').length;
 }
 
+/** As much of a painted text as fits, with an ellipsis where something is missing. */
+export function clip(text: string, columns: number): string {
+  if (width(text) <= columns) return text;
+  const marks = text.match(ESCAPE) ?? [];
+  let left = Math.max(0, columns - 1);
+  const kept = text.split(ESCAPE).map((plain, index) => {
+    const part = plain.slice(0, left);
+    left -= part.length;
+    const mark = marks[index] ?? '';
+    return part.length < plain.length ? `${part}…${mark}` : part + mark;
+  });
+  const end = kept.findIndex((part) => part.includes('…'));
+  return kept.slice(0, end + 1).join('') + marks.slice(end + 1).join('');
+}
+
 export function padEnd(text: string, columns: number): string {
   return text + ' '.repeat(Math.max(0, columns - width(text)));
 }
