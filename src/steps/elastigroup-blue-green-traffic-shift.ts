@@ -10,7 +10,7 @@ import type { Rung, Setup } from '../traffic/facts.ts';
 import { invalidSplit, percent, shareOf, splitOf } from '../traffic/split.ts';
 import { failure } from './common/failure.ts';
 import { requireSetup } from './common/step-facts.ts';
-import { bake } from './shift/bake.ts';
+import { type BakeWatch, startBake } from './shift/bake.ts';
 import { climb } from './shift/climb.ts';
 import { greenTargetGroups, type RuleChange, type Shift, shiftOf } from './shift/shift.ts';
 import { swapNames } from './shift/swap-names.ts';
@@ -46,14 +46,17 @@ async function inherit(shift: Shift, weight: number): Promise<readonly Rung[]> {
       set: weight,
     }),
   );
-  const isLast = weight === 100;
+  if (weight < 100) return climb(shift, { changes, settleMs: tools.policy.settleMs });
+  let bake: BakeWatch | undefined;
   const rungs = await climb(shift, {
     changes,
-    settleMs: isLast ? tools.policy.lastSettleMs : tools.policy.settleMs,
-    reservedMs: isLast ? tools.policy.bakeMs : 0,
+    settleMs: tools.policy.lastSettleMs,
+    watch: async (settledAt) => {
+      bake = await startBake(shift, settledAt);
+      return bake.look;
+    },
   });
-  if (!isLast) return rungs;
-  await bake(shift);
+  await bake?.finish();
   await swapNames(context, pace, elastigroups, setup);
   if (setup.blue !== null) {
     context.log(
@@ -83,7 +86,7 @@ async function standalone(shift: Shift, spec: Standalone): Promise<readonly Rung
     set,
   };
   const settleMs = set === 100 ? tools.policy.lastSettleMs : tools.policy.settleMs;
-  return climb(shift, { changes: [change], settleMs, reservedMs: 0 });
+  return climb(shift, { changes: [change], settleMs });
 }
 
 function refuseStandalone(setup: Setup, spec: Standalone): void {

@@ -3,7 +3,8 @@ import { forwardedTo } from '../../traffic/actions.ts';
 import { targetGroupName } from '../../traffic/arn.ts';
 import type { GroupImage, Setup } from '../../traffic/facts.ts';
 import { gaining } from '../../traffic/split.ts';
-import { awaitHealth, look } from '../common/group-health.ts';
+import { isRefusal } from '../common/failure.ts';
+import { awaitHealth, look, type Watched } from '../common/group-health.ts';
 import type { Pace } from '../common/pace.ts';
 import { withRetries } from '../common/with-retries.ts';
 import { scaleTo } from '../setup/scale-groups.ts';
@@ -21,12 +22,12 @@ export async function objectionToRestore(
   const needed = gainingOfBlue(setup, seen);
   const short: string[] = [];
   for (const arn of needed) {
-    if (!(await look(pace, watchedOf(shift, arn))).enough) short.push(arn);
+    if (!(await look(pace, watchedFrom(shift, arn))).enough) short.push(arn);
   }
   if (short.length === 0) return undefined;
-  await restoreCapacity(shift, blue);
+  await restoreCapacityIfPossible(shift, blue);
   for (const arn of short) {
-    const watched = watchedOf(shift, arn);
+    const watched = watchedFrom(shift, arn);
     const verdict = await awaitHealth(pace, watched, 1, pace.giveUpAt, ({ summary }) =>
       context.log(`blue: ${summary}`),
     );
@@ -41,6 +42,11 @@ export async function objectionToRestore(
   return undefined;
 }
 
+/** Spot only vetoes: traffic does not wait on green until Spot answers again. */
+function watchedFrom(shift: Shift, targetGroupArn: string): Watched {
+  return { ...watchedOf(shift, targetGroupArn), isVetoOptional: true };
+}
+
 function gainingOfBlue(setup: Setup, seen: readonly Seen[]): readonly string[] {
   const gains = seen.flatMap((each) =>
     each.todo === 'restore'
@@ -49,6 +55,16 @@ function gainingOfBlue(setup: Setup, seen: readonly Seen[]): readonly string[] {
   );
   const blue = blueTargetGroups(setup);
   return [...new Set(gains)].filter((arn) => blue.has(arn));
+}
+
+/** Blue may recover without it; whether it has is for its targets to say. */
+async function restoreCapacityIfPossible(shift: Shift, blue: GroupImage): Promise<void> {
+  try {
+    await restoreCapacity(shift, blue);
+  } catch (error) {
+    if (!isRefusal(error)) throw error;
+    shift.context.log(`${blue.name} (${blue.id}) could not be scaled: ${error.message}.`);
+  }
 }
 
 async function restoreCapacity(shift: Shift, blue: GroupImage): Promise<void> {
@@ -62,7 +78,7 @@ async function restoreCapacity(shift: Shift, blue: GroupImage): Promise<void> {
 async function healthyOnGreen(shift: Shift, pace: Pace): Promise<number> {
   let healthy = 0;
   for (const arn of greenTargetGroups(shift.setup)) {
-    healthy = Math.max(healthy, (await look(pace, watchedOf(shift, arn))).healthy);
+    healthy = Math.max(healthy, (await look(pace, watchedFrom(shift, arn))).healthy);
   }
   return healthy;
 }

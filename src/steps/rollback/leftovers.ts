@@ -19,6 +19,7 @@ export function whatOfRule({ label, ruleArn }: BeforeImage): string {
   return `The rule ${label} (${ruleArn}) is not as before`;
 }
 
+/** The commands take the group away, so they are safe only once no rule gives it weight: that comes first. */
 export function leftGroup(group: Pick<GroupImage, 'id' | 'name'>, why: string): Leftover {
   return {
     what: `The new group ${group.name} (${group.id}) is still there`,

@@ -1,21 +1,14 @@
 // The groups after the rules: names, blue's capacity and suspensions as before, then green away.
 
-import { CloudError } from '../../cloud/cloud-error.ts';
 import type { Leftover } from '../../execution/event.ts';
-import { StepFailure } from '../../execution/step.ts';
 import { cleanUpBudget } from '../../traffic/clean-up-budget.ts';
 import { FACT, type GroupImage } from '../../traffic/facts.ts';
 import { allDone } from '../common/all-done.ts';
+import { isRefusal } from '../common/failure.ts';
+import { isNotFound } from '../common/not-found.ts';
 import { rollbackPace } from '../common/pace.ts';
 import { deleteGroup, emptyGroup } from '../common/remove-group.ts';
-import { isNotFound } from '../common/rules.ts';
-import {
-  isNeeded,
-  type LeftoverGroup,
-  lastFact,
-  STEP_FACT,
-  stageFacts,
-} from '../common/step-facts.ts';
+import { isNeeded, type LeftoverGroup, STEP_FACT, stageFacts } from '../common/step-facts.ts';
 import { withRetries, write } from '../common/with-retries.ts';
 import { imageOf } from '../setup/find-groups.ts';
 import { drainingSeconds } from '../setup/group-document.ts';
@@ -37,7 +30,7 @@ export async function putGroupsBack(way: WayBack): Promise<readonly Leftover[]> 
     groupsAsBefore(shift).then((left) => {
       leftovers = left;
     }),
-    proveBeforeRemoval(shift, green).then((found) => {
+    objectionToRemoval(shift, green).then((found) => {
       objection = found;
     }),
   ]);
@@ -61,7 +54,7 @@ async function groupsAsBefore(shift: Shift): Promise<readonly Leftover[]> {
     if (live === undefined || setup.blue === null) return [];
     return [leftNamesOrCapacity(setup.blue, `green may still have the traffic: ${live}`)];
   } catch (error) {
-    if (!(error instanceof CloudError) && !(error instanceof StepFailure)) throw error;
+    if (!isRefusal(error)) throw error;
     return setup.blue === null ? [] : [leftNamesOrCapacity(setup.blue, error.message)];
   }
 }
@@ -74,13 +67,27 @@ async function whyGreenIsLive(shift: Shift): Promise<string | undefined> {
 
 /** A green group whose creation was confirmed by nobody: it has the stage name and was not there before. */
 async function orphanOf({ context, setup, pace, elastigroups }: Shift): Promise<GroupImage | null> {
-  const before = lastFact<LeftoverGroup | null>(context, STEP_FACT.leftoverGroup);
+  const [first] = stageFacts(context, STEP_FACT.leftoverGroup);
+  const before = (first?.value ?? null) as LeftoverGroup | null;
   const groups = await withRetries(pace, () => elastigroups.list());
   const found = groups.find(({ id, name }) => name === setup.stageGroupName && id !== before?.id);
   return found === undefined ? null : imageOf(found);
 }
 
-/** Why green has to stay for now. A group that never had weight needs no waiting. */
+/** Why green has to stay for now; where nothing can be seen, it stays. */
+async function objectionToRemoval(
+  shift: Shift,
+  green: GroupImage | null,
+): Promise<string | undefined> {
+  try {
+    return await proveBeforeRemoval(shift, green);
+  } catch (error) {
+    if (!isRefusal(error)) throw error;
+    return error.message;
+  }
+}
+
+/** A group that never had weight needs no waiting. */
 async function proveBeforeRemoval(
   shift: Shift,
   green: GroupImage | null,
@@ -127,21 +134,25 @@ async function capacityBack({ context, pace, elastigroups, setup }: Shift): Prom
   });
 }
 
+/** Whoever runs the commands of a left-over group before its rule is in order takes live traffic down. */
+const ONLY_THEN = 'once no rule gives it weight, and only then, the commands are safe';
+
 async function takeAway(
   shift: Shift,
   green: GroupImage,
   objection: string | undefined,
 ): Promise<readonly Leftover[]> {
   const { context, pace, elastigroups } = shift;
-  if (objection !== undefined) return [leftGroup(green, objection)];
+  if (objection !== undefined) return [leftGroup(green, `${objection}; ${ONLY_THEN}`)];
   const drainMs = drainingSeconds(green.document) * 1_000;
   const budget = cleanUpBudget(pace.clock.now(), pace.giveUpAt, drainMs);
-  const running = await withRetries(pace, () => elastigroups.instances(green.id)).catch(noneIfGone);
-  if (running.length > 0 && !budget.drainFits) {
-    return [leftGroup(green, "draining it would take longer than the step's time-out leaves")];
-  }
-  context.log(`Removing ${green.name} (${green.id}): draining first.`);
   try {
+    const seen = withRetries(pace, () => elastigroups.instances(green.id));
+    const running = await seen.catch(noneIfGone);
+    if (running.length > 0 && !budget.drainFits) {
+      return [leftGroup(green, "draining it would take longer than the step's time-out leaves")];
+    }
+    context.log(`Removing ${green.name} (${green.id}): draining first.`);
     const { emptied, instances } = await emptyGroup(
       context,
       pace,
@@ -153,10 +164,8 @@ async function takeAway(
     await deleteGroup(context, pace, elastigroups, green.id);
     return [];
   } catch (error) {
-    if (error instanceof CloudError || error instanceof StepFailure) {
-      return [leftGroup(green, error.message)];
-    }
-    throw error;
+    if (!isRefusal(error)) throw error;
+    return [leftGroup(green, error.message)];
   }
 }
 

@@ -14,50 +14,72 @@ const WATCH_DELAY_MS = 15_000;
 /** Fewer errors than this are noise, whatever their share. */
 const MINIMUM_ERRORS = 5;
 
-export async function bake(shift: Shift): Promise<void> {
+/** Green under watch. Both methods throw a `StepFailure` as soon as green does not hold. */
+export interface BakeWatch {
+  /** One look, for whoever waits for something else meanwhile. */
+  look(): Promise<void>;
+  /** Goes on looking until the time is over. */
+  finish(): Promise<void>;
+}
+
+/** Counts from the moment the last weight has settled: waiting for its proof is time under watch too. */
+export async function startBake(shift: Shift, settledAt: number): Promise<BakeWatch> {
   const { context, pace, tools } = shift;
-  const startedAt = pace.clock.now();
-  const wantedUntil = startedAt + tools.policy.bakeMs;
+  const wantedUntil = settledAt + tools.policy.bakeMs;
   const cut = wantedUntil > pace.giveUpAt;
   const reason = cut ? "cut short by the step's time-out" : null;
   const watching = await record<Bake>(context, FACT.bake, 'watching', {
     state: 'watching',
-    untilAt: cut ? Math.max(pace.giveUpAt, startedAt) : wantedUntil,
+    untilAt: cut ? Math.max(pace.giveUpAt, settledAt) : wantedUntil,
     reason,
   });
   const bakeMs = watching.untilAt - pace.clock.now();
   context.log(
     `Watching green for ${formatDuration(Math.max(bakeMs, 0))}${cut ? `, ${reason}` : ''}.`,
   );
-  const problem = await watchUntil(shift, startedAt, watching.untilAt);
-  const state = problem === undefined ? 'passed' : 'failed';
-  await record<Bake>(context, FACT.bake, state, { ...watching, state, reason: problem ?? reason });
-  if (problem === undefined) return;
-  throw failure('Verification', {
-    what: 'Green did not hold while it was watched after the last rung',
-    why: problem,
-    todo: "Look at the new version's logs",
-    traffic: 'All of the prod traffic is on green until the way back has run',
-  });
+  const look = lookAtGreen(shift, settledAt, watching);
+  return {
+    look,
+    async finish() {
+      for (;;) {
+        await look();
+        const leftMs = watching.untilAt - pace.clock.now();
+        if (leftMs <= 0) break;
+        await pause(pace, Math.min(WATCH_DELAY_MS, leftMs));
+      }
+      await record<Bake>(context, FACT.bake, 'passed', { ...watching, state: 'passed' });
+    },
+  };
 }
 
-/** What is wrong with green, or undefined when it held. */
-async function watchUntil(
-  shift: Shift,
-  startedAt: number,
-  untilAt: number,
-): Promise<string | undefined> {
+/**
+ * Green must be short of healthy targets in several looks in a row: one look may meet a replacement.
+ * Proofs that wait side by side share a look.
+ */
+function lookAtGreen(shift: Shift, settledAt: number, watching: Bake): () => Promise<void> {
   let sick = 0;
-  for (;;) {
+  let looking: Promise<void> | undefined;
+  const lookOnce = async (): Promise<void> => {
     const health = await healthProblem(shift);
     sick = health === undefined ? 0 : sick + 1;
-    if (health !== undefined && sick >= shift.tools.policy.healthyPolls) return health;
-    const errors = await errorProblem(shift, startedAt);
-    if (errors !== undefined) return errors;
-    const leftMs = untilAt - shift.pace.clock.now();
-    if (leftMs <= 0) return undefined;
-    await pause(shift.pace, Math.min(WATCH_DELAY_MS, leftMs));
-  }
+    const isSick = sick >= shift.tools.policy.healthyPolls;
+    const problem = (isSick ? health : undefined) ?? (await errorProblem(shift, settledAt));
+    if (problem === undefined) return;
+    const failed: Bake = { ...watching, state: 'failed', reason: problem };
+    await record<Bake>(shift.context, FACT.bake, 'failed', failed);
+    throw failure('Verification', {
+      what: 'Green did not hold while it was watched after the last rung',
+      why: problem,
+      todo: "Look at the new version's logs",
+      traffic: 'All of the prod traffic is on green until the way back has run',
+    });
+  };
+  return () => {
+    looking ??= lookOnce().finally(() => {
+      looking = undefined;
+    });
+    return looking;
+  };
 }
 
 async function healthProblem(shift: Shift): Promise<string | undefined> {

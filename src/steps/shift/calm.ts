@@ -5,6 +5,7 @@ import type { StepContext } from '../../execution/step.ts';
 import { nodesOf } from '../../plan/walk.ts';
 import type { Setup } from '../../traffic/facts.ts';
 import { allDone } from '../common/all-done.ts';
+import { unlessGone } from '../common/not-found.ts';
 import type { Pace } from '../common/pace.ts';
 import { record, STEP_FACT, stageFacts } from '../common/step-facts.ts';
 import { withRetries, write } from '../common/with-retries.ts';
@@ -22,14 +23,17 @@ export async function calm(
   await allDone(groupIds(setup).map((id) => calmGroup(context, pace, elastigroups, id)));
 }
 
-/** Resumes what this stage has suspended; suspensions found before are kept. */
+/** Resumes what this stage has suspended; suspensions found before are kept, and a group that is gone has none. */
 export async function resume(
   context: StepContext,
   pace: Pace,
   elastigroups: Elastigroups,
   setup: Setup,
 ): Promise<void> {
-  await allDone(groupIds(setup).map((id) => resumeGroup(context, pace, elastigroups, id)));
+  const resumed = groupIds(setup).map((id) =>
+    unlessGone(() => resumeGroup(context, pace, elastigroups, id)),
+  );
+  await allDone(resumed);
 }
 
 async function calmGroup(

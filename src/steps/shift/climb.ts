@@ -24,8 +24,8 @@ export interface Climb {
   readonly changes: readonly RuleChange[];
   /** How long the weights stand before they may be proven. */
   readonly settleMs: number;
-  /** Time of the step that must be left after the proof. */
-  readonly reservedMs: number;
+  /** Called once the weights have settled; the watch it answers is kept while the proof is waited for. */
+  readonly watch?: (settledAt: number) => Promise<() => Promise<void>>;
 }
 
 export async function climb(shift: Shift, way: Climb): Promise<readonly Rung[]> {
@@ -75,21 +75,22 @@ async function writeAndProve(
   const settledAt = writtenAt + way.settleMs;
   await pause(pace, settledAt - pace.clock.now());
   await requireHealth(shift, greenWithWeight(shift, planned), standing(planned));
+  const meanwhile = (await way.watch?.(settledAt)) ?? (async () => undefined);
   const proofs = planned.map((change, index) =>
-    proveOne(shift, way, change, settling[index], shown, settledAt),
+    proveOne(shift, meanwhile, change, settling[index], shown, settledAt),
   );
   return allDone(proofs);
 }
 
 async function proveOne(
   shift: Shift,
-  way: Climb,
+  meanwhile: () => Promise<void>,
   change: PlannedChange,
   settling: Rung | undefined,
   shown: readonly Rule[],
   settledAt: number,
 ): Promise<Rung> {
-  const proof = await proveRung(shift, change, shown, settledAt, way.reservedMs);
+  const proof = await proveRung(shift, change, shown, settledAt, meanwhile);
   const { observed, requests, reason, kind, status } = proof;
   if (status === 'contradicted') {
     throw failure('Verification', {

@@ -23,13 +23,16 @@ export interface Proof extends Verdict {
 const METRICS_LATE_MS = 180_000;
 const METRICS_DELAY_MS = 15_000;
 
-/** `contradicted` only when the numbers still disagree at the end of the patience. */
+/**
+ * `contradicted` only when the numbers still disagree at the end of the patience. `meanwhile` is
+ * called between two looks at the metrics; what it throws ends the proof.
+ */
 export async function proveRung(
   shift: Shift,
   change: PlannedChange,
   others: readonly Rule[],
   settledAt: number,
-  reservedMs: number,
+  meanwhile: () => Promise<void>,
 ): Promise<Proof> {
   const plan = planProof(
     { ruleArn: change.ruleArn, targetGroups: change.targetGroups },
@@ -37,7 +40,7 @@ export async function proveRung(
     canProbe(shift, change),
   );
   const counted = plan.kinds.filter((kind) => kind === 'zero' || kind === 'share');
-  const byCount = await proveByCount(shift, change, plan, counted, settledAt, reservedMs);
+  const byCount = await proveByCount(shift, change, plan, counted, settledAt, meanwhile);
   if (byCount !== undefined && byCount.status !== 'pending') return byCount;
   if (plan.kinds.includes('probe')) {
     const probed = await probeShare(shift, change);
@@ -53,16 +56,17 @@ async function proveByCount(
   plan: ProofPlan,
   kinds: readonly ProofKind[],
   settledAt: number,
-  reservedMs: number,
+  meanwhile: () => Promise<void>,
 ): Promise<Proof | undefined> {
   const [kind] = kinds;
   if (kind === undefined) return undefined;
   const patience = settledAt + 2 * PERIOD_MS + METRICS_LATE_MS;
-  const until = Math.min(patience, shift.pace.giveUpAt - reservedMs);
+  const until = Math.min(patience, shift.pace.giveUpAt);
   for (;;) {
     const verdict = await judge(shift, change, plan, kind, settledAt);
     if (verdict.status === 'proven') return { ...verdict, kind };
     if (shift.pace.clock.now() + METRICS_DELAY_MS > until) return { ...verdict, kind };
+    await meanwhile();
     await pause(shift.pace, METRICS_DELAY_MS);
   }
 }

@@ -2,6 +2,7 @@
 import type { Elastigroup, Elastigroups } from '../../cloud/elastigroups.ts';
 import type { StepContext } from '../../execution/step.ts';
 import type { Setup } from '../../traffic/facts.ts';
+import { unlessGone } from '../common/not-found.ts';
 import type { Pace } from '../common/pace.ts';
 import { isNeeded } from '../common/step-facts.ts';
 import { withRetries, write } from '../common/with-retries.ts';
@@ -19,7 +20,7 @@ export async function swapNames(
   }
 }
 
-/** Blue first: at no moment does the name in service belong to nobody. */
+/** Blue first: at no moment does the name in service belong to nobody. A green that is gone needs no name. */
 export async function namesBack(
   context: StepContext,
   pace: Pace,
@@ -28,8 +29,9 @@ export async function namesBack(
 ): Promise<void> {
   if (setup.blue !== null)
     await rename(context, pace, elastigroups, setup.blue.id, setup.blue.name);
-  if (setup.green !== null) {
-    await rename(context, pace, elastigroups, setup.green.id, setup.stageGroupName);
+  const green = setup.green;
+  if (green !== null) {
+    await unlessGone(() => rename(context, pace, elastigroups, green.id, setup.stageGroupName));
   }
 }
 
