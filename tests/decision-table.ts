@@ -51,7 +51,7 @@ export function table(plan: Plan): Table {
   return { events, state, at, end, record, finished };
 }
 
-const succeeded: AttemptResult = { status: 'succeeded', output: {} };
+const succeeded: AttemptResult = { status: 'succeeded', output: {}, putBack: true };
 
 const startedEvent: ExecutionEvent = {
   at: 0,

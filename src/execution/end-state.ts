@@ -7,13 +7,13 @@ import type { State } from './state.ts';
 
 /**
  * Dirty when a rollback step failed (whatever its failure strategy made of that), when it left
- * something over, or when the stage changed the world and no rollback step did its work.
+ * something over, or when the stage changed the world and no rollback step says that it put that back.
  */
 export function rollbackResult(state: State, stage: StageNode): 'clean' | 'dirty' {
   const steps = [...stepsOf(stage.rollback)];
   const broken = steps.some((step) => didNotWork(state, step));
   const leftovers = state.leftovers.some(({ path }) => isUnder(path, stage.rollback.path));
-  const worked = steps.some((step) => state.steps.get(step.path)?.result?.status === 'succeeded');
+  const worked = steps.some((step) => putBack(state, step));
   return broken || leftovers || (isTouched(state, stage) && !worked) ? 'dirty' : 'clean';
 }
 
@@ -83,7 +83,12 @@ function explain(state: State, stage: StageNode): Leftover[] {
     return broken.map((step) => ({ what, why: whyNot(state, step), commands: [] }));
   }
   if (state.leftovers.some(({ path }) => isUnder(path, stage.rollback.path))) return [];
-  return [{ what, why: 'no rollback step did its work', commands: [] }];
+  return [{ what, why: 'no rollback step that ran puts that back', commands: [] }];
+}
+
+function putBack(state: State, step: StepNode): boolean {
+  const result = state.steps.get(step.path)?.result;
+  return result?.status === 'succeeded' && result.putBack === true;
 }
 
 function didNotWork(state: State, step: StepNode): boolean {

@@ -117,6 +117,7 @@ export type AttemptResult =
       readonly output: JsonObject;
       readonly leftovers?: readonly Leftover[];
       readonly cleared?: readonly string[];
+      readonly putBack?: true;
     }
   | {
       readonly status: 'failed';

@@ -7,7 +7,7 @@ import { sleep } from '../lib/clock.ts';
 import type { Effect, StepContext, StepResult } from './step.ts';
 import { StepFailure } from './step.ts';
 
-const done: StepResult = { status: 'succeeded' };
+const done: StepResult = { status: 'succeeded', putBack: true };
 const write = (changes: Partial<Effect<string>> = {}): Effect<string> => ({
   name: 'write',
   request: { weight: 50 },

@@ -13,6 +13,8 @@ export type StepResult =
       readonly leftovers?: readonly Leftover[];
       /** The `what` of leftovers of earlier steps that are gone now; others are not harmed. */
       readonly cleared?: readonly string[];
+      /** The word of a rollback step: but for its leftovers, all that the stage changed is as before. */
+      readonly putBack?: true;
     }
   | {
       readonly status: 'failed';

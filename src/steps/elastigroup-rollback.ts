@@ -16,15 +16,20 @@ export async function rollBackElastigroups(
   if (isNothing(way)) return nothingToDo(context);
   const rules = await restoreRules(way);
   const groups = await putGroupsBack(way);
-  return resultOf(way, [...rules, ...groups]);
+  return { ...resultOf(way, [...rules, ...groups]), putBack: true };
 }
 
-/** StandAloneTrafficShiftRollback: the same way back of traffic, without the groups. */
+/**
+ * StandAloneTrafficShiftRollback: the same way back of traffic, without the groups. It never says that
+ * all is put back: that needs the groups too.
+ */
 export async function rollBackRules(tools: StepTools, context: StepContext): Promise<StepResult> {
   const way = wayBackOf(tools, context);
   if (isNothing(way)) return nothingToDo(context);
   return resultOf(way, [...(await restoreRules(way)), ...forgottenGreen(way)]);
 }
+
+type Succeeded = Extract<StepResult, { status: 'succeeded' }>;
 
 function isNothing({ images, setup }: WayBack): boolean {
   return images.length === 0 && setup === undefined;
@@ -32,10 +37,10 @@ function isNothing({ images, setup }: WayBack): boolean {
 
 function nothingToDo(context: StepContext): StepResult {
   context.log('This stage has touched nothing: there is nothing to put back.');
-  return { status: 'succeeded' };
+  return { status: 'succeeded', putBack: true };
 }
 
-function resultOf(way: WayBack, leftovers: readonly Leftover[]): StepResult {
+function resultOf(way: WayBack, leftovers: readonly Leftover[]): Succeeded {
   const cleared = rulesLeftNoMore(way).map(whatOfRule);
   return {
     status: 'succeeded',

@@ -41,7 +41,8 @@ export function scriptedStep(cloud: FakeCloud, process: Process): StepDefinition
       if (context.attempt <= (script.failures ?? 0)) {
         throw new StepFailure({ type: 'Verification', message: 'as written' });
       }
-      return script.approvals === undefined ? { status: 'succeeded' } : gate(script.approvals);
+      if (script.approvals !== undefined) return gate(script.approvals);
+      return { status: 'succeeded', putBack: true };
     },
   };
 }

@@ -269,7 +269,7 @@ test('a later rollback step may clear what an earlier one left, or say it anew, 
     const game = table(planOf([stage('s', steps, [step('r1'), step('r2')])]));
     for (const event of change('s/steps/a', 1)) game.record(event);
     game.end('s/steps/a', 2, failed);
-    const succeeded = { status: 'succeeded', output: {} } as const;
+    const succeeded = { status: 'succeeded', output: {}, putBack: true } as const;
     game.end('s/rollback/r1', 3, { ...succeeded, leftovers: [left('busy')] });
     game.end('s/rollback/r2', 4, { ...succeeded, ...second });
     return game.state.finished;

@@ -2,7 +2,7 @@
 import { CloudError, type CloudErrorKind } from '../../cloud/cloud-error.ts';
 import { classify } from '../../execution/classify.ts';
 import type { Leftover } from '../../execution/event.ts';
-import { StepFailure } from '../../execution/step.ts';
+import { Cancelled, StepFailure } from '../../execution/step.ts';
 import type { FailureType } from '../../plan/plan.ts';
 
 export interface Explanation {
@@ -20,6 +20,11 @@ export function failure(
   leftovers: readonly Leftover[] = [],
 ): StepFailure {
   return new StepFailure({ type, message: `${what}: ${why}. ${todo}. ${traffic}.` }, leftovers);
+}
+
+/** What a way back takes note of and goes on after: the cloud refused, or the step's own time is over. */
+export function isRefusal(error: unknown): error is CloudError | StepFailure | Cancelled {
+  return error instanceof CloudError || error instanceof StepFailure || error instanceof Cancelled;
 }
 
 const REMEDY: Readonly<Record<CloudErrorKind, string>> = {

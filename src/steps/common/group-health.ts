@@ -1,9 +1,10 @@
 // Looking at a target group together with the Elastigroup behind it, once or until there is enough health.
+import { CloudError } from '../../cloud/cloud-error.ts';
 import type { Elastigroups } from '../../cloud/elastigroups.ts';
 import type { LoadBalancers } from '../../cloud/load-balancer.ts';
 import { type HealthVerdict, judgeHealth } from '../../traffic/health.ts';
+import { isNotFound } from './not-found.ts';
 import { type Pace, pause, pollDelayMs } from './pace.ts';
-import { isNotFound } from './rules.ts';
 import { withRetries } from './with-retries.ts';
 
 export interface Watched {
@@ -12,6 +13,8 @@ export interface Watched {
   readonly wanted: number;
   /** The group whose instances Spot may veto; undefined when none is known. */
   readonly group: { readonly elastigroups: Elastigroups; readonly id: string } | undefined;
+  /** For the way back, which must not wait for Spot: while it does not answer it vetoes nothing. */
+  readonly isVetoOptional?: boolean;
 }
 
 export async function look(pace: Pace, watched: Watched): Promise<HealthVerdict> {
@@ -47,11 +50,13 @@ async function vetoes(pace: Pace, watched: Watched): Promise<ReadonlySet<string>
   const group = watched.group;
   if (group === undefined) return new Set();
   try {
-    const instances = await withRetries(pace, () => group.elastigroups.instances(group.id));
+    const read = () => group.elastigroups.instances(group.id);
+    const instances = await (watched.isVetoOptional ? read() : withRetries(pace, read));
     const unhealthy = instances.filter(({ healthStatus }) => healthStatus === 'UNHEALTHY');
     return new Set(unhealthy.map(({ instanceId }) => instanceId));
   } catch (error) {
-    if (isNotFound(error)) return new Set();
+    const isSilent = watched.isVetoOptional && error instanceof CloudError;
+    if (isSilent || isNotFound(error)) return new Set();
     throw error;
   }
 }

@@ -1,8 +1,8 @@
 // Taking an Elastigroup away: capacity 0, wait until Spot shows no instance, delete.
 import type { Elastigroups } from '../../cloud/elastigroups.ts';
 import type { StepContext } from '../../execution/step.ts';
+import { unlessGone } from './not-found.ts';
 import { type Pace, pause, pollDelayMs } from './pace.ts';
-import { isNotFound } from './rules.ts';
 import { withRetries, write } from './with-retries.ts';
 
 const EMPTY = { minimum: 0, target: 0, maximum: 0 };
@@ -60,14 +60,4 @@ async function instanceCount(pace: Pace, elastigroups: Elastigroups, id: string)
 async function done(call: () => Promise<void>): Promise<null> {
   await unlessGone(call);
   return null;
-}
-
-/** A group that is gone is as empty and as deleted as can be. */
-async function unlessGone<Answer>(call: () => Promise<Answer>): Promise<Answer | null> {
-  try {
-    return (await call()) ?? null;
-  } catch (error) {
-    if (isNotFound(error)) return null;
-    throw error;
-  }
 }

@@ -1,6 +1,6 @@
 // Reading rules: the ones asked for, those that share their target groups, and all of a load balancer.
-import { CloudError } from '../../cloud/cloud-error.ts';
 import type { LoadBalancers, Rule } from '../../cloud/load-balancer.ts';
+import { isNotFound } from './not-found.ts';
 import type { Pace } from './pace.ts';
 import { withRetries } from './with-retries.ts';
 
@@ -38,10 +38,6 @@ export async function allRules(
     rules.push(...(await withRetries(pace, () => loadBalancers.rules(arn))));
   }
   return rules;
-}
-
-export function isNotFound(error: unknown): boolean {
-  return error instanceof CloudError && error.kind === 'not-found';
 }
 
 async function oneIfThere(

@@ -2,6 +2,8 @@
 import { CloudError } from '../../cloud/cloud-error.ts';
 import { type Effect, type StepContext, StepFailure } from '../../execution/step.ts';
 import type { Json } from '../../lib/json.ts';
+import { outcomeOf } from './failure.ts';
+import { isNotFound } from './not-found.ts';
 import { type Pace, pause } from './pace.ts';
 
 const FIRST_DELAY_MS = 1_000;
@@ -41,13 +43,31 @@ export async function write<Result extends Json>(
         ...effect,
         name,
         settleMs: SETTLE_MS,
-        readBack: (request) => withRetries(pace, () => effect.readBack(request)),
+        readBack: (request) => lookBack(pace, effect, request),
       });
     } catch (error) {
       if (!isRefusedForNow(error) || pace.clock.now() + LONGEST_DELAY_MS > pace.giveUpAt)
         throw error;
       if (error instanceof CloudError) await pause(pace, LONGEST_DELAY_MS);
     }
+  }
+}
+
+/**
+ * What is gone shows no write. A write that no time-out cuts is asked for until its own time is
+ * over; then its outcome stays unknown, and the step must say so.
+ */
+async function lookBack<Result extends Json>(
+  pace: Pace,
+  effect: WriteEffect<Result>,
+  request: Json,
+): ReturnType<Effect<Result>['readBack']> {
+  try {
+    return await withRetries(pace, () => effect.readBack(request));
+  } catch (error) {
+    if (isNotFound(error)) return { applied: false };
+    const isOver = effect.isUncut === true && pace.clock.now() > pace.giveUpAt;
+    throw isOver ? outcomeOf(error, `Nobody knows whether "${effect.name}" was done`) : error;
   }
 }
 

@@ -7,8 +7,9 @@ import { loadBalancerArnOf, targetGroupName } from '../../traffic/arn.ts';
 import type { SetupLoadBalancer } from '../../traffic/facts.ts';
 import { givesWeight } from '../../traffic/split.ts';
 import { failure, NOTHING_MOVED } from '../common/failure.ts';
+import { isNotFound } from '../common/not-found.ts';
 import type { Pace } from '../common/pace.ts';
-import { allRules, isNotFound } from '../common/rules.ts';
+import { allRules } from '../common/rules.ts';
 import { withRetries } from '../common/with-retries.ts';
 
 export interface Site {
