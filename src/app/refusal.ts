@@ -1,8 +1,11 @@
 // A refusal: nothing was started, nothing was changed, and the message says what to do.
 import type { Diagnostic } from '../pipeline/diagnostic.ts';
 
-/** usage: the command line is wrong. invalid: the author's files are. unreachable: a cloud or twin did not answer. */
-export type RefusalKind = 'usage' | 'invalid' | 'unreachable';
+/**
+ * usage: the command line is wrong. invalid: the author's files are. unreachable: a cloud or twin did
+ * not answer. state: the journal in the state folder cannot be used.
+ */
+export type RefusalKind = 'usage' | 'invalid' | 'unreachable' | 'state';
 
 export class Refusal extends Error {
   override readonly name = 'Refusal';

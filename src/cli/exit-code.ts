@@ -14,4 +14,5 @@ export const EXIT: Readonly<Record<EndState | RefusalKind, number>> = {
   Expired: 7,
   Aborted: 8,
   unreachable: 9,
+  state: 1,
 };
