@@ -4,6 +4,7 @@ import { dirname, relative, resolve, sep } from 'node:path';
 import type { Diagnostic } from '../pipeline/diagnostic.ts';
 import type { Binding, Project } from '../pipeline/pipeline.ts';
 import { readProject } from '../pipeline/read-project.ts';
+import { placeOf } from './place-of.ts';
 import { readProjectFolder, readSingleFile } from './project-folder.ts';
 import { Refusal } from './refusal.ts';
 
@@ -22,15 +23,52 @@ export interface LoadedProject {
   /** The pipeline that was asked for; undefined when the folder decides. */
   readonly pipeline: string | undefined;
   readonly diagnostics: readonly Diagnostic[];
+  /** Where a person wrote this text: `file:line:column` or an option; undefined for nowhere. */
+  placeOf(text: string): string | undefined;
 }
 
-/** Throws `Refusal` when there is no such file or folder; problems inside the files are diagnostics. */
+/** Throws `Refusal` as `locateProject` does; problems inside the files are diagnostics. */
 export function loadProject(request: ProjectRequest): LoadedProject {
+  const { file, folder } = locateProject(request);
+  const inside = file === undefined ? undefined : relative(folder, file).split(sep).join('/');
+  const isOutside = inside?.startsWith('..') === true;
+  const files = readProjectFolder(folder);
+  const all = file !== undefined && isOutside ? [...files, readSingleFile(file)] : files;
+  const { project, bound, diagnostics } = readProject(all, request.bindings);
+  const wanted = isOutside ? file : inside;
+  const pipeline = project.pipelines.find((each) => each.position.file === wanted)?.identifier;
+  if (file !== undefined && pipeline === undefined && !diagnostics.some(isError(wanted))) {
+    throw new Refusal(
+      'usage',
+      `${request.pipelineFile} describes no pipeline. Give the file that begins with "pipeline:".`,
+    );
+  }
+  return {
+    folder,
+    project,
+    bound,
+    pipeline,
+    diagnostics,
+    placeOf: (text) => placeOf(text, all, request.bindings),
+  };
+}
+
+/** Throws `Refusal` when there is no such file or folder. */
+export function locateProject(request: ProjectRequest): {
+  readonly file: string | undefined;
+  readonly folder: string;
+} {
   const file = request.pipelineFile === undefined ? undefined : resolve(request.pipelineFile);
   if (file !== undefined && !existsSync(file)) {
     throw new Refusal(
       'usage',
       `There is no file ${request.pipelineFile}. Give the pipeline's YAML file.`,
+    );
+  }
+  if (file !== undefined && statSync(file).isDirectory()) {
+    throw new Refusal(
+      'usage',
+      `${request.pipelineFile} is a folder. Give the pipeline's YAML file in it.`,
     );
   }
   const folder = resolve(request.folder ?? (file === undefined ? '.' : dirname(file)));
@@ -40,12 +78,9 @@ export function loadProject(request: ProjectRequest): LoadedProject {
       `There is no folder ${folder}. Give --project the folder with the entities.`,
     );
   }
-  const inside = file === undefined ? undefined : relative(folder, file).split(sep).join('/');
-  const isOutside = inside?.startsWith('..') === true;
-  const files = readProjectFolder(folder);
-  const all = file !== undefined && isOutside ? [...files, readSingleFile(file)] : files;
-  const { project, bound, diagnostics } = readProject(all, request.bindings);
-  const wanted = isOutside ? file : inside;
-  const pipeline = project.pipelines.find((each) => each.position.file === wanted)?.identifier;
-  return { folder, project, bound, pipeline, diagnostics };
+  return { file, folder };
+}
+
+function isError(file: string | undefined): (diagnostic: Diagnostic) => boolean {
+  return ({ severity, position }) => severity === 'error' && position?.file === file;
 }

@@ -9,18 +9,58 @@ import { nodesOf, stepsOf } from '../plan/walk.ts';
 import { refusalOf } from './cloud-refusal.ts';
 import type { CloudsOptions } from './clouds/clients.ts';
 import { readIdentity } from './clouds/identity.ts';
+import type { LoadedProject } from './load-project.ts';
+import { placeText } from './place-of.ts';
+import { Refusal } from './refusal.ts';
+
+export interface CloudCheck {
+  readonly plan: Plan;
+  readonly loaded: LoadedProject;
+  readonly clouds: Clouds;
+  readonly world: World['kind'];
+}
 
 /** Throws `Refusal` when a connector is refused, a cloud does not answer, or a rule does not exist. */
-export async function checkClouds(plan: Plan, clouds: Clouds): Promise<void> {
-  for (const node of nodesOf(plan.pipeline)) {
+export async function checkClouds(check: CloudCheck): Promise<void> {
+  for (const node of nodesOf(check.plan.pipeline)) {
     if (node.kind !== 'stage' || node.deployment === undefined) continue;
-    await checkSpot(node.deployment.spotConnectorRef, clouds);
-    await checkRules(node, clouds);
+    await checkSpot(node.deployment.spotConnectorRef, check);
+    await checkRules(node, check);
   }
 }
 
-async function checkSpot(connectorRef: string, clouds: Clouds): Promise<void> {
-  await reading(`Spot, connector ${connectorRef}`, () => clouds.elastigroups(connectorRef).list());
+async function checkSpot(reference: string, check: CloudCheck): Promise<void> {
+  const { connectors } = check.loaded.project;
+  const connector = connectors.find(
+    (each) => reference.replace(/^(account|org)\./, '') === each.identifier,
+  );
+  const place = connector === undefined ? '' : `${placeText(connector.position)}: `;
+  const credential = member(member(connector?.spec, 'credential'), 'spec');
+  if (isJsonObject(credential) && !credential['spotAccountId'] && !credential['spotAccountIdRef']) {
+    throw new Refusal(
+      'invalid',
+      `${place}Connector ${reference} names no Spot account, and Spot would silently take the organisation's default. Give spec.credential.spec.spotAccountId or spotAccountIdRef. Nothing was started.`,
+    );
+  }
+  const advice = check.world === 'twin' ? TWIN_SPOT_ADVICE : undefined;
+  await reading(
+    `${place}Spot, connector ${reference}`,
+    () => check.clouds.elastigroups(reference).list(),
+    (error) => (error.kind === 'denied' ? advice : undefined),
+  );
+}
+
+const TWIN_SPOT_ADVICE =
+  'Correct the token or the account of this connector; a twin takes those that its world file names under "spot".';
+
+/** What to do about a rule that a cloud does not know. */
+export const RULE_ADVICE =
+  'Correct the ARN, or the region and the account in which it is looked for.';
+
+/** A rule by its ARN, after the place where a person wrote it. */
+export function ruleCalled(arn: string, loaded: LoadedProject): string {
+  const place = loaded.placeOf(arn);
+  return `${place === undefined ? '' : `${place}: `}rule ${arn}`;
 }
 
 /** Who a run on AWS acts as: asked once, shown before the first write, journalled with the run. */
@@ -50,14 +90,16 @@ function cloudProviderOf(stage: StageNode): { connectorRef: string; region: stri
   return undefined;
 }
 
-async function checkRules(stage: StageNode, clouds: Clouds): Promise<void> {
+async function checkRules(stage: StageNode, check: CloudCheck): Promise<void> {
   const provider = cloudProviderOf(stage);
   if (provider === undefined) return;
   const { connectorRef, region } = provider;
   const rules = [...new Set([...stepsOf(stage.steps)].flatMap((step) => ruleArns(step.spec)))];
   for (const rule of rules) {
-    await reading(`AWS, connector ${connectorRef}, rule ${rule}`, () =>
-      clouds.loadBalancers(connectorRef, region).rulesByArn([rule]),
+    await reading(
+      ruleCalled(rule, check.loaded),
+      () => check.clouds.loadBalancers(connectorRef, region).rulesByArn([rule]),
+      (error) => (error.kind === 'not-found' ? RULE_ADVICE : undefined),
     );
   }
 }
@@ -74,11 +116,15 @@ function ruleArns(value: Json | undefined): readonly string[] {
   });
 }
 
-async function reading<Result>(what: string, read: () => Promise<Result>): Promise<Result> {
+async function reading<Result>(
+  what: string,
+  read: () => Promise<Result>,
+  advice: (error: CloudError) => string | undefined = () => undefined,
+): Promise<Result> {
   try {
     return await read();
   } catch (cause) {
-    if (cause instanceof CloudError) throw refusalOf(cause, what);
+    if (cause instanceof CloudError) throw refusalOf(cause, what, advice(cause));
     throw cause;
   }
 }

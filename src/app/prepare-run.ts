@@ -9,13 +9,14 @@ import type { Pipeline, StepElement } from '../pipeline/pipeline.ts';
 import { createPlan, type PlanFacts } from '../plan/create-plan.ts';
 import type { Plan } from '../plan/plan.ts';
 import { idleAndLive } from '../traffic/live-target-group.ts';
+import { checkProject } from './check-project.ts';
 import { refusalOf } from './cloud-refusal.ts';
 import type { CloudWorld } from './clouds/guarded-endpoint.ts';
 import { rehearsalEnvironment } from './clouds/rehearsal-environment.ts';
 import { createClouds } from './clouds.ts';
 import { sha256 } from './hash.ts';
 import { type LoadedProject, loadProject, type ProjectRequest } from './load-project.ts';
-import { checkClouds, readAwsWorld } from './preflight.ts';
+import { checkClouds, RULE_ADVICE, readAwsWorld, ruleCalled } from './preflight.ts';
 import { Refusal } from './refusal.ts';
 import { createSecrets, type Secrets } from './secrets.ts';
 
@@ -37,6 +38,7 @@ export async function prepareRun(
 ): Promise<PreparedRun> {
   const loaded = loadProject(request);
   refuseErrors(loaded.diagnostics);
+  refuseErrors(checkProject(loaded));
   const secrets = secretsOf(loaded, request.world.kind);
   const options = {
     connectors: loaded.project.connectors,
@@ -45,7 +47,7 @@ export async function prepareRun(
   };
   const clouds = createClouds(options);
   const { plan, diagnostics } = await planWithFacts(loaded, secrets, clouds);
-  await checkClouds(plan, clouds);
+  await checkClouds({ plan, loaded, clouds, world: request.world.kind });
   return {
     loaded,
     plan,
@@ -68,7 +70,8 @@ export function validateProject(request: ProjectRequest): {
   }
   const secrets = secretsOf(loaded, 'twin');
   const made = createPlan(planRequest(loaded, { rules: {}, secrets: secrets.address }));
-  return { plan: made.plan, diagnostics: [...loaded.diagnostics, ...made.diagnostics] };
+  const diagnostics = [...loaded.diagnostics, ...made.diagnostics, ...checkProject(loaded)];
+  return { plan: made.plan, diagnostics };
 }
 
 /** A rehearsal sees nothing of the variables that lead to real clouds. */
@@ -125,7 +128,9 @@ async function readIdleAndLive(
     return idleAndLive(rule?.actions ?? []);
   };
   const answer = await read().catch((cause: unknown) => {
-    throw cause instanceof CloudError ? refusalOf(cause, `rule ${ruleArn}`) : cause;
+    if (!(cause instanceof CloudError)) throw cause;
+    const advice = cause.kind === 'not-found' ? RULE_ADVICE : undefined;
+    throw refusalOf(cause, ruleCalled(ruleArn, loaded), advice);
   });
   if (answer.status === 'known') return answer;
   throw new Refusal(

@@ -18,7 +18,7 @@ export async function clockOf(world: World | { readonly kind: 'aws' }): Promise<
   } catch (cause) {
     throw new Refusal(
       'unreachable',
-      `The twin at ${world.url} does not answer, so its clock is not known. Start one with "penstock twin up".`,
+      `The twin at ${world.url} does not answer. Start one with "penstock twin up" in another terminal, or give --twin the address it printed. Nothing was done.`,
       { cause },
     );
   }
@@ -43,6 +43,6 @@ function loopbackUrl(text: string): string {
     return text.replace(/\/$/, '');
   throw new Refusal(
     'usage',
-    `"${text}" is not an address on this machine; a rehearsal goes nowhere else.`,
+    `"${text}" is not an address on this machine, and a rehearsal goes nowhere else. Give --twin the address that "penstock twin up" printed, such as http://127.0.0.1:4000.`,
   );
 }

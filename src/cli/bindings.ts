@@ -8,7 +8,7 @@ export function gatherBinding(
 ): (text: string, before: readonly Binding[]) => readonly Binding[] {
   return (text, before) => {
     const cut = text.indexOf('=');
-    if (cut <= 0) throw new InvalidArgumentError('write it as PATH=VALUE');
+    if (cut <= 0) throw new InvalidArgumentError('Write it as PATH=VALUE.');
     return [...before, { by, path: text.slice(0, cut).trim(), value: text.slice(cut + 1) }];
   };
 }

@@ -1,22 +1,25 @@
 // The command line: reads arguments, runs one command, ends with its exit code.
 import { join } from 'node:path';
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
+import { asRefusal } from '../app/journal-refusal.ts';
 import { Refusal } from '../app/refusal.ts';
 import { formatDiagnostic } from '../pipeline/format-diagnostic.ts';
 import type { Binding } from '../pipeline/pipeline.ts';
 import { gatherBinding } from './bindings.ts';
 import { decide } from './commands/decide.ts';
 import { demo } from './commands/demo.ts';
+import { list } from './commands/list.ts';
 import { logs } from './commands/logs.ts';
 import { resume } from './commands/resume.ts';
 import { run } from './commands/run.ts';
-import { list, status } from './commands/status.ts';
+import { status } from './commands/status.ts';
 import { twinUp } from './commands/twin.ts';
 import { validate } from './commands/validate.ts';
 import { EXIT } from './exit-code.ts';
+import { leaveClouds } from './leave-clouds.ts';
+import { positive, rungName } from './option-values.ts';
 import { createOutput, type Output } from './output.ts';
-
-const USAGE_EXITS = new Set(['commander.helpDisplayed', 'commander.help', 'commander.version']);
+import { isHelp, refuseUsage } from './refuse-usage.ts';
 
 interface Common {
   readonly json?: boolean;
@@ -40,14 +43,16 @@ async function main(): Promise<void> {
       'Deploys Spot Elastigroups blue-green behind an AWS ALB, with proof at each step and a way back.',
     )
     .version('0.1.0')
-    .exitOverride();
+    .exitOverride()
+    .configureOutput({ writeErr: () => undefined });
   addRunCommands(program);
   addWatchCommands(program);
   addTwinCommands(program);
   try {
     await program.parseAsync(process.argv);
   } catch (error) {
-    process.exitCode = exitCodeOf(error);
+    if (!(error instanceof CommanderError)) endWithDefect(error);
+    if (!isHelp(error)) process.exitCode = refuseUsage(error, process.argv);
   }
 }
 
@@ -178,12 +183,17 @@ function addTwinCommands(program: Command): void {
     .option(
       '--fail-at <rung>',
       'green fails its health checks right after this rung, such as prod-50',
+      rungName,
     )
     .option('--speed <factor>', 'how much faster than the wall the twin runs', positive, 60)
     .action((options: Common & { yes?: boolean; failAt?: string; speed: number }) =>
-      command(options, (output) =>
-        demo({ yes: options.yes ?? false, failAt: options.failAt, speed: options.speed }, output),
-      ),
+      command(options, (output) => {
+        leaveClouds();
+        return demo(
+          { yes: options.yes ?? false, failAt: options.failAt, speed: options.speed },
+          output,
+        );
+      }),
     );
 }
 
@@ -199,16 +209,14 @@ async function command(options: Common, work: (output: Output) => Promise<number
   try {
     process.exitCode = await work(output);
   } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
-    for (const diagnostic of error.diagnostics) output.note(formatDiagnostic(diagnostic));
-    output.note(error.message);
-    output.result({
-      status: 'Refused',
-      kind: error.kind,
-      message: error.message,
-      diagnostics: error.diagnostics as unknown as never,
-    });
-    process.exitCode = EXIT[error.kind];
+    const refusal = asRefusal(error);
+    if (refusal === undefined) throw error;
+    const { kind, message, diagnostics } = refusal;
+    for (const diagnostic of diagnostics) output.note(formatDiagnostic(diagnostic));
+    output.note(message);
+    const shown = diagnostics as unknown as never;
+    output.result({ status: 'Refused', kind, message, diagnostics: shown });
+    process.exitCode = EXIT[kind];
   }
 }
 
@@ -231,19 +239,11 @@ function stateOf(options: Common): string {
   return options.state ?? join(options.project ?? '.', '.penstock');
 }
 
-function positive(text: string): number {
-  const value = Number(text);
-  if (!(value > 0)) throw new InvalidArgumentError('a number above 0 is needed');
-  return value;
-}
-
-function exitCodeOf(error: unknown): number {
-  const code = (error as { code?: unknown }).code;
-  if (typeof code === 'string' && code.startsWith('commander.')) {
-    return USAGE_EXITS.has(code) ? EXIT.Success : EXIT.usage;
-  }
+/** Nothing that may still be open keeps a process alive that knows no more what it does. */
+function endWithDefect(error: unknown): never {
+  const said = error instanceof Error ? error.stack : String(error);
   process.stderr.write(
-    `penstock: a defect: ${error instanceof Error ? error.stack : String(error)}\n`,
+    `penstock: a defect of Penstock itself: ${said}\nTraffic stays as it is. "penstock list" shows the runs, "penstock resume" goes on with one.\n`,
   );
-  return EXIT.Failed;
+  process.exit(EXIT.Failed);
 }

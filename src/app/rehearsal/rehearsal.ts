@@ -37,6 +37,7 @@ export interface Rehearsal {
   world(): Promise<TwinWorldState>;
   /** Health checks of a group's instances fail from now on. */
   failHealth(groupId: string): Promise<void>;
+  /** Ends whatever of clients and twin still runs; may be called again. */
   close(): Promise<void>;
 }
 
@@ -48,6 +49,10 @@ export async function startRehearsal(request: RehearsalRequest): Promise<Rehears
     programFolder: request.folder,
   });
   const clients: TrafficClient[] = [];
+  const close = async (): Promise<void> => {
+    await Promise.allSettled(clients.map((client) => client.stop()));
+    await twin.close();
+  };
   try {
     for (const { port, actualPort } of twin.addresses) {
       const hosts = request.load.filter((each) => each.port === port);
@@ -56,8 +61,7 @@ export async function startRehearsal(request: RehearsalRequest): Promise<Rehears
         clients.push(await startTrafficClient({ port: actualPort, hosts, versionHeader }));
     }
   } catch (error) {
-    await endAll(clients);
-    await twin.close();
+    await close();
     throw error;
   }
   return {
@@ -66,7 +70,7 @@ export async function startRehearsal(request: RehearsalRequest): Promise<Rehears
     stopClients: async () => sum(await endAll(clients)),
     world: () => readTwinWorld(twin.url),
     failHealth: (groupId) => inject(twin.url, { kind: 'failing-health', groupId }),
-    close: () => twin.close(),
+    close,
   };
 }
 

@@ -2,9 +2,10 @@
 import { decideGate } from '../../app/decide-gate.ts';
 import { openEngine } from '../../app/engine.ts';
 import { readSettings } from '../../app/settings.ts';
-import { openStateFolder } from '../../app/state-folder.ts';
+import { existingStateFolder } from '../../app/state-folder.ts';
 import { EXIT } from '../exit-code.ts';
 import type { Output } from '../output.ts';
+import { whoDrives } from '../who-drives.ts';
 
 export interface DecideRequest {
   readonly execution: string;
@@ -16,23 +17,19 @@ export interface DecideRequest {
 }
 
 export async function decide(request: DecideRequest, output: Output): Promise<number> {
-  const engine = openEngine(openStateFolder(request.stateFolder));
+  const engine = openEngine(existingStateFolder(request.stateFolder));
   try {
     const { execution, decision } = request;
     const decided = await decideGate(engine, execution, request, readSettings(request.folder));
-    const { owner } = await engine.look(execution);
+    const look = await engine.look(execution);
     if (decided.status === 'accepted') {
       const word = decision === 'approve' ? 'Approved' : 'Rejected';
       output.say(`${word} by ${decided.by}: ${decided.path} of run ${execution}.`);
-      if (owner === undefined) {
-        output.say(
-          `Nobody drives run ${execution} now; go on with "penstock resume ${execution}".`,
-        );
-      }
+      output.say(whoDrives(execution, look));
     } else {
       output.say(decided.message);
     }
-    output.result({ execution, decision, ...decided, isDriven: owner !== undefined });
+    output.result({ execution, decision, ...decided, isDriven: look.owner !== undefined });
     return decided.status === 'accepted' ? EXIT.Success : EXIT.Failed;
   } finally {
     await engine.close();

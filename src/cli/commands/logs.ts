@@ -1,6 +1,6 @@
 // `penstock logs`: what the steps of an execution wrote.
 import { openEngine } from '../../app/engine.ts';
-import { openStateFolder } from '../../app/state-folder.ts';
+import { existingStateFolder } from '../../app/state-folder.ts';
 import { readStepLogs } from '../../app/step-logs.ts';
 import { EXIT } from '../exit-code.ts';
 import type { Output } from '../output.ts';
@@ -11,7 +11,7 @@ export async function logs(
   stateFolder: string,
   output: Output,
 ): Promise<number> {
-  const state = openStateFolder(stateFolder);
+  const state = existingStateFolder(stateFolder);
   const engine = openEngine(state);
   try {
     await engine.look(execution);

@@ -1,9 +1,10 @@
 // `penstock resume`: goes on with a run that nobody drives.
 import { openEngine } from '../../app/engine.ts';
-import { reopenRun } from '../../app/reopen-run.ts';
-import { openStateFolder } from '../../app/state-folder.ts';
+import { reopenRun, takeRun } from '../../app/reopen-run.ts';
+import { existingStateFolder } from '../../app/state-folder.ts';
 import { clockOf } from '../../app/world.ts';
 import { driveToEnd } from '../drive-run.ts';
+import { leaveClouds } from '../leave-clouds.ts';
 import type { Output } from '../output.ts';
 
 export interface ResumeRequest {
@@ -13,14 +14,18 @@ export interface ResumeRequest {
 }
 
 export async function resume(request: ResumeRequest, output: Output): Promise<number> {
-  const engine = openEngine(openStateFolder(request.stateFolder));
+  const engine = openEngine(existingStateFolder(request.stateFolder));
   try {
     const look = await engine.look(request.execution);
+    const [started] = look.events;
+    if (started?.type === 'ExecutionStarted' && started.world.kind === 'twin') leaveClouds();
     const run = await reopenRun(request.execution, look, request.folder);
     const clock = await clockOf(run.world);
+    const claim = await takeRun(engine, request.execution, clock);
     return await driveToEnd({
       engine,
       id: request.execution,
+      ...(claim && { claim }),
       run,
       clock,
       output,

@@ -1,13 +1,14 @@
 // `penstock run`: starts an execution and drives it to its end.
 import { openEngine } from '../../app/engine.ts';
-import type { ProjectRequest } from '../../app/load-project.ts';
+import { locateProject, type ProjectRequest } from '../../app/load-project.ts';
 import { currentPerson } from '../../app/person.ts';
 import { prepareRun } from '../../app/prepare-run.ts';
-import { openStateFolder } from '../../app/state-folder.ts';
+import { openStateFolder, stateFolderAt } from '../../app/state-folder.ts';
 import { clockOf, findTwin } from '../../app/world.ts';
 import type { World } from '../../execution/event.ts';
 import { formatDiagnostic } from '../../pipeline/format-diagnostic.ts';
 import { driveToEnd } from '../drive-run.ts';
+import { leaveClouds } from '../leave-clouds.ts';
 import type { Output } from '../output.ts';
 
 export interface RunRequest extends ProjectRequest {
@@ -18,13 +19,17 @@ export interface RunRequest extends ProjectRequest {
 }
 
 export async function run(request: RunRequest, output: Output): Promise<number> {
-  const state = openStateFolder(request.stateFolder);
-  const world = request.on === 'twin' ? findTwin(state, request.twinUrl) : { kind: 'aws' as const };
+  locateProject(request);
+  const world =
+    request.on === 'twin'
+      ? findTwin(stateFolderAt(request.stateFolder), request.twinUrl)
+      : { kind: 'aws' as const };
+  if (world.kind === 'twin') leaveClouds();
   const clock = await clockOf(world);
   const prepared = await prepareRun({ ...request, world });
   for (const warning of prepared.warnings) output.note(formatDiagnostic(warning));
   tellIdentity(prepared.world, output);
-  const engine = openEngine(state);
+  const engine = openEngine(openStateFolder(request.stateFolder));
   try {
     const id = await engine.start(prepared, currentPerson([]).name, clock);
     return await driveToEnd({

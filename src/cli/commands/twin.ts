@@ -1,9 +1,11 @@
 // `penstock twin up`: a twin that runs until it is told to stop.
-import { rmSync, writeFileSync } from 'node:fs';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { readWorld } from '../../app/read-world.ts';
-import { openStateFolder } from '../../app/state-folder.ts';
+import { Refusal } from '../../app/refusal.ts';
+import { openStateFolder, type StateFolder, stateFolderAt } from '../../app/state-folder.ts';
 import { startTwin } from '../../app/twin/start-twin.ts';
+import { clockOf, findTwin } from '../../app/world.ts';
 import { EXIT } from '../exit-code.ts';
 import type { Output } from '../output.ts';
 
@@ -15,18 +17,26 @@ export interface TwinRequest {
 }
 
 export async function twinUp(request: TwinRequest, output: Output): Promise<number> {
-  const state = openStateFolder(request.stateFolder);
   const file = resolve(request.worldFile);
+  const spec = readWorld(file);
+  await refuseSecondTwin(stateFolderAt(request.stateFolder));
+  const state = openStateFolder(request.stateFolder);
   const stopped = new Promise<void>((stop) => {
     process.once('SIGINT', () => stop());
     process.once('SIGTERM', () => stop());
   });
   const twin = await startTwin({
-    spec: readWorld(file),
+    spec,
     speed: request.speed,
     stateFolder: state.path,
     programFolder: dirname(file),
     ...(request.port === undefined ? {} : { port: request.port }),
+  }).catch((cause: NodeJS.ErrnoException) => {
+    if (cause.code !== 'EADDRINUSE') throw cause;
+    throw new Refusal(
+      'usage',
+      `Port ${request.port} is taken. Give another --port, or none for any free one. No twin was started.`,
+    );
   });
   try {
     writeFileSync(state.twinFile, JSON.stringify({ url: twin.url }));
@@ -46,4 +56,19 @@ export async function twinUp(request: TwinRequest, output: Output): Promise<numb
     await twin.close();
   }
   return EXIT.Success;
+}
+
+/** Runs find the twin by the note in the state folder, which has room for one. */
+async function refuseSecondTwin(state: StateFolder): Promise<void> {
+  if (!existsSync(state.twinFile)) return;
+  const { url } = findTwin(state, undefined);
+  const isUp = await clockOf({ kind: 'twin', url }).then(
+    () => true,
+    () => false,
+  );
+  if (!isUp) return;
+  throw new Refusal(
+    'usage',
+    `A twin of this project is up already, at ${url}. End that one first, or give this one a --state folder of its own.`,
+  );
 }

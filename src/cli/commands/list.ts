@@ -1,0 +1,67 @@
+// `penstock list`: the runs of a project with how each stands, from the journal.
+import { existsSync } from 'node:fs';
+import { type Engine, openEngine } from '../../app/engine.ts';
+import { stateFolderAt } from '../../app/state-folder.ts';
+import { buildRunView } from '../../view/build-run-view.ts';
+import { sentence } from '../../view/sentence.ts';
+import { EXIT } from '../exit-code.ts';
+import { padEnd } from '../ladder/paint.ts';
+import type { Output } from '../output.ts';
+
+interface ListedRun {
+  readonly execution: string;
+  readonly pipeline: string;
+  readonly status: string;
+  readonly sentence: string;
+  readonly isDriven: boolean;
+  readonly driver: string | null;
+  /** Whose death left it standing still. */
+  readonly goneDriver: string | null;
+  readonly startedAt: string;
+}
+
+/** A folder where nothing has run yet has an empty list, and stays as it is. */
+export async function list(stateFolder: string, output: Output): Promise<number> {
+  const state = stateFolderAt(stateFolder);
+  const runs = existsSync(state.journalFile) ? await readRuns(openEngine(state)) : [];
+  if (runs.length === 0)
+    output.say('No execution yet. Start one with "penstock run PIPELINE --on twin".');
+  for (const run of runs) {
+    const startedAt = `${run.startedAt.slice(0, 19)}Z`;
+    output.say(
+      `${padEnd(run.execution, 5)}${startedAt}  ${padEnd(run.status, 11)}${run.pipeline}: ${run.sentence}${driving(run)}`,
+    );
+  }
+  output.result(runs.map((run) => ({ ...run })));
+  return EXIT.Success;
+}
+
+function driving({ status, driver, goneDriver }: ListedRun): string {
+  if (status !== 'Running') return '';
+  if (driver !== null) return ` (${driver} drives it)`;
+  return goneDriver === null ? ' (stands still)' : ` (stands still: its ${goneDriver} is gone)`;
+}
+
+async function readRuns(engine: Engine): Promise<readonly ListedRun[]> {
+  try {
+    const rows = await engine.journal.list();
+    const runs: ListedRun[] = [];
+    for (const { id } of rows) {
+      const { plan, events, owner, goneOwner } = await engine.look(id);
+      const view = buildRunView(plan, events, events.at(-1)?.at ?? 0);
+      runs.push({
+        execution: id,
+        pipeline: view.pipeline,
+        status: view.end ?? 'Running',
+        sentence: sentence(view),
+        isDriven: owner !== undefined,
+        driver: owner ?? null,
+        goneDriver: goneOwner ?? null,
+        startedAt: new Date(view.startedAt).toISOString(),
+      });
+    }
+    return runs;
+  } finally {
+    await engine.close();
+  }
+}

@@ -1,0 +1,14 @@
+// Values of options that are checked while the command line is read.
+import { InvalidArgumentError } from 'commander';
+
+export function positive(text: string): number {
+  const value = Number(text);
+  if (value > 0 && Number.isFinite(value)) return value;
+  throw new InvalidArgumentError('It must be a number above 0.');
+}
+
+/** A rung of the ladder by lane and weight. */
+export function rungName(text: string): string {
+  if (/^(stage|prod)-\d{1,3}$/.test(text)) return text;
+  throw new InvalidArgumentError('Name a rung by lane and weight, such as prod-50.');
+}
