@@ -8,6 +8,8 @@ import { DEFAULT_POLICY, type Policy } from '../traffic/policy.ts';
 import { Refusal } from './refusal.ts';
 
 export interface Settings {
+  /** The environments that have settings. */
+  readonly environments: readonly string[];
   policy(environment: string): Policy;
   /** The user groups of a person beyond the built-in ones, as the approvals of this environment name them. */
   groupsOf(environment: string, person: string): readonly string[];
@@ -43,6 +45,7 @@ export function readSettings(folder: string): Settings {
   const file = join(folder, 'penstock.yaml');
   const environments = existsSync(file) ? parseSettings(file) : {};
   return {
+    environments: Object.keys(environments),
     policy(environment) {
       const given = environments[environment];
       if (given === undefined) return DEFAULT_POLICY;
@@ -77,6 +80,6 @@ function parseSettings(file: string): z.infer<typeof schema>['environments'] {
   const issues = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
   throw new Refusal(
     'invalid',
-    `${file} has settings that Penstock does not know:\n  ${issues.join('\n  ')}`,
+    `${file} cannot be used:\n  ${issues.join('\n  ')}\nNothing was started.`,
   );
 }

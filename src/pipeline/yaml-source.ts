@@ -16,6 +16,8 @@ export interface YamlSource {
 }
 
 const MAXIMUM_CHARACTERS = 2_000_000;
+/** One open bracket makes hundreds of complaints: those after the first ones are its consequences. */
+const MAXIMUM_SYNTAX_PROBLEMS = 5;
 
 /** Never throws: text that is no YAML has no documents and at least one problem. */
 export function parseYaml(file: SourceFile, report: Report): YamlSource {
@@ -49,9 +51,8 @@ function problemsOf(
   document: Document,
   positionAt: (offset: number) => Position,
 ): readonly Diagnostic[] {
-  const problems = [...document.errors, ...document.warnings].map((error) =>
-    problemOf(error, positionAt(error.pos[0])),
-  );
+  const told = [...document.errors, ...document.warnings].slice(0, MAXIMUM_SYNTAX_PROBLEMS);
+  const problems = told.map((error) => problemOf(error, positionAt(error.pos[0])));
   visit(document, {
     Alias(_, alias) {
       const position = positionAt(alias.range?.[0] ?? 0);
