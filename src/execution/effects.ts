@@ -59,6 +59,7 @@ async function actUntilKnown<Result extends Json>(
 ): Promise<Result> {
   const { effect, clock } = request;
   for (let refusals = 0; ; ) {
+    await makeReady(request);
     await request.hold();
     await giveUpIfCancelled(request);
     const sentAt = clock.now();
@@ -79,9 +80,18 @@ async function actUntilKnown<Result extends Json>(
         await pause(request, delayOf(thrown, refusals), request.cancelled);
         continue;
       }
-      await confirmRefused(request, thrown);
+      await confirmRefused(request, thrown, 'response');
       throw thrown;
     }
+  }
+}
+
+async function makeReady<Result extends Json>(request: EffectRequest<Result>): Promise<void> {
+  try {
+    await request.effect.ready?.();
+  } catch (thrown) {
+    if (!(thrown instanceof LetGo)) await confirmRefused(request, thrown, 'not-sent');
+    throw thrown;
   }
 }
 
@@ -100,12 +110,13 @@ async function giveUpIfCancelled<Result extends Json>(
 async function confirmRefused<Result extends Json>(
   request: EffectRequest<Result>,
   thrown: unknown,
+  via: 'response' | 'not-sent',
 ): Promise<void> {
   const failure = classify(thrown);
   if (failure === undefined && !(thrown instanceof Cancelled)) return;
   const { type, message } = failure ?? { type: 'Unknown', message: 'the step was cancelled' };
   const result = { type, message };
-  await confirm(request, { outcome: 'not-applied', via: 'response', result });
+  await confirm(request, { outcome: 'not-applied', via, result });
 }
 
 type Found<Result> = { readonly applied: true; readonly result: Result } | { applied: false };

@@ -91,6 +91,8 @@ export interface Effect<Result extends Json> {
   readonly settleMs: number;
   /** For putting traffic back: not cut by a time-out or an abort, only by losing the run. */
   readonly isUncut?: boolean;
+  /** Asked before each sending, also of a repeat; what it throws means that nothing was sent. */
+  ready?(): Promise<void>;
   act(request: Json): Promise<Result>;
   readBack(
     request: Json,

@@ -79,3 +79,14 @@ test.each([
     failure: { type: 'Unknown', message: expect.stringMatching(reason) },
   });
 });
+
+test('a gate opens without the figures that a cloud does not give', async () => {
+  const game = bench({ steps: [setUp(), shiftProd(50), approve(), shiftProd(100)] });
+  const down = { httpStatus: 503, code: 'DOWN', times: 100_000 } as const;
+  game.twin.inject({ kind: 'error', service: 'cloudwatch', operation: '*', ...down });
+  await game.runUntilGate();
+  const events = await game.events();
+  const opened = events.find(({ type }) => type === 'ApprovalOpened');
+  const asked = events.findLast(({ type }) => type === 'AttemptStarted');
+  expect((opened?.at ?? 0) - (asked?.at ?? 0)).toBeLessThanOrEqual(60_000);
+});

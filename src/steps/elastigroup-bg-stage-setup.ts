@@ -1,5 +1,6 @@
 // ElastigroupBGStageSetup: the green group, healthy at weight 0, with everything recorded that a way back needs.
 
+import type { Capacity } from '../cloud/elastigroups.ts';
 import type { LoadBalancers } from '../cloud/load-balancer.ts';
 import type { StepContext, StepResult } from '../execution/step.ts';
 import { isJsonObject } from '../lib/json.ts';
@@ -18,6 +19,7 @@ import { findGroups } from './setup/find-groups.ts';
 import { scheduledTasks, thirdParties } from './setup/group-document.ts';
 import { refuseLiveLeftover, removeLeftover } from './setup/leftover-group.ts';
 import { objectionsTo } from './setup/refuse-document.ts';
+import { refuseOverlap } from './setup/refuse-overlap.ts';
 import { resolveLoadBalancer, type Site } from './setup/resolve-load-balancer.ts';
 import { raiseFloor, scaleTo } from './setup/scale-groups.ts';
 import { setupOutput } from './setup/setup-output.ts';
@@ -40,10 +42,12 @@ export async function setUpGreen(
   for (const config of spec.loadBalancers) {
     sites.push(await resolveLoadBalancer(context, pace, loadBalancers, config.spec));
   }
+  refuseOverlap(sites);
   const found = await findGroups(pace, elastigroups, spec.name, madeRoom(context));
   const earlier = setupOf(context);
   const inService = earlier === undefined ? found.inService : earlier.blue;
   const wanted = wantedCapacity(spec.instances, inService?.capacity);
+  refuseEmpty(wanted, spec.instances.type);
   if (found.inService === undefined)
     await refuseUnmanaged(tools, pace, loadBalancers, spec.name, sites);
   warnOf(context, deployment);
@@ -92,6 +96,17 @@ function refuseDocument({ groupDocument, infrastructure }: Deployment): void {
   });
 }
 
+/** Zero of zero targets are always healthy, and the traffic would be answered with 503. */
+function refuseEmpty({ target }: Capacity, type: string): void {
+  if (target > 0) return;
+  throw failure('Unknown', {
+    what: 'The new group would have no instances',
+    why: type === 'Fixed' ? 'desired is 0' : 'the group in service has a target of 0',
+    todo: 'Ask for at least one instance',
+    traffic: NOTHING_MOVED,
+  });
+}
+
 /** On a first deployment healthy targets mean that something unknown serves the traffic. */
 async function refuseUnmanaged(
   tools: StepTools,
@@ -126,13 +141,13 @@ function standaloneRules(context: StepContext): readonly string[] {
   return arns;
 }
 
-/** The groups that an earlier run of this step, before a crash or a retry, has set out to delete. */
+/** The groups that this step has deleted, or was deleting in this attempt before a crash. */
 function madeRoom(context: StepContext): ReadonlySet<string> {
-  if (setupOf(context) === undefined) return new Set();
-  const leftovers = stageFacts(context, STEP_FACT.leftoverGroup).map(
-    ({ value }) => value as LeftoverGroup | null,
-  );
-  return new Set(leftovers.flatMap((leftover) => (leftover === null ? [] : [leftover.id])));
+  const removed = stageFacts(context, STEP_FACT.removedGroup).map(({ key }) => key);
+  const begun = stageFacts(context, STEP_FACT.leftoverGroup)
+    .filter(({ path, attempt }) => path === context.path && attempt === context.attempt)
+    .map(({ value }) => (value as LeftoverGroup | null)?.id ?? '');
+  return new Set([...removed, ...begun]);
 }
 
 function warnOf(context: StepContext, { groupDocument }: Deployment): void {

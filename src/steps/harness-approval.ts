@@ -34,8 +34,14 @@ export async function askForApproval(
   };
 }
 
+/** A gate opens with the figures there are: people can decide without the others. */
+const REVIEW_LIMIT_MS = 60_000;
+
 async function reviewOf(tools: StepTools, context: StepContext, setup: Setup): Promise<Review> {
-  const targetGroups = await reviewTraffic(shiftOf(tools, context, setup), sinceOf(context));
+  const shift = shiftOf(tools, context, setup);
+  const giveUpAt = Math.min(shift.pace.giveUpAt, context.clock.now() + REVIEW_LIMIT_MS);
+  const sight = { ...shift, pace: { ...shift.pace, giveUpAt } };
+  const targetGroups = await reviewTraffic(sight, sinceOf(context));
   return {
     rung: nextRung(context.stage, context.path, setup),
     targetGroups,

@@ -9,6 +9,8 @@ import { failure, NOTHING_MOVED } from './failure.ts';
 export const STEP_FACT = {
   /** The group found under the stage name before the setup, or null. Key: the stage name. */
   leftoverGroup: 'leftover-group',
+  /** The leftover group, once it is deleted. Key: the group. */
+  removedGroup: 'removed-group',
   /** Rules that name a target group of the setup. Key: the load balancer. */
   sharingRules: 'sharing-rules',
   /** The actions we are about to give a rule. Key: the rule. */

@@ -1,6 +1,6 @@
 // Writing the actions of a rule once, and reading back until AWS shows them.
 import type { LoadBalancers, Rule } from '../../cloud/load-balancer.ts';
-import type { StepContext } from '../../execution/step.ts';
+import type { Effect, StepContext } from '../../execution/step.ts';
 import type { Json, JsonObject } from '../../lib/json.ts';
 import { sameActions } from '../../traffic/actions.ts';
 import type { RuleAction } from '../../traffic/forward-action.ts';
@@ -14,11 +14,11 @@ export async function writeActions(
   name: string,
   rule: Rule,
   actions: readonly RuleAction[],
-  isUncut: boolean,
+  how: Pick<Effect<null>, 'isUncut' | 'ready'>,
 ): Promise<void> {
   await write(context, pace, {
     name,
-    isUncut,
+    ...how,
     request: { ruleArn: rule.arn, actions: actions as unknown as Json },
     changesWorld: true,
     act: async (request) => {

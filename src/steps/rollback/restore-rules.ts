@@ -65,7 +65,7 @@ async function restore(
   );
   try {
     const name = `restore ${image.ruleArn}`;
-    await writeActions(context, pace, loadBalancers, name, rule, image.actions, true);
+    await writeActions(context, pace, loadBalancers, name, rule, image.actions, { isUncut: true });
     const expected = [{ ruleArn: image.ruleArn, actions: image.actions }];
     const [shown] = await readBack(pace, loadBalancers, expected);
     const actions = shown?.actions ?? [];

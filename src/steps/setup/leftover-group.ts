@@ -8,7 +8,7 @@ import { givesWeight } from '../../traffic/split.ts';
 import { failure, NOTHING_MOVED } from '../common/failure.ts';
 import type { Pace } from '../common/pace.ts';
 import { deleteGroup, emptyGroup } from '../common/remove-group.ts';
-import type { LeftoverGroup } from '../common/step-facts.ts';
+import { type LeftoverGroup, record, STEP_FACT } from '../common/step-facts.ts';
 import { withRetries } from '../common/with-retries.ts';
 import { drainingSeconds, targetGroupsOf } from './group-document.ts';
 import type { Site } from './resolve-load-balancer.ts';
@@ -47,9 +47,21 @@ export async function removeLeftover(
 ): Promise<void> {
   context.log(`Removing ${leftover.name} (${leftover.id}), left by an earlier deployment.`);
   const drainMs = drainingSeconds(leftover.document) * 1_000;
-  const until = Math.min(pace.clock.now() + drainMs + PERIOD_MS, pace.giveUpAt);
-  await emptyGroup(context, pace, elastigroups, leftover.id, until);
+  const drainedAt = pace.clock.now() + drainMs + PERIOD_MS;
+  const until = Math.min(drainedAt, pace.giveUpAt);
+  const { emptied, instances } = await emptyGroup(context, pace, elastigroups, leftover.id, until);
+  if (!emptied && until < drainedAt) throw stillDraining(leftover, instances);
   await deleteGroup(context, pace, elastigroups, leftover.id);
+  await record(context, STEP_FACT.removedGroup, leftover.id, leftover.name);
+}
+
+function stillDraining(leftover: LeftoverGroup, instances: number): Error {
+  return failure('Timeout', {
+    what: `The group ${leftover.name} (${leftover.id}) was not drained in the time of the step`,
+    why: `${instances} of its instances are still there`,
+    todo: 'Give the step more time and run it again',
+    traffic: NOTHING_MOVED,
+  });
 }
 
 const LOOK_BACK_PERIODS = 3;

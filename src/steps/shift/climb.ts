@@ -15,7 +15,7 @@ import { calm, resume } from './calm.ts';
 import { type PlannedChanges, planChanges } from './plan-changes.ts';
 import { takeBaseline } from './probe-rule.ts';
 import { proveRung } from './prove-rung.ts';
-import { requireHealth } from './require-health.ts';
+import { healthBeforeWeight, requireHealth } from './require-health.ts';
 import { recordFailedRung, recordRung } from './rung-facts.ts';
 import { greenTargetGroups, type PlannedChange, type RuleChange, type Shift } from './shift.ts';
 import { recordShown, writeChange } from './write-change.ts';
@@ -33,11 +33,12 @@ export async function climb(shift: Shift, way: Climb): Promise<readonly Rung[]> 
   refuseTooShort(shift, way.settleMs);
   const changes = await planChanges(shift, way.changes);
   const { planned } = changes;
-  await requireHealth(shift, gainingGroups(planned), 'This step has moved no weight');
+  const ready = healthBeforeWeight(shift, gainingGroups(planned));
+  await ready();
   for (const change of planned) await takeBaseline(shift, change);
   await calm(context, pace, elastigroups, setup);
   try {
-    return await writeAndProve(shift, way, changes);
+    return await writeAndProve(shift, way, changes, ready);
   } catch (error) {
     if (error instanceof StepFailure) {
       for (const change of planned) await recordFailedRung(shift, change, error.message);
@@ -63,9 +64,10 @@ async function writeAndProve(
   shift: Shift,
   way: Climb,
   { planned, sharing }: PlannedChanges,
+  ready: () => Promise<void>,
 ): Promise<readonly Rung[]> {
   const { pace } = shift;
-  const expected = await allDone(planned.map((change) => writeChange(shift, change)));
+  const expected = await allDone(planned.map((change) => writeChange(shift, change, ready)));
   const shown = await readBack(pace, shift.loadBalancers, expected, sharing);
   const settling: Rung[] = [];
   for (const [index, change] of planned.entries()) {

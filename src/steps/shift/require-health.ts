@@ -9,6 +9,22 @@ import { type Shift, watchedOf } from './shift.ts';
 /** Long enough for Spot to exchange a single instance's health, far too short to repair a group. */
 const PATIENCE_MS = 60_000;
 
+/** Health seen this long ago still counts for a write. */
+const FRESH_MS = 15_000;
+
+/** Answers a check that may be repeated before each write, and looks again only at what is old. */
+export function healthBeforeWeight(
+  shift: Shift,
+  targetGroupArns: ReadonlySet<string>,
+): () => Promise<void> {
+  let seenAt = Number.NEGATIVE_INFINITY;
+  return async () => {
+    if (shift.pace.clock.now() - seenAt <= FRESH_MS) return;
+    await requireHealth(shift, targetGroupArns, 'No weight was moved onto it');
+    seenAt = shift.pace.clock.now();
+  };
+}
+
 export async function requireHealth(
   shift: Shift,
   targetGroupArns: ReadonlySet<string>,

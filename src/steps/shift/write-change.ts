@@ -10,7 +10,12 @@ import { describeWeights } from './foreign-hand.ts';
 import { recordRung } from './rung-facts.ts';
 import { greenTargetGroups, type PlannedChange, type Shift } from './shift.ts';
 
-export async function writeChange(shift: Shift, change: PlannedChange): Promise<Expected> {
+/** `ready` is asked before each sending: a write that AWS slows down may leave minutes later. */
+export async function writeChange(
+  shift: Shift,
+  change: PlannedChange,
+  ready: () => Promise<void>,
+): Promise<Expected> {
   const { context, pace, loadBalancers } = shift;
   const actions = withWeights(change.rule.actions, change.targetGroups);
   await record(context, STEP_FACT.intendedActions, change.ruleArn, actions);
@@ -19,7 +24,7 @@ export async function writeChange(shift: Shift, change: PlannedChange): Promise<
     `${change.label}: ${describeWeights(change.rule.actions)} → ${describeWeights(actions)}`,
   );
   const name = `write ${change.ruleArn}`;
-  await writeActions(context, pace, loadBalancers, name, change.rule, actions, false);
+  await writeActions(context, pace, loadBalancers, name, change.rule, actions, { ready });
   return { ruleArn: change.ruleArn, actions };
 }
 

@@ -1,0 +1,67 @@
+// The setup of green where something is already in its place, or where nothing would be.
+import { expect, test } from 'vitest';
+import { type Build, STAGE_ROLLBACK } from '../../tests/plan-builder.ts';
+import { alternated, bench, setUp, shiftProd, wait } from '../../tests/step-bench.ts';
+import { BLUE, GREEN, groupDocument, LIVE_GROUP, PROD_RULE } from '../../tests/twin-world.ts';
+import type { FailureTable, StepNode } from '../plan/plan.ts';
+
+const onRetryFailure = { type: 'StageRollback' } as const;
+const retry = { type: 'Retry', retryCount: 1, intervalsMs: [0], onRetryFailure } as const;
+const failures: FailureTable = { ...STAGE_ROLLBACK, Authorization: retry };
+
+function retried(build: Build): Build {
+  return (parent, index, given) => ({ ...(build(parent, index, given) as StepNode), failures });
+}
+
+test('a second attempt removes the leftover group that the first one could not', async () => {
+  const game = bench({ world: alternated(), steps: [retried(setUp(BLUE)), wait(1)] });
+  const refused = { httpStatus: 403, code: 'DENIED', times: 1 } as const;
+  game.twin.inject({ kind: 'error', service: 'spot', operation: 'capacity', ...refused });
+  expect((await game.run()).end, await game.failure()).toBe('Success');
+  const groups = game.groups().map(({ id, name }) => [name, id === 'sig-left']);
+  expect(groups).toEqual([
+    ['shop', false],
+    ['shop__STAGE__Harness', false],
+  ]);
+});
+
+test.each([
+  ['asked for', { type: 'Fixed', spec: { min: 0, max: 4, desired: 0 } }, {}],
+  [
+    'in service',
+    { type: 'CurrentRunning' },
+    {
+      groups: [
+        {
+          id: LIVE_GROUP,
+          name: 'shop',
+          document: {
+            ...groupDocument('shop', BLUE, 0),
+            capacity: { minimum: 0, target: 0, maximum: 4, unit: 'instance' },
+          },
+        },
+      ],
+    },
+  ],
+])('a green without instances is refused: none are %s', async (_what, instances, world) => {
+  const game = bench({ world, steps: [setUp(GREEN, { instances }), shiftProd(100)] });
+  expect((await game.run()).end).toBe('Failed');
+  expect(await game.failure()).toMatch(/would have no instances.*No traffic was moved/s);
+  expect(game.weights()).toEqual({ [BLUE]: 100, [GREEN]: 0 });
+});
+
+test('a prod rule that is named twice is refused before anything is written', async () => {
+  const entry = {
+    type: 'AWSLoadBalancerConfig',
+    spec: {
+      loadBalancer: 'shop',
+      prodListenerPort: '80',
+      prodListenerRuleArn: PROD_RULE,
+      isTrafficShift: true,
+      stageTargetGroupArn: GREEN,
+    },
+  };
+  const game = bench({ steps: [setUp(GREEN, { loadBalancers: [entry, entry] }), shiftProd(100)] });
+  expect((await game.run()).end).toBe('Failed');
+  expect(await game.failure()).toContain('two entries name the rule');
+});
