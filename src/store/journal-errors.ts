@@ -18,3 +18,11 @@ export function lostEvents(id: string, length: number, remembered: number): neve
       'the database was put back from an older copy. Start Penstock again; it goes on from that copy.',
   );
 }
+
+/** SQLite notices damage to its own pages, not to what we keep in them. */
+export function damaged(why: string): never {
+  throw new JournalFailure(
+    `the journal is damaged: ${why}. Put the database back from a backup, or move it away and start ` +
+      'a new one; what the clouds hold is not touched.',
+  );
+}

@@ -1,6 +1,7 @@
 // The table of events: bodies as JSON text, by execution and place.
-import type { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
 import type { ExecutionEvent } from '../../execution/event.ts';
+import { damaged } from '../journal-errors.ts';
 
 export interface EventTable {
   insert(execution: number, from: number, bodies: readonly string[]): void;
@@ -10,13 +11,25 @@ export interface EventTable {
 export function eventTable(database: DatabaseSync): EventTable {
   const insert = database.prepare('INSERT INTO event (execution, seq, body) VALUES (?, ?, ?)');
   const select = database.prepare(
-    'SELECT body FROM event WHERE execution = ? AND seq >= ? ORDER BY seq',
+    'SELECT seq, body FROM event WHERE execution = ? AND seq >= ? ORDER BY seq',
   );
   return {
     insert: (execution, from, bodies) => {
       for (const [index, body] of bodies.entries()) insert.run(execution, from + index, body);
     },
     from: (execution, from) =>
-      select.all(execution, from).map((found) => JSON.parse(String(found['body']))),
+      select.all(execution, from).map(({ seq, body }) => parsed(execution, seq, body)),
   };
+}
+
+function parsed(
+  execution: number,
+  seq: SQLOutputValue | undefined,
+  body: SQLOutputValue | undefined,
+): ExecutionEvent {
+  try {
+    return JSON.parse(String(body));
+  } catch {
+    return damaged(`event ${seq} of execution ${execution} cannot be read`);
+  }
 }

@@ -1,6 +1,7 @@
 // The table of plans: each kept once by its hash, however many executions follow it.
 import type { DatabaseSync } from 'node:sqlite';
 import type { Plan } from '../../plan/plan.ts';
+import { damaged } from '../journal-errors.ts';
 
 export interface PlanTable {
   keep(planHash: string, body: string): void;
@@ -16,7 +17,15 @@ export function planTable(database: DatabaseSync): PlanTable {
     keep: (planHash, body) => void insert.run(planHash, body),
     find: (planHash) => {
       const found = select.get(planHash);
-      return found === undefined ? undefined : JSON.parse(String(found['body']));
+      return found === undefined ? undefined : parsed(planHash, String(found['body']));
     },
   };
+}
+
+function parsed(planHash: string, body: string): Plan {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return damaged(`the plan ${planHash} cannot be read`);
+  }
 }

@@ -1,6 +1,7 @@
 // What anyone may read: rows, plans and events as they are on disk.
-import type { Journal } from '../../execution/journal.ts';
-import { noSuchPlan } from '../journal-errors.ts';
+import type { ExecutionEvent } from '../../execution/event.ts';
+import type { ExecutionId, Journal } from '../../execution/journal.ts';
+import { damaged, noSuchPlan } from '../journal-errors.ts';
 import { existing, keyOf } from './execution-table.ts';
 import type { Access } from './tables.ts';
 
@@ -9,19 +10,22 @@ export function reading({
   read,
 }: Access): Pick<Journal, 'plan' | 'list' | 'row' | 'read' | 'readOwned'> {
   const { plans, executions, events } = tables;
+  // The length is looked at first: only more events can be there by the time they are read.
+  const eventsFrom = (id: ExecutionId, from: number): readonly ExecutionEvent[] => {
+    const { length } = existing(executions.find(id), id);
+    const found = events.from(keyOf(id), from);
+    if (found.length >= length - from) return found;
+    return damaged(`execution ${id} lacks ${length - from - found.length} of its ${length} events`);
+  };
   return {
     plan: (planHash) => read(() => plans.find(planHash) ?? noSuchPlan(planHash)),
     list: () => read(() => executions.list()),
     row: (id) => read(() => executions.find(id)),
-    read: (id, from) =>
-      read(() => {
-        existing(executions.find(id), id);
-        return events.from(keyOf(id), from);
-      }),
+    read: (id, from) => read(() => eventsFrom(id, from)),
     readOwned: ({ id, epoch }, from) =>
       read(() => {
         // The epoch is looked at last: if it has not moved on by then, no event is a successor's.
-        const found = events.from(keyOf(id), from);
+        const found = eventsFrom(id, from);
         return existing(executions.find(id), id).epoch === epoch ? found : 'fenced';
       }),
   };
