@@ -105,15 +105,16 @@ export async function driveToEnd(request: DriveAtTerminal): Promise<number> {
     output.result({ execution: id, status: 'Interrupted', message });
     return EXIT.Failed;
   }
-  const ending = { execution: id, view: driven.view, more: [], columns: output.columns() };
+  const { where } = output;
+  const ending = { execution: id, view: driven.view, more: [], columns: output.columns(), where };
   for (const line of drawEnding(ending, output.paint)) output.say(line);
   output.result(resultJson(driven.result));
   return EXIT[driven.view.end ?? 'Failed'];
 }
 
-async function whyInterrupted({ engine, id }: DriveAtTerminal): Promise<string> {
+async function whyInterrupted({ engine, id, output }: DriveAtTerminal): Promise<string> {
   const { owner } = await engine.look(id);
   return owner === undefined
-    ? `Run ${id} stands still: nobody drives it now, and every weight stays where it is. Go on with "penstock resume ${id}".`
+    ? `Run ${id} stands still: nobody drives it now, and every weight stays where it is. Go on with "penstock resume ${id}${output.where}".`
     : `Run ${id} is driven by ${owner} now; this process has let go of it and does nothing more.`;
 }

@@ -1,5 +1,4 @@
 // The command line: reads arguments, runs one command, ends with its exit code.
-import { join } from 'node:path';
 import { Command, CommanderError, Option } from 'commander';
 import { asRefusal } from '../app/journal-refusal.ts';
 import { Refusal } from '../app/refusal.ts';
@@ -20,6 +19,7 @@ import { leaveClouds } from './leave-clouds.ts';
 import { positive, rungName } from './option-values.ts';
 import { createOutput, type Output } from './output.ts';
 import { isHelp, refuseUsage } from './refuse-usage.ts';
+import { stateOf, whereOf } from './where.ts';
 
 interface Common {
   readonly json?: boolean;
@@ -78,24 +78,28 @@ function addRunCommands(program: Command): void {
     .option('--twin <url>', 'the address of a running twin')
     .option('--adopt-unmanaged', 'on a first deployment, accept healthy targets of no known group')
     .action((file: string | undefined, options: RunOptions) =>
-      command(options, (output) => {
-        if (options.on === undefined) {
-          throw new Refusal(
-            'usage',
-            'Say where the run acts: "--on twin" rehearses, "--on aws" deploys.',
+      command(
+        options,
+        (output) => {
+          if (options.on === undefined) {
+            throw new Refusal(
+              'usage',
+              'Say where the run acts: "--on twin" rehearses, "--on aws" deploys.',
+            );
+          }
+          return run(
+            {
+              ...projectOf(file, options),
+              on: options.on,
+              twinUrl: options.twin,
+              stateFolder: stateOf(options, file),
+              adoptUnmanaged: options.adoptUnmanaged ?? false,
+            },
+            output,
           );
-        }
-        return run(
-          {
-            ...projectOf(file, options),
-            on: options.on,
-            twinUrl: options.twin,
-            stateFolder: stateOf(options),
-            adoptUnmanaged: options.adoptUnmanaged ?? false,
-          },
-          output,
-        );
-      }),
+        },
+        file,
+      ),
     );
   bindable(program.command('validate'))
     .description('say everything that is wrong with a pipeline, without a cloud')
@@ -165,16 +169,19 @@ function addTwinCommands(program: Command): void {
     .option('--speed <factor>', 'how much faster than the wall its clock runs', positive, 60)
     .option('--port <port>', 'the port of its APIs', positive)
     .action((options: Common & { world: string; speed: number; port?: number }) =>
-      command(options, (output) =>
-        twinUp(
-          {
-            worldFile: options.world,
-            speed: options.speed,
-            port: options.port,
-            stateFolder: stateOf(options),
-          },
-          output,
-        ),
+      command(
+        options,
+        (output) =>
+          twinUp(
+            {
+              worldFile: options.world,
+              speed: options.speed,
+              port: options.port,
+              stateFolder: stateOf(options, options.world),
+            },
+            output,
+          ),
+        options.world,
       ),
     );
   common(program.command('demo'))
@@ -204,8 +211,13 @@ function common(command: Command): Command {
     .option('--state <folder>', 'where journal and logs lie (default: .penstock in the project)');
 }
 
-async function command(options: Common, work: (output: Output) => Promise<number>): Promise<void> {
-  const output = createOutput(options.json ?? false, process.env);
+/** `file` is what lies in the project's folder, when the options do not name the folder. */
+async function command(
+  options: Common,
+  work: (output: Output) => Promise<number>,
+  file?: string,
+): Promise<void> {
+  const output = createOutput(options.json ?? false, process.env, whereOf(options, file));
   try {
     process.exitCode = await work(output);
   } catch (error) {
@@ -233,10 +245,6 @@ function projectOf(
     folder: options.project,
     bindings: [...options.set, ...options.input],
   };
-}
-
-function stateOf(options: Common): string {
-  return options.state ?? join(options.project ?? '.', '.penstock');
 }
 
 /** Nothing that may still be open keeps a process alive that knows no more what it does. */

@@ -8,6 +8,8 @@ export interface Output {
   /** A person watches and may press keys. */
   readonly isTerminal: boolean;
   readonly paint: Paint;
+  /** What a command needs after its name to find this project again, such as ` --project shop`. */
+  readonly where: string;
   /** How wide a picture may be now; a terminal may change its size. */
   columns(): number;
   /** A line for people; nothing when programs listen. */
@@ -18,13 +20,18 @@ export interface Output {
   result(value: Json): void;
 }
 
-export function createOutput(isJson: boolean, environment: NodeJS.ProcessEnv): Output {
+export function createOutput(
+  isJson: boolean,
+  environment: NodeJS.ProcessEnv,
+  where: string,
+): Output {
   process.stdout.on('error', outliveReader);
   process.stderr.on('error', outliveReader);
   const isTerminal = !isJson && process.stdout.isTTY === true && process.stdin.isTTY === true;
   return {
     isJson,
     isTerminal,
+    where,
     columns: () => Math.min(COLUMNS, (process.stdout.columns ?? COLUMNS + 1) - 1),
     paint: choosePaint(!isJson && process.stdout.isTTY === true, environment),
     say(line) {

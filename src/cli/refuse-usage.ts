@@ -16,7 +16,7 @@ export function refuseUsage(error: CommanderError, words: readonly string[]): nu
     .replace(/\n/g, ' ')
     .replace(/\.$/, '');
   const message = `${said.slice(0, 1).toUpperCase()}${said.slice(1)}. See "penstock help". Nothing was done.`;
-  const output = createOutput(words.includes('--json'), process.env);
+  const output = createOutput(words.includes('--json'), process.env, '');
   output.note(message);
   output.result({ status: 'Refused', kind: 'usage', message, diagnostics: [] });
   return EXIT.usage;

@@ -25,7 +25,7 @@ export async function decide(request: DecideRequest, output: Output): Promise<nu
     if (decided.status === 'accepted') {
       const word = decision === 'approve' ? 'Approved' : 'Rejected';
       output.say(`${word} by ${decided.by}: ${decided.path} of run ${execution}.`);
-      output.say(whoDrives(execution, look));
+      output.say(whoDrives(execution, look, output.where));
     } else {
       output.say(decided.message);
     }

@@ -1,5 +1,5 @@
 // `npm start`: rehearses the example shop on a twin of its own, under real traffic, and tells what came of it.
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { type Engine, openEngine } from '../../app/engine.ts';
 import { currentPerson } from '../../app/person.ts';
 import { prepareRun } from '../../app/prepare-run.ts';
@@ -109,7 +109,8 @@ async function tell(
     ...(await groupRows(rehearsal)),
     ['next', next],
   ];
-  const ending = { execution: id, view, more: rows, columns: output.columns() };
+  const where = ` --project ${relative(process.cwd(), shop) || '.'}`;
+  const ending = { execution: id, view, more: rows, columns: output.columns(), where };
   for (const line of drawEnding(ending, output.paint)) output.say(line);
   const world = await rehearsal.world();
   output.result({

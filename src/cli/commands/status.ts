@@ -32,7 +32,7 @@ export async function status(
       output.paint,
     ))
       output.say(line);
-    if (view.end === undefined) output.say(`\n${whoDrives(execution, look)}`);
+    if (view.end === undefined) output.say(`\n${whoDrives(execution, look, output.where)}`);
     output.result({
       ...resultJson(buildRunResult(execution, events)),
       sentence: sentence(view),

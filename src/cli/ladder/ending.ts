@@ -12,10 +12,12 @@ export interface Ending {
   /** Further lines of the table, such as the counts of a client. */
   readonly more: readonly (readonly [string, string])[];
   readonly columns: number;
+  /** What follows the name of a command that looks at this run. */
+  readonly where: string;
 }
 
 export function drawEnding(ending: Ending, paint: Paint): readonly string[] {
-  const { execution, view, more, columns } = ending;
+  const { execution, view, more, columns, where } = ending;
   const share = view.greenShare?.percent ?? 0;
   const rows: (readonly [string, string])[] = [
     ...whatHappened(view, paint),
@@ -23,7 +25,8 @@ export function drawEnding(ending: Ending, paint: Paint): readonly string[] {
     ...view.restored.map((each): [string, string] => [`back: ${each.label}`, restoredText(each)]),
     ...more,
     ['time', clockTime(view.now - view.startedAt)],
-    ['journal', `penstock status ${execution}   ·   penstock logs ${execution}`],
+    ['journal', `penstock status ${execution}${where}`],
+    ['step logs', `penstock logs ${execution}${where}`],
   ];
   return [
     '',

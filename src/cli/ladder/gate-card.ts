@@ -12,7 +12,7 @@ export function drawGateCard(
   paint: Paint,
   columns: number,
 ): readonly string[] {
-  const heads = ['requests', '5xx share', 'p95', 'healthy targets'];
+  const heads = ['requests', '5xx share', 'p95', 'healthy'];
   const cellColumns = Math.floor((columns - NAME) / heads.length);
   const review = gate.review;
   const [first] = review?.targetGroups ?? [];

@@ -13,7 +13,7 @@ export function openLiveScreen(out: NodeJS.WriteStream): LiveScreen {
   return {
     draw(lines) {
       const rows = Math.max(4, (out.rows ?? 50) - 1);
-      const visible = lines.slice(0, rows);
+      const visible = visibleOf(lines, rows);
       if (visible.length === shown.length && visible.every((line, at) => line === shown[at]))
         return;
       const up = shown.length === 0 ? '' : `\u001b[${shown.length}A\r`;
@@ -26,4 +26,12 @@ export function openLiveScreen(out: NodeJS.WriteStream): LiveScreen {
       out.write('\u001b[?25h');
     },
   };
+}
+
+const HEAD_LINES = 3;
+
+/** Where the screen is too low, what stands at the end stays: what is waited for, and the keys. */
+export function visibleOf(lines: readonly string[], rows: number): readonly string[] {
+  if (lines.length <= rows) return lines;
+  return [...lines.slice(0, HEAD_LINES), ...lines.slice(lines.length - rows + HEAD_LINES)];
 }
