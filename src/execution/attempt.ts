@@ -88,13 +88,24 @@ async function outcomeOf(request: AttemptRequest, context: Context): Promise<Out
   const facts = { executionId: request.execution, secrets: request.secrets };
   const rendered = renderSpec(request.state(), step, facts);
   if (rendered.status === 'failed') return failed(rendered.message);
-  context.hide(rendered.secrets);
+  context.hidden.add(rendered.secrets);
   try {
     const result = await definition.run(rendered.spec, context.context);
-    return result.status === 'succeeded' ? { output: {}, ...result } : result;
+    return masked(context, result.status === 'succeeded' ? { output: {}, ...result } : result);
   } catch (thrown) {
-    return outcomeOfThrown(thrown, context.context.signal);
+    return masked(context, outcomeOfThrown(thrown, context.context.signal));
   }
+}
+
+/** Messages are for people; outputs and commands are worked with and stay as they are. */
+function masked({ hidden }: Context, outcome: Outcome): Outcome {
+  if (outcome.status === 'approval') {
+    const { approval } = outcome;
+    return { ...outcome, approval: { ...approval, message: hidden.mask(approval.message) } };
+  }
+  if (outcome.status !== 'failed') return outcome;
+  const { failure } = outcome;
+  return { ...outcome, failure: { ...failure, message: hidden.mask(failure.message) } };
 }
 
 function outcomeOfThrown(thrown: unknown, signal: AbortSignal): AttemptResult {

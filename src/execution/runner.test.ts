@@ -4,7 +4,7 @@ import { harness } from '../../tests/drive-harness.ts';
 import { planOf, retry, STAGE_ROLLBACK, stage, step } from '../../tests/plan-builder.ts';
 import { CloudError } from '../cloud/cloud-error.ts';
 import { sleep } from '../lib/clock.ts';
-import type { Effect, StepContext, StepResult } from './step.ts';
+import type { Effect, StepContext, StepDefinition, StepResult } from './step.ts';
 import { StepFailure } from './step.ts';
 
 const done: StepResult = { status: 'succeeded', putBack: true };
@@ -52,6 +52,34 @@ test('a name that nobody knows fails the step and says where it stands', async (
   await game.drive();
   const finished = (await game.events()).find(({ type }) => type === 'AttemptFinished');
   expect(JSON.stringify(finished)).toContain('spec.deep[0]');
+});
+
+test('a secret of several lines is in no line of the log, and in no message that is recorded', async () => {
+  const spec = { key: '<+secrets.getValue("key")>' };
+  const run: StepDefinition['run'] = async ({ key }, context) => {
+    for (const line of String(key).split('\n')) context.log(`it reads: ${line}`);
+    throw new StepFailure({ type: 'Verification', message: `refused: ${key}` });
+  };
+  const key = '-----BEGIN KEY-----\nc2VjcmV0\n-----END KEY-----';
+  const game = await harness(planOf([stage('s', [step('a', { spec })])]), run, { key });
+  await game.drive();
+  const told = [...game.lines, JSON.stringify(await game.events())].join();
+  expect(told).toContain('refused: ****');
+  expect(told).not.toContain('c2VjcmV0');
+});
+
+test('a secret in the message of a gate is masked', async () => {
+  const spec = { text: '<+secrets.getValue("token")>' };
+  const run: StepDefinition['run'] = async ({ text }) => {
+    const rules = { userGroups: ['ops'], minimumCount: 1, disallowPipelineExecutor: false };
+    const approval = { message: `use ${text}`, disallowedUserEmails: [], review: null, ...rules };
+    return { status: 'approval', approval };
+  };
+  const game = await harness(planOf([stage('s', [step('a', { spec })])]), run, { token: 'hush' });
+  await game.drive();
+  const told = JSON.stringify(await game.events());
+  expect(told).toContain('ApprovalOpened');
+  expect(told).not.toContain('hush');
 });
 
 test('an effect is intended, done once, and confirmed', async () => {

@@ -50,7 +50,7 @@ export type DriveResult =
   | { readonly status: 'let-go' };
 
 const LEASE_MS = 30_000;
-const WRITE_BUDGET_MS = 10_000;
+const WRITE_BUDGET_MS = 15_000;
 const POLL_MS = 200;
 /** Timers of some clocks cannot wait for weeks; looking once too often harms nobody. */
 const LONGEST_WAIT_MS = 3_600_000;

@@ -2,6 +2,7 @@
 import type { Json } from '../lib/json.ts';
 import type { AttemptRequest } from './attempt-request.ts';
 import { runEffect } from './effects.ts';
+import { createHiddenValues, type HiddenValues } from './hidden-values.ts';
 import type { State } from './state.ts';
 import type { Effect, StepContext } from './step.ts';
 
@@ -16,8 +17,8 @@ export interface OpenEffects {
 export interface AttemptContext {
   readonly context: StepContext;
   readonly effects: OpenEffects;
-  /** Keeps values out of the log from here on. */
-  hide(values: readonly string[]): void;
+  /** What is kept out of the log, and must be out of what is recorded for people. */
+  readonly hidden: HiddenValues;
 }
 
 export function createStepContext(
@@ -28,14 +29,12 @@ export function createStepContext(
   const { execution, run, clock, scripts, logs } = request;
   const { path } = run.step;
   const { attempt, deadlineAt } = run;
-  const hidden = new Set<string>();
+  const hidden = createHiddenValues();
   const facts = recordFacts(request);
   const effects = trackEffects(request, cancelled, letGo);
   const state = request.state();
   const log = (line: string): void => {
-    let shown = line;
-    for (const value of hidden) shown = shown.replaceAll(value, '**************');
-    logs.write(execution, path, attempt, shown);
+    logs.write(execution, path, attempt, hidden.mask(line));
   };
   const context: StepContext = {
     execution,
@@ -53,10 +52,7 @@ export function createStepContext(
     log,
     logFolder: logs.folder(execution),
   };
-  const hide = (values: readonly string[]): void => {
-    for (const value of values) hidden.add(value);
-  };
-  return { context, effects, hide };
+  return { context, effects, hidden };
 }
 
 function recordFacts(request: AttemptRequest): { record: StepContext['fact'] } {
