@@ -125,7 +125,7 @@ describe('the plan of a project', () => {
         group: { name: 'x', compute: { tags: [{ tagKey: 'port', tagValue: '8080' }] } },
       },
       amiId: 'ami-0001',
-      startupScript: 'start --port 8080 --token <+secrets.getValue("chat")>\n',
+      startupScript: 'start --port 8080\n',
     });
   });
 
@@ -265,6 +265,16 @@ describe('what is wrong is told, and no plan is made', () => {
     [
       'an AMI known too late',
       { '<+input>.default(ami-0001)': '<+secrets.getValue("chat")>' },
+      'must be known when the run starts',
+    ],
+    [
+      'a startup script with a secret, which would go to the cloud as it is written',
+      { '--port <+service.variables.port>': '--port <+secrets.getValue("chat")>' },
+      '"boot.sh" must be known when the run starts',
+    ],
+    [
+      'a group document with a secret',
+      { '"tagKey": "port"': `"tagKey": "<+secrets.getValue('chat')>"` },
       'must be known when the run starts',
     ],
     ['a missing file', { '/boot.sh': '/bot.sh' }, 'missing-file: There is no file "/bot.sh"'],

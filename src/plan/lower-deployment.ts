@@ -5,7 +5,7 @@ import { storeKey } from '../pipeline/file-store.ts';
 import { nearestHint } from '../pipeline/nearest.ts';
 import type { Infrastructure, Service } from '../pipeline/pipeline.ts';
 import { checkConnector } from './check-connector.ts';
-import { type Filling, fillJson, fillNow, fillText } from './fill.ts';
+import { type Filling, fillNow } from './fill.ts';
 import type { Place } from './names.ts';
 import type { Deployment } from './plan.ts';
 import { positionAt } from './session.ts';
@@ -92,9 +92,9 @@ function readGroupDocument(
 function parseDocument(text: string, place: Place, filling: Filling): Json | undefined {
   const asWritten = parseJson(text);
   if (asWritten.status === 'parsed') return fillTexts(asWritten.value, place, filling);
-  const filled = fillText(text, place, filling);
-  if (filled.status === 'settled') return undefined;
-  const parsed = parseJson(filled.status === 'value' ? String(filled.value) : filled.rest);
+  const filled = fillNow(text, place, filling);
+  if (filled === undefined) return undefined;
+  const parsed = parseJson(String(filled));
   if (parsed.status === 'parsed') return parsed.value;
   const [, line = 1, column = 1] = /line (\d+) column (\d+)/.exec(parsed.message) ?? [];
   const position = { file: place.path, line: Number(line), column: Number(column) };
@@ -103,7 +103,10 @@ function parseDocument(text: string, place: Place, filling: Filling): Json | und
   return undefined;
 }
 
-/** What stands in quotes stays a text, whatever the type of its expression. */
+/**
+ * What stands in quotes stays a text, whatever the type of its expression. Nothing is filled in later:
+ * the document goes to the cloud as the plan has it, and the journal keeps what went.
+ */
 function fillTexts(document: Json, place: Place, filling: Filling): Json {
   if (Array.isArray(document)) return document.map((item) => fillTexts(item, place, filling));
   if (isJsonObject(document)) {
@@ -113,7 +116,7 @@ function fillTexts(document: Json, place: Place, filling: Filling): Json {
     ]);
     return Object.fromEntries(entries);
   }
-  return typeof document === 'string' ? textOf(fillJson(document, place, filling)) : document;
+  return typeof document === 'string' ? textOf(fillNow(document, place, filling) ?? '') : document;
 }
 
 function parseJson(
@@ -135,9 +138,8 @@ function readStartupScript(service: Service, filling: Filling): string | undefin
   const file = readFile(service.startupScriptFile, from, filling);
   if (file === undefined) return undefined;
   const place: Place = { path: file.name, position: { file: file.name, line: 1, column: 1 } };
-  const filled = fillText(file.text, place, filling);
-  if (filled.status === 'settled') return undefined;
-  return filled.status === 'value' ? String(filled.value) : filled.rest;
+  const filled = fillNow(file.text, place, filling);
+  return filled === undefined ? undefined : String(filled);
 }
 
 function readFile(
