@@ -102,6 +102,15 @@ describe('The documents', () => {
     expect(codes.filter((code) => !explained.includes(`\`${code}\``))).toEqual([]);
   });
 
+  test('explain every setting of penstock.yaml', () => {
+    const [, fields = ''] =
+      /environmentSchema = z\.strictObject\(\{(.*?)\n\}\);/s.exec(read('src/app/settings.ts')) ?? [];
+    const settings = [...fields.matchAll(/^ {2}(\w+):/gm)].map((match) => match[1]);
+    const explained = read('docs/compatibility.md');
+    expect(settings.length).toBeGreaterThan(5);
+    expect(settings.filter((name) => !new RegExp(`\`${name}[\`.]`).test(explained))).toEqual([]);
+  });
+
   test('name every step type as supported or not', async () => {
     const { stepTypeNames } = await import('../src/pipeline/step-types/step-types.ts');
     const compatibility = read('docs/compatibility.md');

@@ -154,7 +154,7 @@ function warnOf(context: StepContext, { groupDocument }: Deployment): void {
   const tasks = scheduledTasks(groupDocument);
   if (tasks > 0) {
     context.log(
-      `Warning: the document's ${tasks} scheduled tasks are created disabled, so that they do not run in both groups.`,
+      `Warning: the document's ${tasks} scheduled tasks are created disabled, so that they do not run in both groups: switch them on in Spot after the deployment.`,
     );
   }
   const parties = thirdParties(groupDocument);

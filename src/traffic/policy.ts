@@ -7,8 +7,6 @@ export interface Policy {
   readonly lastSettleMs: number;
   /** How long green is watched after the last rung. */
   readonly bakeMs: number;
-  /** Blue is kept this long after the end. */
-  readonly keepWarmMs: number;
   /** A share is judged from this many requests on. */
   readonly minimumRequests: number;
   /** More 5xx than this share of green's requests fails the bake. */
@@ -30,7 +28,6 @@ export const DEFAULT_POLICY: Policy = {
   settleMs: 60_000,
   lastSettleMs: 120_000,
   bakeMs: 300_000,
-  keepWarmMs: 7_200_000,
   minimumRequests: 200,
   maximum5xxShare: 0.01,
   healthyPolls: 2,
