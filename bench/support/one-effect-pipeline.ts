@@ -1,20 +1,21 @@
 // Pipelines of steps that each do one durable effect and nothing else, driven by the real runner.
-import { createSystemClock } from '../../src/app/system-clock.ts';
 import type { Journal } from '../../src/execution/journal.ts';
-import { drive } from '../../src/execution/runner.ts';
-import type { Effect, Scripts } from '../../src/execution/step.ts';
+import type { Effect, StepContext, StepResult } from '../../src/execution/step.ts';
 import { assert } from '../../src/lib/assert.ts';
 import type { Plan } from '../../src/plan/plan.ts';
 import { group, planOf, stage, step } from '../../tests/plan-builder.ts';
+import { driveRun, startRun } from './bench-drive.ts';
 
 export interface PipelineSize {
   readonly groups: number;
   readonly stepsPerGroup: number;
 }
 
+export const ONE_EFFECT = 'OneEffect';
+
 /** Steps stand in groups, as people write them; one long flat list is not what is run. */
 export function oneEffectPlan({ groups, stepsPerGroup }: PipelineSize): Plan {
-  const steps = upTo(stepsPerGroup).map((index) => step(`step${index}`, { type: 'OneEffect' }));
+  const steps = upTo(stepsPerGroup).map((index) => step(`step${index}`, { type: ONE_EFFECT }));
   return planOf([
     stage(
       'deploy',
@@ -23,46 +24,28 @@ export function oneEffectPlan({ groups, stepsPerGroup }: PipelineSize): Plan {
   ]);
 }
 
+export async function doOneEffect(_spec: unknown, context: StepContext): Promise<StepResult> {
+  await context.effect(effect);
+  return { status: 'succeeded' };
+}
+
 /** Runs the plan to its end; `onStep` is called when the code of a step begins. */
 export async function runPipeline(
   journal: Journal,
   plan: Plan,
   onStep: () => void = () => {},
 ): Promise<void> {
-  const planHash = `${plan.pipeline.stages.length} ${JSON.stringify(plan).length}`;
-  const id = await journal.create(planHash, plan, {
-    at: clock.now(),
-    type: 'ExecutionStarted',
-    format: 1,
-    planHash,
-    pipeline: 'bench',
-    world: { kind: 'twin', url: 'http://127.0.0.1:1' },
-    startedBy: 'bench',
-    bound: [],
-  });
-  const run = async (_spec: unknown, context: { effect(given: Effect<null>): Promise<null> }) => {
+  const id = await startRun(journal, plan);
+  const run = (spec: unknown, context: StepContext): Promise<StepResult> => {
     onStep();
-    await context.effect(effect);
-    return { status: 'succeeded' } as const;
+    return doOneEffect(spec, context);
   };
-  const driven = await drive({
-    id,
-    journal,
-    clock,
-    steps: new Map([['OneEffect', { type: 'OneEffect', run }]]),
-    scripts: noScripts,
-    secrets: { read: () => undefined },
-    logs: { write: () => {}, folder: () => '' },
-    owner: 'bench',
-    parkWhenIdle: false,
-  });
+  const driven = await driveRun({ id, journal, type: ONE_EFFECT, run, parkWhenIdle: false });
   assert(
     driven.status === 'finished' && driven.result.end === 'Success',
     `a pipeline of the benchmark ended as ${JSON.stringify(driven)}`,
   );
 }
-
-const clock = createSystemClock();
 
 /** As big as a real one: a rule's ARN, its weights, and what AWS answered. */
 const effect: Effect<null> = {
@@ -76,8 +59,6 @@ const effect: Effect<null> = {
   act: async () => null,
   readBack: async () => ({ applied: false }),
 };
-
-const noScripts: Scripts = { run: async () => ({ status: 'lost' }) };
 
 function upTo(count: number): number[] {
   return Array.from({ length: count }, (_, index) => index);
