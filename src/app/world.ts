@@ -18,7 +18,7 @@ export async function clockOf(world: World | { readonly kind: 'aws' }): Promise<
   } catch (cause) {
     throw new Refusal(
       'unreachable',
-      `The twin at ${world.url} does not answer. Start one with "penstock twin up" in another terminal, or give --twin the address it printed. Nothing was done.`,
+      `The twin at ${world.url} does not answer. Start one with "penstock twin up" in another terminal, or give --twin the address it printed; a rehearsal whose twin is gone cannot go on. Nothing was done.`,
       { cause },
     );
   }

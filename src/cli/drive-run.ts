@@ -62,8 +62,9 @@ export async function driveAtTerminal(request: DriveAtTerminal): Promise<DrivenR
     if (key === 'a') decide('approve');
     if (key === 'x') decide('reject');
   });
-  process.once('SIGINT', interrupt);
-  process.once('SIGTERM', interrupt);
+  // A terminal or a launcher may send the same signal twice; the second must not end what is being ended.
+  process.on('SIGINT', interrupt);
+  process.on('SIGTERM', interrupt);
   try {
     const ended = await engine.drive({
       id,

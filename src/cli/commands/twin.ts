@@ -22,8 +22,8 @@ export async function twinUp(request: TwinRequest, output: Output): Promise<numb
   await refuseSecondTwin(stateFolderAt(request.stateFolder));
   const state = openStateFolder(request.stateFolder);
   const stopped = new Promise<void>((stop) => {
-    process.once('SIGINT', () => stop());
-    process.once('SIGTERM', () => stop());
+    process.on('SIGINT', () => stop());
+    process.on('SIGTERM', () => stop());
   });
   const twin = await startTwin({
     spec,
