@@ -91,7 +91,7 @@ export function bench(options: BenchOptions): Bench {
   const probe = options.probe?.(twin);
   const steps = createSteps({
     clouds: createTwinClouds(twin),
-    policy: { ...DEFAULT_POLICY, ...options.policy },
+    policy: () => ({ ...DEFAULT_POLICY, ...options.policy }),
     hash: (text) => text,
     ...(probe === undefined ? {} : { probe }),
     ...(options.adoptUnmanaged === undefined ? {} : { adoptUnmanaged: options.adoptUnmanaged }),

@@ -59,7 +59,8 @@ const LEASE_MS = 30_000;
 
 export function openEngine(state: StateFolder): Engine {
   const wall = createSystemClock();
-  const journal = openSqliteJournal({ file: state.journalFile, wallNow: wall.now });
+  // Of all processes on this file: a clock that each of them began by itself would not do.
+  const journal = openSqliteJournal({ file: state.journalFile, wallNow: Date.now });
   const owner = thisOwner();
   const leaseMs = leaseSetting(process.env) ?? LEASE_MS;
   return {
@@ -94,7 +95,7 @@ export function openEngine(state: StateFolder): Engine {
         letGo,
         onEvents,
       }),
-    look: (id) => look(journal, id, wall),
+    look: (id) => look(journal, id),
     close: () => journal.close(),
   };
 }
@@ -105,14 +106,14 @@ function stepsOf(run: PreparedRun, adoptUnmanaged: boolean): ReturnType<typeof c
   );
   return createSteps({
     clouds: run.clouds,
-    policy: readSettings(run.loaded.folder).policy(environmentOf(run.plan) ?? ''),
+    policy: readSettings(run.loaded.folder).policy,
     hash: sha256,
     probe,
     adoptUnmanaged,
   });
 }
 
-/** The environment whose settings count: that of the first Deployment stage. */
+/** The environment of the first Deployment stage, for what stands in none itself. */
 export function environmentOf(plan: Plan): string | undefined {
   for (const node of nodesOf(plan.pipeline)) {
     if (node.kind === 'stage' && node.deployment !== undefined) {
@@ -122,7 +123,7 @@ export function environmentOf(plan: Plan): string | undefined {
   return undefined;
 }
 
-async function look(journal: Journal, id: ExecutionId, wall: Clock): Promise<Look> {
+async function look(journal: Journal, id: ExecutionId): Promise<Look> {
   const row = await journal.row(id);
   if (row === undefined) {
     throw new Refusal(
@@ -137,6 +138,6 @@ async function look(journal: Journal, id: ExecutionId, wall: Clock): Promise<Loo
     return { plan, events, owner: undefined, goneOwner: undefined };
   }
   if (isGone(owner)) return { plan, events, owner: undefined, goneOwner: ownerText(owner) };
-  const isHeld = row.leaseUntil > wall.now();
+  const isHeld = row.leaseUntil > Date.now();
   return { plan, events, owner: isHeld ? ownerText(owner) : undefined, goneOwner: undefined };
 }

@@ -56,7 +56,7 @@ async function outcomeOf(result: ScriptResult) {
     metrics: () => expect.fail('no cloud is needed'),
     elastigroups: () => expect.fail('no cloud is needed'),
   };
-  const steps = createSteps({ clouds, policy: DEFAULT_POLICY, hash: (text) => text });
+  const steps = createSteps({ clouds, policy: () => DEFAULT_POLICY, hash: (text) => text });
   await game.drive({ scripts, steps });
   const finished = (await game.events()).find((event) => event.type === 'AttemptFinished');
   return finished?.type === 'AttemptFinished' ? finished.result : undefined;

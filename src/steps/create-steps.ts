@@ -12,18 +12,28 @@ import { shiftTraffic } from './elastigroup-blue-green-traffic-shift.ts';
 import { rollBackElastigroups, rollBackRules } from './elastigroup-rollback.ts';
 import { askForApproval } from './harness-approval.ts';
 import { runScript } from './shell-script.ts';
-import type { StepTools } from './tools.ts';
+import type { StepMeans, StepTools } from './tools.ts';
 
-export function createSteps(tools: StepTools): ReadonlyMap<string, StepDefinition> {
+export function createSteps(means: StepMeans): ReadonlyMap<string, StepDefinition> {
+  const toolsOf = ({ stage }: StepContext): StepTools => ({
+    ...means,
+    policy: means.policy(stage.deployment?.environment.identifier ?? ''),
+  });
   const definitions = [
-    define('ElastigroupBGStageSetup', (spec, context) => setUpGreen(tools, spec, context)),
-    define('ElastigroupBlueGreenTrafficShift', (spec, context) =>
-      shiftTraffic(tools, spec, context),
+    define('ElastigroupBGStageSetup', (spec, context) =>
+      setUpGreen(toolsOf(context), spec, context),
     ),
-    define('ElastigroupRollback', (_spec, context) => rollBackElastigroups(tools, context)),
-    define('StandAloneTrafficShiftRollback', (_spec, context) => rollBackRules(tools, context)),
+    define('ElastigroupBlueGreenTrafficShift', (spec, context) =>
+      shiftTraffic(toolsOf(context), spec, context),
+    ),
+    define('ElastigroupRollback', (_spec, context) =>
+      rollBackElastigroups(toolsOf(context), context),
+    ),
+    define('StandAloneTrafficShiftRollback', (_spec, context) =>
+      rollBackRules(toolsOf(context), context),
+    ),
     define('ShellScript', runScript),
-    define('HarnessApproval', (spec, context) => askForApproval(tools, spec, context)),
+    define('HarnessApproval', (spec, context) => askForApproval(toolsOf(context), spec, context)),
   ];
   return new Map(definitions.map((definition) => [definition.type, definition]));
 }

@@ -3,6 +3,12 @@ import type { Clouds } from '../cloud/clouds.ts';
 import type { Policy } from '../traffic/policy.ts';
 import type { ProbeClient } from './probe.ts';
 
+/** What the steps of all stages share; the policy is that of the stage's environment. */
+export interface StepMeans extends Omit<StepTools, 'policy'> {
+  /** For the environment's identifier; the empty one is a stage that deploys nothing. */
+  readonly policy: (environment: string) => Policy;
+}
+
 export interface StepTools {
   readonly clouds: Clouds;
   readonly policy: Policy;

@@ -128,7 +128,7 @@ async function runOnce(stage: Stage, heading: string): Promise<ScenarioResult> {
   onEvents([started]);
   const steps = createSteps({
     clouds,
-    policy: settings.policy(environment),
+    policy: settings.policy,
     hash: (text) => createHash('sha256').update(text).digest('hex'),
     probe: createSimulatedProbe(twin, stage.host),
   });

@@ -1,0 +1,68 @@
+// A person's word at a gate: the groups are those of the environment that the gate guards.
+import { expect, test } from 'vitest';
+import { type Build, planOf, stage, step } from '../../tests/plan-builder.ts';
+import type { ExecutionEvent } from '../execution/event.ts';
+import type { StageNode } from '../plan/plan.ts';
+import { createMemoryJournal } from '../store/memory/memory-journal.ts';
+import { decideGate } from './decide-gate.ts';
+import { createSystemClock } from './system-clock.ts';
+
+function deployingTo(environment: string): Build {
+  return (parent, index, given) => ({
+    ...(stage(environment, [step('ask')])(parent, index, given) as StageNode),
+    deployment: {
+      service: { identifier: 'shop', name: 'shop' },
+      environment: { identifier: environment, name: environment },
+      infrastructure: { identifier: 'spot', name: 'spot' },
+      spotConnectorRef: 'spot',
+      groupDocument: { group: {} },
+      amiId: 'ami-1',
+    },
+  });
+}
+
+const plan = planOf([deployingTo('staging'), deployingTo('production')]);
+
+/** A run whose first stage was skipped and which waits for people in the second. */
+async function gateInProduction() {
+  const { now } = createSystemClock();
+  const at = now();
+  const deadlineAt = at + 600_000;
+  const journal = createMemoryJournal({ wallNow: now });
+  const id = await journal.create('hash', plan, {
+    at,
+    type: 'ExecutionStarted',
+    format: 1,
+    planHash: 'hash',
+    pipeline: 'sample',
+    world: { kind: 'aws', identity: {} },
+    startedBy: 'ada',
+    bound: [],
+  });
+  const path = 'production/steps/ask';
+  const rules = { minimumCount: 1, disallowPipelineExecutor: false, disallowedUserEmails: [] };
+  const approval = { message: 'Go?', userGroups: ['sre'], review: null, ...rules };
+  const events: readonly ExecutionEvent[] = [
+    { at, type: 'NodeStarted', path: '' },
+    { at, type: 'NodeFinished', path: 'staging', status: 'Skipped' },
+    { at, type: 'NodeStarted', path: 'production' },
+    { at, type: 'NodeStarted', path: 'production/steps' },
+    { at, type: 'AttemptStarted', path, attempt: 1, deadlineAt },
+    { at, type: 'ApprovalOpened', path, attempt: 1, expiresAt: deadlineAt, approval },
+  ];
+  const claim = await journal.claim('test', at, 60_000, id);
+  if (claim === undefined) throw new Error('the run is not free');
+  await journal.append(claim, 1, events);
+  const look = async () => ({ plan, events: await journal.read(id, 0) });
+  return { id, engine: { journal, look } };
+}
+
+test.each([
+  ['production', 'accepted'],
+  ['staging', 'refused'],
+])('a member of the group in %s is %s at a gate of production', async (environment, status) => {
+  const { id, engine } = await gateInProduction();
+  const groupsOf = (asked: string) => (asked === environment ? ['sre'] : []);
+  const given = { decision: 'approve', path: undefined, comment: undefined } as const;
+  expect(await decideGate(engine, id, given, { groupsOf })).toMatchObject({ status });
+});
