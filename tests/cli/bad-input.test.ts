@@ -154,7 +154,7 @@ describe('A world that does not answer is refused:', () => {
   test('an address where nothing listens', async () => {
     const url = await closedAddress();
     expect(await refused('unreachable', [...RUN, '--twin', url])).toBe(
-      `The twin at ${url} does not answer. Start one with "penstock twin up" in another terminal, or give --twin the address it printed. Nothing was done.`,
+      `The twin at ${url} does not answer. Start one with "penstock twin up" in another terminal, or give --twin the address it printed; a rehearsal whose twin is gone cannot go on. Nothing was done.`,
     );
   });
 

@@ -60,6 +60,11 @@ const CLOUD_VARIABLES = {
   npm_config_update_notifier: 'false',
 };
 
+/** Of the rules that forward; the default rules answer by themselves. */
+function forwardedWeights({ rules }: Ending): readonly Record<string, number>[] {
+  return rules.map((rule) => rule.weights).filter((weights) => Object.keys(weights).length > 0);
+}
+
 async function demo(...args: string[]): Promise<{ finished: Finished; watch: LoopbackWatch }> {
   const watch = watchLoopback();
   const command = startCommand(
@@ -80,6 +85,7 @@ describe('npm start', () => {
 
   beforeAll(async () => {
     ({ finished, watch } = await demo());
+    expect(finished.stderr).not.toContain('defect');
     ending = jsonOf<Ending>(finished);
   }, DEMO_WITHIN_MS);
 
@@ -115,8 +121,7 @@ describe('npm start', () => {
   });
 
   test('leaves the new target group with all of the traffic in every rule', () => {
-    const weights = ending.rules.map((rule) => rule.weights);
-    expect(weights).toEqual(Array(3).fill({ [SHOP_A]: 0, [SHOP_B]: 100 }));
+    expect(forwardedWeights(ending)).toEqual(Array(3).fill({ [SHOP_A]: 0, [SHOP_B]: 100 }));
   });
 
   test('leaves the groups with swapped names, and the old one warm', () => {
@@ -166,8 +171,7 @@ describe('npm start -- --fail-at prod-50', () => {
   test('restores every rule to its image from before', () => {
     expect(new Set(ending.restored.map((rule) => rule.ruleArn)).size).toBe(3);
     for (const rule of ending.restored) expect(rule.afterHash).toBe(rule.beforeHash);
-    const weights = ending.rules.map((rule) => rule.weights);
-    expect(weights).toEqual(Array(3).fill({ [SHOP_A]: 100, [SHOP_B]: 0 }));
+    expect(forwardedWeights(ending)).toEqual(Array(3).fill({ [SHOP_A]: 100, [SHOP_B]: 0 }));
   });
 
   test('takes green away and leaves blue as it was', () => {

@@ -26,6 +26,8 @@ export interface RunningCommand extends AsyncDisposable {
   /** Resolves when the text was said on either stream; fails with all that was said instead. */
   hasSaid(text: string | RegExp, withinMs?: number): Promise<void>;
   interrupt(): void;
+  /** Sends it a signal; a process that has ended gets none. */
+  signal(name: NodeJS.Signals): void;
 }
 
 export const root: string = join(import.meta.dirname, '../..');
@@ -84,6 +86,7 @@ export function startCommand(command: readonly string[], options: CommandOptions
       if (!isSaid()) throw new Error(`never said ${text}; it said:\n${everything()}`);
     },
     interrupt: () => void child.kill('SIGINT'),
+    signal: (name) => void child.kill(name),
     async [Symbol.asyncDispose]() {
       if (child.exitCode === null && child.signalCode === null) {
         child.kill('SIGTERM');

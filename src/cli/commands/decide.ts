@@ -27,7 +27,7 @@ export async function decide(request: DecideRequest, output: Output): Promise<nu
       output.say(`${word} by ${decided.by}: ${decided.path} of run ${execution}.`);
       output.say(whoDrives(execution, look, output.where));
     } else {
-      output.say(decided.message);
+      output.note(decided.message);
     }
     output.result({ execution, decision, ...decided, isDriven: look.owner !== undefined });
     return decided.status === 'accepted' ? EXIT.Success : EXIT.Failed;
