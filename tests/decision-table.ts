@@ -1,9 +1,11 @@
 // Plays an execution by hand: decisions of the engine and results given by the test, without runner or clock.
+
 import { type Decision, decide } from '../src/execution/decide/decide.ts';
 import type { AttemptResult, ExecutionEvent, Failure } from '../src/execution/event.ts';
 import { evolve, evolveAll } from '../src/execution/evolve.ts';
 import { emptyState, type State } from '../src/execution/state.ts';
 import type { Plan } from '../src/plan/plan.ts';
+import { startedAt } from './started-event.ts';
 
 export interface Table {
   readonly events: ExecutionEvent[];
@@ -53,13 +55,4 @@ export function table(plan: Plan): Table {
 
 const succeeded: AttemptResult = { status: 'succeeded', output: {}, putBack: true };
 
-const startedEvent: ExecutionEvent = {
-  at: 0,
-  type: 'ExecutionStarted',
-  format: 1,
-  planHash: 'hash',
-  pipeline: 'sample',
-  world: { kind: 'twin', url: 'http://127.0.0.1:1' },
-  startedBy: 'ada',
-  bound: [],
-};
+const startedEvent = startedAt(0);

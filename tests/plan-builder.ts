@@ -1,8 +1,8 @@
 // Builds small plans for tests, with paths as the plan maker writes them.
+import { FAILURE_TYPES } from '../src/pipeline/failure-types.ts';
 import type {
   FailureAction,
   FailureTable,
-  FailureType,
   ParallelNode,
   PipelineNode,
   Plan,
@@ -128,18 +128,8 @@ export function planOf(stages: readonly Build[], options: Options = {}): Plan {
   return { format: 1, pipeline, bound: [] };
 }
 
-const TYPES: readonly FailureType[] = [
-  'Unknown',
-  'Authentication',
-  'Connectivity',
-  'Timeout',
-  'Authorization',
-  'Verification',
-  'ApprovalRejection',
-];
-
 export function onAnyFailure(action: FailureAction): FailureTable {
-  return Object.fromEntries(TYPES.map((type) => [type, action]));
+  return Object.fromEntries(FAILURE_TYPES.map((type) => [type, action]));
 }
 
 export const STAGE_ROLLBACK: FailureTable = onAnyFailure({ type: 'StageRollback' });

@@ -3,20 +3,11 @@ import { isJsonObject } from '../lib/json.ts';
 import { openMapping, required, requiredText } from './fields.ts';
 import type { Connector } from './pipeline.ts';
 import { jsonOf, type Place } from './place.ts';
-import { readEntityIdentity } from './read-identity.ts';
+import { ENTITY_KEYS, readEntityIdentity } from './read-identity.ts';
 
 export function readConnector(place: Place): Connector | undefined {
   const connector = openMapping(place, {
-    known: [
-      'identifier',
-      'name',
-      'orgIdentifier',
-      'projectIdentifier',
-      'description',
-      'tags',
-      'type',
-      'spec',
-    ],
+    known: [...ENTITY_KEYS, 'type', 'spec'],
   });
   if (connector === undefined) return undefined;
   const spec = required(connector, 'spec');

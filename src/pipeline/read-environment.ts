@@ -2,21 +2,12 @@
 import { choice, openMapping, required } from './fields.ts';
 import type { Environment } from './pipeline.ts';
 import type { Place } from './place.ts';
-import { readEntityIdentity } from './read-identity.ts';
+import { ENTITY_KEYS, readEntityIdentity } from './read-identity.ts';
 import { readVariables } from './read-variables.ts';
 
 export function readEnvironment(place: Place): Environment | undefined {
   const environment = openMapping(place, {
-    known: [
-      'identifier',
-      'name',
-      'type',
-      'orgIdentifier',
-      'projectIdentifier',
-      'description',
-      'tags',
-      'variables',
-    ],
+    known: [...ENTITY_KEYS, 'type', 'variables'],
     refused: { overrides: 'Write the values into the service.' },
   });
   if (environment === undefined) return undefined;

@@ -3,6 +3,16 @@ import { optionalText, requiredText } from './fields.ts';
 import type { Element } from './pipeline.ts';
 import { memberOf, type Place, positionOf, reportAt } from './place.ts';
 
+/** The keys that every entity may have, whatever it is. */
+export const ENTITY_KEYS = [
+  'identifier',
+  'name',
+  'orgIdentifier',
+  'projectIdentifier',
+  'description',
+  'tags',
+] as const;
+
 export function readIdentity(mapping: Place): Element {
   const identifier = readIdentifier(mapping);
   const name = requiredText(mapping, 'name');

@@ -2,18 +2,13 @@
 import { choice, openMapping, optional, required, requiredText } from './fields.ts';
 import type { Infrastructure } from './pipeline.ts';
 import type { Place } from './place.ts';
-import { readEntityIdentity } from './read-identity.ts';
+import { ENTITY_KEYS, readEntityIdentity } from './read-identity.ts';
 import { readStoreFile } from './read-store-file.ts';
 
 export function readInfrastructure(place: Place): Infrastructure | undefined {
   const infrastructure = openMapping(place, {
     known: [
-      'identifier',
-      'name',
-      'orgIdentifier',
-      'projectIdentifier',
-      'description',
-      'tags',
+      ...ENTITY_KEYS,
       'environmentRef',
       'deploymentType',
       'type',

@@ -2,21 +2,12 @@
 import { choice, openMapping, optional, required, requiredText } from './fields.ts';
 import type { Secret } from './pipeline.ts';
 import { type Place, reportAt, scalarOf } from './place.ts';
-import { readEntityIdentity } from './read-identity.ts';
+import { ENTITY_KEYS, readEntityIdentity } from './read-identity.ts';
 
 /** A secret without a value, as Harness exports it, does not exist until a binding gives one. */
 export function readSecret(place: Place): Secret | undefined {
   const secret = openMapping(place, {
-    known: [
-      'identifier',
-      'name',
-      'orgIdentifier',
-      'projectIdentifier',
-      'description',
-      'tags',
-      'type',
-      'spec',
-    ],
+    known: [...ENTITY_KEYS, 'type', 'spec'],
   });
   if (secret === undefined) return undefined;
   const { identifier, position } = readEntityIdentity(secret);

@@ -12,20 +12,12 @@ import {
 import { nearestHint } from './nearest.ts';
 import type { Service } from './pipeline.ts';
 import { type Place, reportAt } from './place.ts';
-import { readEntityIdentity } from './read-identity.ts';
+import { ENTITY_KEYS, readEntityIdentity } from './read-identity.ts';
 import { readStoreFile } from './read-store-file.ts';
 import { readVariables } from './read-variables.ts';
 
 const SERVICE: Shape = {
-  known: [
-    'identifier',
-    'name',
-    'orgIdentifier',
-    'projectIdentifier',
-    'description',
-    'tags',
-    'serviceDefinition',
-  ],
+  known: [...ENTITY_KEYS, 'serviceDefinition'],
   refused: { gitOpsEnabled: 'Leave it out.' },
 };
 

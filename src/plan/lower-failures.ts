@@ -1,6 +1,7 @@
 // Failure strategies of all levels as one action per failure type.
 import { parseDuration } from '../lib/duration.ts';
 import { isJsonObject, type Json } from '../lib/json.ts';
+import { FAILURE_TYPES } from '../pipeline/failure-types.ts';
 import type { FailureActionText, FailureStrategy } from '../pipeline/pipeline.ts';
 import type { FailureAction, FailureTable, FailureType } from './plan.ts';
 import type { Session } from './session.ts';
@@ -14,20 +15,6 @@ export function mergeFailures(
   for (const level of levels) merged = { ...merged, ...tableOf(level, session) };
   return merged;
 }
-
-const FAILURE_TYPES: readonly FailureType[] = [
-  'Unknown',
-  'Authentication',
-  'Connectivity',
-  'Timeout',
-  'Authorization',
-  'Verification',
-  'DelegateProvisioning',
-  'PolicyEvaluationFailure',
-  'ApprovalRejection',
-  'DelegateRestart',
-  'UserMarkedFailure',
-];
 
 /** Within one level AllErrors fills what the level does not name. */
 function tableOf(level: readonly FailureStrategy[], session: Session): FailureTable {

@@ -1,5 +1,6 @@
 // The plan: what one execution will do, as a tree of plain JSON frozen when it starts.
 import type { Json, JsonObject } from '../lib/json.ts';
+import type { FailureType } from '../pipeline/failure-types.ts';
 
 /**
  * Paths name nodes and never change. The pipeline is `""`, a stage is its identifier, its two
@@ -93,19 +94,7 @@ export interface EntityName {
   readonly name: string;
 }
 
-/** Harness's error types (`AllErrors` is spread over them when the plan is made). */
-export type FailureType =
-  | 'Unknown'
-  | 'Authentication'
-  | 'Connectivity'
-  | 'Timeout'
-  | 'Authorization'
-  | 'Verification'
-  | 'DelegateProvisioning'
-  | 'PolicyEvaluationFailure'
-  | 'ApprovalRejection'
-  | 'DelegateRestart'
-  | 'UserMarkedFailure';
+export type { FailureType };
 
 export type FailureAction =
   | { readonly type: 'Ignore' | 'MarkAsSuccess' | 'MarkAsFailure' | 'Abort' }

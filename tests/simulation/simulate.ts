@@ -1,4 +1,5 @@
 // Runs one scenario under one seed: owners that die and freeze, a faulty cloud, people who act.
+
 import type { ExecutionEvent } from '../../src/execution/event.ts';
 import { evolveAll } from '../../src/execution/evolve.ts';
 import type { ExecutionId, Journal } from '../../src/execution/journal.ts';
@@ -8,6 +9,7 @@ import { judgeAbort, judgeApproval } from '../../src/execution/signals.ts';
 import { emptyState } from '../../src/execution/state.ts';
 import { sleep } from '../../src/lib/clock.ts';
 import { createMemoryJournal } from '../../src/store/memory/memory-journal.ts';
+import { startedAt } from '../started-event.ts';
 import { createVirtualClock, type VirtualClock } from '../virtual-clock.ts';
 import { type CloudFaults, createFakeCloud, type FakeCloud } from './fake-cloud.ts';
 import { createFakeScripts, type FakeScripts } from './fake-scripts.ts';
@@ -171,13 +173,4 @@ async function requestAbort({ journal, id, clock, scenario }: World): Promise<vo
   await journal.signal(id, (events) => judgeAbort(events, plan, request));
 }
 
-const startedEvent: ExecutionEvent = {
-  at: 0,
-  type: 'ExecutionStarted',
-  format: 1,
-  planHash: 'hash',
-  pipeline: 'sample',
-  world: { kind: 'twin', url: 'http://127.0.0.1:1' },
-  startedBy: 'ada',
-  bound: [],
-};
+const startedEvent = startedAt(0);
