@@ -1,7 +1,7 @@
 // The engine of one project folder: its journal, and how executions are started, driven, watched and decided.
 import type { ExecutionEvent } from '../execution/event.ts';
 import { refuseNewerFormat } from '../execution/event-format.ts';
-import type { Claim, ExecutionId, Journal } from '../execution/journal.ts';
+import type { Claim, ExecutionId, ExecutionRow, Journal } from '../execution/journal.ts';
 import { type DriveResult, drive } from '../execution/runner.ts';
 import { claimFreeOrOrphaned } from '../execution/take-claim.ts';
 import type { Clock } from '../lib/clock.ts';
@@ -16,6 +16,7 @@ import { isGone, ownerText, thisOwner } from './owner.ts';
 import type { PreparedRun } from './prepare-run.ts';
 import { createProbeClient, throughDnsName, throughTwin } from './probe-client.ts';
 import { Refusal } from './refusal.ts';
+import { refuseBusy } from './refuse-busy.ts';
 import { readSettings } from './settings.ts';
 import type { StateFolder } from './state-folder.ts';
 import { createStepLogs } from './step-logs.ts';
@@ -23,7 +24,7 @@ import { createSystemClock } from './system-clock.ts';
 
 export interface Engine {
   readonly journal: Journal;
-  /** Freezes the plan into a new execution; nothing runs yet. */
+  /** Freezes the plan into a new execution; nothing runs yet. Throws `Refusal` when another run is at work there. */
   start(run: PreparedRun, startedBy: string, clock: Clock): Promise<ExecutionId>;
   /** The right to drive it, at once when its owner is gone; undefined when it cannot be had now. */
   take(id: ExecutionId, clock: Clock): Promise<Claim | undefined>;
@@ -65,8 +66,9 @@ export function openEngine(state: StateFolder): Engine {
   const leaseMs = leaseSetting(process.env) ?? LEASE_MS;
   return {
     journal,
-    start: (run, startedBy, clock) =>
-      journal.create(run.planHash, run.plan, {
+    start: async (run, startedBy, clock) => {
+      await refuseBusy(journal, run.plan, run.world, isDriven);
+      return journal.create(run.planHash, run.plan, {
         type: 'ExecutionStarted',
         format: 1,
         at: clock.now(),
@@ -75,7 +77,8 @@ export function openEngine(state: StateFolder): Engine {
         world: run.world,
         startedBy,
         bound: run.plan.bound,
-      }),
+      });
+    },
     take: (id, clock) => claimFreeOrOrphaned({ id, journal, clock, owner, leaseMs, isGone }),
     drive: ({ id, claim, run, clock, letGo, adoptUnmanaged, onEvents }) =>
       drive({
@@ -121,6 +124,10 @@ export function environmentOf(plan: Plan): string | undefined {
     }
   }
   return undefined;
+}
+
+function isDriven({ owner, leaseUntil }: ExecutionRow): boolean {
+  return owner !== undefined && !isGone(owner) && leaseUntil > Date.now();
 }
 
 async function look(journal: Journal, id: ExecutionId): Promise<Look> {
