@@ -6,7 +6,7 @@ import { type Finished, penstock, type RunningCommand } from './penstock.ts';
 const GATE_WITHIN_MS = 60_000;
 
 /** Gates that a run with `--json` has opened and nobody has passed yet, by the lines of its journal. */
-export function openGates(run: RunningCommand): number {
+function openGates(run: RunningCommand): number {
   const count = (line: RegExp): number => run.stderr().match(line)?.length ?? 0;
   return count(/^\S+ +wait +/gm) - count(/^\S+ +people +\S+ (approved|rejected) /gm);
 }
