@@ -29,12 +29,14 @@ export const shiftPath = (iteration: number): string => `shop/steps/Rungs[${iter
 
 type Untimed<Event> = Event extends unknown ? Omit<Event, 'at'> : never;
 
+export type UntimedEvent = Untimed<ExecutionEvent>;
+
 /** Events a second apart, in the order given. */
-export function timed(...events: readonly Untimed<ExecutionEvent>[]): readonly ExecutionEvent[] {
+export function timed(...events: readonly UntimedEvent[]): readonly ExecutionEvent[] {
   return events.map((event, index) => ({ ...event, at: index * 1_000 }) as ExecutionEvent);
 }
 
-export const started: Untimed<ExecutionEvent> = {
+export const started: UntimedEvent = {
   type: 'ExecutionStarted',
   format: 1,
   planHash: 'plan',
@@ -44,11 +46,11 @@ export const started: Untimed<ExecutionEvent> = {
   bound: [],
 };
 
-export function begun(path: string): Untimed<ExecutionEvent> {
+export function begun(path: string): UntimedEvent {
   return { type: 'AttemptStarted', path, attempt: 1, deadlineAt: 600_000 };
 }
 
-export function gateOpened(path: string): Untimed<ExecutionEvent> {
+export function gateOpened(path: string): UntimedEvent {
   const approval: ApprovalRequest = {
     message: 'Move the traffic?',
     userGroups: ['shop_sre'],
@@ -60,22 +62,18 @@ export function gateOpened(path: string): Untimed<ExecutionEvent> {
   return { type: 'ApprovalOpened', path, attempt: 1, expiresAt: 90_000_000, approval };
 }
 
-export function decided(
-  path: string,
-  by: string,
-  decision: 'approve' | 'reject',
-): Untimed<ExecutionEvent> {
+export function decided(path: string, by: string, decision: 'approve' | 'reject'): UntimedEvent {
   return { type: 'ApprovalDecided', path, attempt: 1, by, decision };
 }
 
 export function finished(
   path: string,
   status: 'Success' | 'Failed' | 'ApprovalRejected',
-): Untimed<ExecutionEvent> {
+): UntimedEvent {
   return { type: 'NodeFinished', path, status };
 }
 
-export function rungFact(path: string, rung: Partial<Rung>): Untimed<ExecutionEvent> {
+export function rungFact(path: string, rung: Partial<Rung>): UntimedEvent {
   const value: Rung = {
     rung: 'prod-50',
     lane: 'prod',

@@ -7,13 +7,14 @@ import {
   rungFact,
   shiftPath,
   timed,
+  type UntimedEvent,
 } from '../../tests/view-fixture.ts';
 import type { ExecutionEvent } from '../execution/event.ts';
 import { journalLine } from './journal-line.ts';
 
 const name = (): string => 'prod (weight=50)';
-const line = (...events: Parameters<typeof timed>): string | undefined => {
-  const [event] = timed(...events) as readonly [ExecutionEvent];
+const line = (untimed: UntimedEvent): string | undefined => {
+  const [event] = timed(untimed) as readonly [ExecutionEvent];
   const found = journalLine(event, name);
   return found === undefined ? undefined : `${found.kind}: ${found.text}`;
 };
