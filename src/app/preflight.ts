@@ -12,6 +12,7 @@ import { readIdentity } from './clouds/identity.ts';
 import type { LoadedProject } from './load-project.ts';
 import { placeText } from './place-of.ts';
 import { Refusal } from './refusal.ts';
+import { ruleArns } from './rule-arns.ts';
 
 export interface CloudCheck {
   readonly plan: Plan;
@@ -102,18 +103,6 @@ async function checkRules(stage: StageNode, check: CloudCheck): Promise<void> {
       (error) => (error.kind === 'not-found' ? RULE_ADVICE : undefined),
     );
   }
-}
-
-/** Rules that a spec names; an expression that is not known yet names none. */
-function ruleArns(value: Json | undefined): readonly string[] {
-  if (Array.isArray(value)) return (value as readonly Json[]).flatMap(ruleArns);
-  if (!isJsonObject(value)) return [];
-  return Object.keys(value).flatMap((key) => {
-    const inner = value[key];
-    const isRule = key === 'listenerRuleArn' || key === 'prodListenerRuleArn';
-    if (isRule && typeof inner === 'string' && !inner.includes('<+')) return [inner];
-    return ruleArns(inner);
-  });
 }
 
 async function reading<Result>(
