@@ -2,7 +2,18 @@
 import { expect, test } from 'vitest';
 import { type Build, STAGE_ROLLBACK } from '../../tests/plan-builder.ts';
 import { alternated, bench, setUp, shiftProd, wait } from '../../tests/step-bench.ts';
-import { BLUE, GREEN, groupDocument, LIVE_GROUP, PROD_RULE } from '../../tests/twin-world.ts';
+import {
+  BLUE,
+  forward,
+  GREEN,
+  groupDocument,
+  LISTENER,
+  LIVE_GROUP,
+  LOAD_BALANCER,
+  PROD_RULE,
+  SPARE,
+} from '../../tests/twin-world.ts';
+import type { JsonObject } from '../lib/json.ts';
 import type { FailureTable, StepNode } from '../plan/plan.ts';
 
 const onRetryFailure = { type: 'StageRollback' } as const;
@@ -23,6 +34,27 @@ test('a second attempt removes the leftover group that the first one could not',
     ['shop', false],
     ['shop__STAGE__Harness', false],
   ]);
+});
+
+test('a leftover group that another load balancer still sends requests to is not deleted', async () => {
+  const world = alternated();
+  const [shop] = world['loadBalancers'] as readonly JsonObject[];
+  const other = (arn: string): string => arn.replace('app/shop/50dc', 'app/admin/60dc');
+  const listener = { arn: other(LISTENER), port: 80, defaultActions: [forward({ [SPARE]: 1 })] };
+  const admin = { arn: other(LOAD_BALANCER), name: 'admin', listeners: [listener] };
+  const [live] = world['groups'] as readonly JsonObject[];
+  const left = {
+    id: 'sig-left',
+    name: 'shop__STAGE__Harness',
+    document: groupDocument('left', SPARE, 2),
+  };
+  const game = bench({
+    world: { ...world, loadBalancers: [shop ?? {}, admin], groups: [live ?? {}, left] },
+    steps: [setUp(BLUE)],
+  });
+  expect((await game.run()).end).toBe('Failed');
+  expect(await game.failure()).toMatch(/cannot make room.*gives it weight/s);
+  expect(game.groups().map(({ id }) => id)).toEqual(['sig-live', 'sig-left']);
 });
 
 test.each([

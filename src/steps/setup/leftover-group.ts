@@ -1,13 +1,16 @@
 // The group that an earlier deployment left under the stage name: when it may go, and how it goes.
 import type { Elastigroups } from '../../cloud/elastigroups.ts';
+import type { LoadBalancers, Rule } from '../../cloud/load-balancer.ts';
 import type { Metrics } from '../../cloud/metrics.ts';
 import type { StepContext } from '../../execution/step.ts';
 import { targetGroupName } from '../../traffic/arn.ts';
 import { PERIOD_MS } from '../../traffic/periods.ts';
 import { givesWeight } from '../../traffic/split.ts';
 import { failure, NOTHING_MOVED } from '../common/failure.ts';
+import { unlessGone } from '../common/not-found.ts';
 import type { Pace } from '../common/pace.ts';
 import { deleteGroup, emptyGroup } from '../common/remove-group.ts';
+import { allRules } from '../common/rules.ts';
 import { type LeftoverGroup, record, STEP_FACT } from '../common/step-facts.ts';
 import { withRetries } from '../common/with-retries.ts';
 import { drainingSeconds, targetGroupsOf } from './group-document.ts';
@@ -19,6 +22,7 @@ export interface LeftoverCheck {
   /** Rules whose weight on an idle target group is a test, not live traffic. */
   readonly exempt: ReadonlySet<string>;
   readonly metrics: Metrics;
+  readonly loadBalancers: LoadBalancers;
 }
 
 /** Throws when the group may still get traffic; its own document counts as well as the declared target groups. */
@@ -26,16 +30,40 @@ export async function refuseLiveLeftover(pace: Pace, check: LeftoverCheck): Prom
   const { leftover } = check;
   const declared = check.sites.map(({ setup }) => setup.stageTargetGroupArn);
   const targetGroups = [...new Set([...targetGroupsOf(leftover.document), ...declared])];
+  const elsewhere = targetGroups.filter((arn) => !declared.includes(arn));
+  const rules = [
+    ...check.sites.flatMap((site) => site.rules),
+    ...(await rulesElsewhere(pace, check, elsewhere)),
+  ];
   for (const targetGroupArn of targetGroups) {
-    const users = check.sites
-      .flatMap(({ rules }) => rules)
-      .filter(({ actions }) => givesWeight(actions, targetGroupArn));
+    const users = rules.filter(({ actions }) => givesWeight(actions, targetGroupArn));
     const live = users.find(({ arn }) => !check.exempt.has(arn));
     if (live !== undefined) {
       throw inUse(leftover, targetGroupArn, `the rule ${live.arn} gives it weight`);
     }
     if (users.length === 0) await refuseSeenTraffic(pace, check, targetGroupArn);
   }
+}
+
+/** The rules of the load balancers that the step does not name and the group stands on all the same. */
+async function rulesElsewhere(
+  pace: Pace,
+  { loadBalancers, sites }: LeftoverCheck,
+  targetGroupArns: readonly string[],
+): Promise<readonly Rule[]> {
+  const named = new Set(sites.map(({ loadBalancer }) => loadBalancer.arn));
+  const others = new Set<string>();
+  for (const arn of targetGroupArns) {
+    const found = await unlessGone(() =>
+      withRetries(pace, () => loadBalancers.targetGroups([arn])),
+    );
+    for (const { loadBalancerArns } of found ?? []) {
+      for (const each of loadBalancerArns) if (!named.has(each)) others.add(each);
+    }
+  }
+  const rules: Rule[] = [];
+  for (const arn of others) rules.push(...(await allRules(pace, loadBalancers, arn)));
+  return rules;
 }
 
 /** Drains it first: a request may still be under way. */
