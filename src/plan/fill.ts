@@ -18,7 +18,7 @@ export interface Filling {
   readonly names: Names;
 }
 
-export function fillText(written: string, place: Place, filling: Filling): Filled {
+function fillText(written: string, place: Place, filling: Filling): Filled {
   return fill(written, place, filling, renderText);
 }
 
