@@ -16,11 +16,10 @@ export interface ApproverRequest {
   readonly engine: Engine;
   readonly execution: string;
   readonly rehearsal: Rehearsal;
-  readonly plan: Plan;
   readonly folder: string;
   readonly approves: boolean;
-  /** After this rung was proven, green's health checks fail. */
-  readonly failAt: string | undefined;
+  /** After the rung of this step was proven, green's health checks fail; see `failurePoint`. */
+  readonly failAfter: string | undefined;
   onError(error: unknown): void;
 }
 
@@ -28,7 +27,7 @@ export interface ApproverRequest {
 export function createApprover(
   request: ApproverRequest,
 ): (events: readonly ExecutionEvent[]) => void {
-  const failing = failurePoint(request.plan, request.failAt);
+  const { failAfter } = request;
   let green: string | undefined;
   let isSick: Promise<void> = Promise.resolve();
   return (events) => {
@@ -36,7 +35,7 @@ export function createApprover(
       if (event.type === 'FactRecorded' && event.name === FACT.setup) {
         green = (event.value as unknown as Setup).green?.id ?? green;
       }
-      if (green !== undefined && failing !== undefined && isProven(event, failing)) {
+      if (green !== undefined && failAfter !== undefined && isProven(event, failAfter)) {
         isSick = makeSick(request.rehearsal, green);
         isSick.catch(request.onError);
       }
@@ -48,7 +47,7 @@ export function createApprover(
 }
 
 /** The path of the step with which the rung is proven. Throws `Refusal` for a rung the plan does not have. */
-function failurePoint(plan: Plan, failAt: string | undefined): string | undefined {
+export function failurePoint(plan: Plan, failAt: string | undefined): string | undefined {
   if (failAt === undefined) return undefined;
   const rungs = plannedRungs(plan);
   const found = rungs.find((rung) => `${rung.lane}-${rung.weight}` === failAt);

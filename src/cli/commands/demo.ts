@@ -4,7 +4,7 @@ import { type Engine, openEngine } from '../../app/engine.ts';
 import { currentPerson } from '../../app/person.ts';
 import { prepareRun } from '../../app/prepare-run.ts';
 import { type Rehearsal, type Requests, startRehearsal } from '../../app/rehearsal/rehearsal.ts';
-import { createApprover } from '../../app/rehearsal/rehearsal-approver.ts';
+import { createApprover, failurePoint } from '../../app/rehearsal/rehearsal-approver.ts';
 import { openStateFolder } from '../../app/state-folder.ts';
 import type { Json } from '../../lib/json.ts';
 import { resultJson } from '../../view/run-result.ts';
@@ -60,6 +60,7 @@ async function rehearse(
     bindings: [],
     world: { kind: 'twin', url: rehearsal.twin.url },
   });
+  const failAfter = failurePoint(run.plan, request.failAt);
   const { clock } = rehearsal.twin;
   const id = await engine.start(run, currentPerson([]).name, clock);
   if (approves) output.say('Nobody is asked: every approval is given as "rehearsal".');
@@ -77,10 +78,9 @@ async function rehearse(
       engine,
       execution: id,
       rehearsal,
-      plan: run.plan,
       folder: shop,
       approves,
-      failAt: request.failAt,
+      failAfter,
       onError: (error) => output.note(String(error)),
     }),
   });
