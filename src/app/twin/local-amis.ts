@@ -2,6 +2,7 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import type { LocalAmi } from '../../twin/data-plane/process-host.ts';
+import { WorldSpecError } from '../../twin/parse-world-spec.ts';
 import type { AmiSpec } from '../../twin/world-spec.ts';
 
 const hostSchema = z.strictObject({
@@ -25,7 +26,8 @@ export function localAmis(amis: readonly AmiSpec[], programFolder: string): Loca
     return [{ id: ami.id, version: ami.version, command, cwd: resolve(programFolder, cwd) }];
   });
   if (problems.length === 0) return found;
-  throw new Error(
-    `an AMI of a world with real instances needs the program to run, such as host: { command: [node, server.mjs] }:\n  ${problems.join('\n  ')}`,
-  );
+  throw new WorldSpecError([
+    'an AMI of a world with real instances needs the program to run, such as host: { command: [node, server.mjs] }:',
+    ...problems,
+  ]);
 }

@@ -5,6 +5,7 @@ import { readWorld } from '../../app/read-world.ts';
 import { Refusal } from '../../app/refusal.ts';
 import { openStateFolder, type StateFolder, stateFolderAt } from '../../app/state-folder.ts';
 import { startTwin } from '../../app/twin/start-twin.ts';
+import { refusalOfTwin } from '../../app/twin/twin-refusal.ts';
 import { clockOf, findTwin } from '../../app/world.ts';
 import { EXIT } from '../exit-code.ts';
 import type { Output } from '../output.ts';
@@ -31,12 +32,8 @@ export async function twinUp(request: TwinRequest, output: Output): Promise<numb
     stateFolder: state.path,
     programFolder: dirname(file),
     ...(request.port === undefined ? {} : { port: request.port }),
-  }).catch((cause: NodeJS.ErrnoException) => {
-    if (cause.code !== 'EADDRINUSE') throw cause;
-    throw new Refusal(
-      'usage',
-      `Port ${request.port} is taken. Give another --port, or none for any free one. No twin was started.`,
-    );
+  }).catch((cause: unknown) => {
+    throw refusalOfTwin(cause, file, request.port);
   });
   try {
     writeFileSync(state.twinFile, JSON.stringify({ url: twin.url }));

@@ -1,0 +1,15 @@
+// Why a twin cannot come up, as a refusal: a world that cannot be built, or a port that is taken.
+import { WorldSpecError } from '../../twin/parse-world-spec.js';
+import { TwinError } from '../../twin/twin-error.js';
+import { Refusal } from '../refusal.js';
+/** Everything else is a defect and stays what it is. */
+export function refusalOfTwin(cause, worldFile, port) {
+  const end = 'No twin was started.';
+  if (cause instanceof WorldSpecError || cause instanceof TwinError)
+    return new Refusal('invalid', `${worldFile}: ${cause.message}. ${end}`, { cause });
+  if (cause.code !== 'EADDRINUSE') return cause;
+  return new Refusal(
+    'usage',
+    `Port ${port} is taken. Give another --port, or none for any free one. ${end}`,
+  );
+}
