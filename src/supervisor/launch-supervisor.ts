@@ -17,10 +17,11 @@ export interface Launched {
 export function launchSupervisor(
   folder: ScriptFolder,
   environment: Readonly<Record<string, string>>,
+  graceMs: number,
 ): Launched {
   const program = join(import.meta.dirname, `supervise${extname(import.meta.filename)}`);
   const trouble = openSync(folder.trouble, 'a', 0o600);
-  const child = spawn(process.execPath, [program, folder.path], {
+  const child = spawn(process.execPath, [program, folder.path, `${graceMs}`], {
     cwd: folder.path,
     detached: true,
     env: {},

@@ -186,7 +186,7 @@ test('cancelling ends the script and everything it started', async () => {
   expect(await run('echo never')).toEqual({ status: 'exited', exitCode: 143, outputs: {} });
 });
 
-test('a child that does not hear SIGTERM is killed after five seconds, though the script has ended', async () => {
+test('a child that does not hear SIGTERM is killed after its grace, though the script has ended', async () => {
   const control = new AbortController();
   const deaf = `(trap '' TERM; echo deaf; while :; do sleep 0.1; done)`;
   const ended = run(`${deaf} & echo $!; wait`, { signal: control.signal });
@@ -194,7 +194,7 @@ test('a child that does not hear SIGTERM is killed after five seconds, though th
   const cancelledAt = performance.now();
   control.abort(new Cancelled('timeout'));
   await expect(ended).rejects.toBeInstanceOf(Cancelled);
-  expect(performance.now() - cancelledAt).toBeGreaterThan(4_900);
+  expect(performance.now() - cancelledAt).toBeGreaterThan(1_400);
   expect(isGone(Number(lines.find((line) => line !== 'deaf')))).toBe(true);
   expect(await run('')).toMatchObject({ exitCode: 143 });
 });

@@ -20,7 +20,11 @@ export interface ScriptsOptions {
   readonly folder: string;
   /** The engine's own environment, of which a script gets very little. */
   readonly environment: Environment;
+  /** How long a script that has to stop may take before it is killed. */
+  readonly graceMs?: number;
 }
+
+const GRACE_MS = 1_500;
 
 /** Lines already shown by an earlier process are not shown again. */
 export function createScripts(options: ScriptsOptions): Scripts {
@@ -29,7 +33,7 @@ export function createScripts(options: ScriptsOptions): Scripts {
     run: async (key, request, log, signal) => {
       const folder = scriptFolder(root, key);
       if (signal.aborted) return stopOrLetGo(folder, signal);
-      const launched = startUnlessStarted(folder, request, options.environment);
+      const launched = startUnlessStarted(folder, request, options);
       return follow(folder, request, log, signal, launched);
     },
   };
@@ -40,11 +44,11 @@ const LOOK_MS = 20;
 function startUnlessStarted(
   folder: ScriptFolder,
   request: ScriptRequest,
-  own: Environment,
+  { environment, graceMs = GRACE_MS }: ScriptsOptions,
 ): Launched | undefined {
   if (scriptState(folder).status !== 'not-started') return undefined;
   prepare(folder, scriptText(request.text, request.outputs, folder.outputs));
-  return launchSupervisor(folder, scriptEnvironment(own, request.environment));
+  return launchSupervisor(folder, scriptEnvironment(environment, request.environment), graceMs);
 }
 
 async function follow(

@@ -3,7 +3,7 @@ import { isAlive, type ProcessIdentity } from './process-identity.ts';
 import { forbidStart, readBash, readSupervisor, type ScriptFolder } from './script-folder.ts';
 import { scriptState } from './script-state.ts';
 
-/** The supervisor gives the script 5 s to end; nothing ends only when the machine is in trouble. */
+/** The supervisor gives the script its grace and then kills it; nothing ends only when the machine is in trouble. */
 const LIMIT_MS = 15_000;
 const LOOK_MS = 20;
 

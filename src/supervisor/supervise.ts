@@ -8,7 +8,8 @@ import { groupLives } from './process-group.ts';
 import { identify } from './process-identity.ts';
 import { folderAt, type ScriptFolder, takeStart, writeBash, writeEnd } from './script-folder.ts';
 
-const GRACE_MS = 5_000;
+/** How long the script may take to end once it has been asked to. */
+const GRACE_MS = Number(process.argv[3]);
 const LOOK_MS = 20;
 /** A process that even SIGKILL does not end hangs in the operating system: it is not waited for. */
 const LIMIT_MS = GRACE_MS + 2_000;
