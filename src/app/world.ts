@@ -1,6 +1,6 @@
 // Where a run acts: the twin or AWS, with the clock that runs there.
 import { existsSync, readFileSync } from 'node:fs';
-import type { World } from '../execution/event.ts';
+import type { ExecutionEvent, World } from '../execution/event.ts';
 import type { Clock } from '../lib/clock.ts';
 import { Refusal } from './refusal.ts';
 import type { StateFolder } from './state-folder.ts';
@@ -21,6 +21,20 @@ export async function clockOf(world: World | { readonly kind: 'aws' }): Promise<
       `The twin at ${world.url} does not answer. Start one with "penstock twin up" in another terminal, or give --twin the address it printed; a rehearsal whose twin is gone cannot go on. Nothing was done.`,
       { cause },
     );
+  }
+}
+
+/** For who only looks: when the run's world is gone or the run has ended, the time of its last event. */
+export async function clockOrLast(events: readonly ExecutionEvent[]): Promise<Clock> {
+  const [started] = events;
+  const last = events.at(-1);
+  const still: Clock = { ...createSystemClock(), now: () => last?.at ?? 0 };
+  if (started?.type !== 'ExecutionStarted' || last?.type === 'ExecutionFinished') return still;
+  try {
+    return await clockOf(started.world);
+  } catch (error) {
+    if (error instanceof Refusal) return still;
+    throw error;
   }
 }
 

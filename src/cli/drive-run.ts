@@ -58,7 +58,7 @@ export async function driveAtTerminal(request: DriveAtTerminal): Promise<DrivenR
   };
   const interrupt = (): void => stop.abort();
   const endKeys = listenForKeys((key) => {
-    if (key === 'interrupt') interrupt();
+    if (key === 'interrupt' || key === 'q') interrupt();
     if (key === 'a') decide('approve');
     if (key === 'x') decide('reject');
   });

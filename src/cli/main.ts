@@ -1,31 +1,20 @@
 // The command line: reads arguments, runs one command, ends with its exit code.
 import { Command, CommanderError, Option } from 'commander';
-import { asRefusal } from '../app/journal-refusal.ts';
 import { Refusal } from '../app/refusal.ts';
-import { formatDiagnostic } from '../pipeline/format-diagnostic.ts';
 import type { Binding } from '../pipeline/pipeline.ts';
 import { gatherBinding } from './bindings.ts';
-import { decide } from './commands/decide.ts';
+import { type Common, command, common } from './command.ts';
 import { demo } from './commands/demo.ts';
-import { list } from './commands/list.ts';
-import { logs } from './commands/logs.ts';
-import { resume } from './commands/resume.ts';
 import { run } from './commands/run.ts';
-import { status } from './commands/status.ts';
 import { twinUp } from './commands/twin.ts';
 import { validate } from './commands/validate.ts';
 import { EXIT } from './exit-code.ts';
 import { leaveClouds } from './leave-clouds.ts';
 import { positive, rungName } from './option-values.ts';
-import { createOutput, type Output } from './output.ts';
+import { addPeopleCommands } from './people-commands.ts';
 import { isHelp, refuseUsage } from './refuse-usage.ts';
-import { stateOf, whereOf } from './where.ts';
-
-interface Common {
-  readonly json?: boolean;
-  readonly state?: string;
-  readonly project?: string;
-}
+import { addWatchCommands } from './watch-commands.ts';
+import { stateOf } from './where.ts';
 
 interface RunOptions extends Common {
   readonly on?: 'twin' | 'aws';
@@ -33,6 +22,7 @@ interface RunOptions extends Common {
   readonly input: readonly Binding[];
   readonly set: readonly Binding[];
   readonly adoptUnmanaged?: boolean;
+  readonly detach?: boolean;
 }
 
 await main();
@@ -46,6 +36,7 @@ async function main(): Promise<void> {
     .exitOverride()
     .configureOutput({ writeErr: () => undefined });
   addRunCommands(program);
+  addPeopleCommands(program);
   addWatchCommands(program);
   addTwinCommands(program);
   try {
@@ -77,6 +68,7 @@ function addRunCommands(program: Command): void {
     .addOption(new Option('--on <world>', 'where it acts').choices(['twin', 'aws']))
     .option('--twin <url>', 'the address of a running twin')
     .option('--adopt-unmanaged', 'on a first deployment, accept healthy targets of no known group')
+    .option('--detach', 'start it and return at once; "penstock resume" drives it')
     .action((file: string | undefined, options: RunOptions) =>
       command(
         options,
@@ -94,6 +86,7 @@ function addRunCommands(program: Command): void {
               twinUrl: options.twin,
               stateFolder: stateOf(options, file),
               adoptUnmanaged: options.adoptUnmanaged ?? false,
+              detach: options.detach ?? false,
             },
             output,
           );
@@ -107,56 +100,6 @@ function addRunCommands(program: Command): void {
     .action((file: string | undefined, options: RunOptions) =>
       command(options, async (output) => validate(projectOf(file, options), output)),
     );
-}
-
-function addWatchCommands(program: Command): void {
-  for (const decision of ['approve', 'reject'] as const) {
-    common(program.command(decision))
-      .description(`${decision} an open gate of a run`)
-      .argument('<execution>', 'the number of the run')
-      .argument('[step]', 'the path of the gate, when several are open')
-      .option('--comment <text>', 'what others shall read')
-      .action(
-        (execution: string, path: string | undefined, options: Common & { comment?: string }) =>
-          command(options, (output) =>
-            decide(
-              {
-                execution,
-                decision,
-                path,
-                comment: options.comment,
-                stateFolder: stateOf(options),
-                folder: options.project ?? '.',
-              },
-              output,
-            ),
-          ),
-      );
-  }
-  common(program.command('resume'))
-    .description('go on with a run that stands still')
-    .argument('<execution>')
-    .action((execution: string, options: Common) =>
-      command(options, (output) =>
-        resume({ execution, stateFolder: stateOf(options), folder: options.project }, output),
-      ),
-    );
-  common(program.command('status'))
-    .description('show where a run and its traffic stand')
-    .argument('<execution>')
-    .action((execution: string, options: Common) =>
-      command(options, (output) => status(execution, stateOf(options), output)),
-    );
-  common(program.command('logs'))
-    .description('show what the steps of a run wrote')
-    .argument('<execution>')
-    .argument('[step]', 'only steps whose path contains this')
-    .action((execution: string, step: string | undefined, options: Common) =>
-      command(options, (output) => logs(execution, step, stateOf(options), output)),
-    );
-  common(program.command('list'))
-    .description('list the runs of this project')
-    .action((options: Common) => command(options, (output) => list(stateOf(options), output)));
 }
 
 function addTwinCommands(program: Command): void {
@@ -202,34 +145,6 @@ function addTwinCommands(program: Command): void {
         );
       }),
     );
-}
-
-function common(command: Command): Command {
-  return command
-    .option('--json', 'print one JSON value instead of text')
-    .option('--project <folder>', 'the folder with the entities')
-    .option('--state <folder>', 'where journal and logs lie (default: .penstock in the project)');
-}
-
-/** `file` is what lies in the project's folder, when the options do not name the folder. */
-async function command(
-  options: Common,
-  work: (output: Output) => Promise<number>,
-  file?: string,
-): Promise<void> {
-  const output = createOutput(options.json ?? false, process.env, whereOf(options, file));
-  try {
-    process.exitCode = await work(output);
-  } catch (error) {
-    const refusal = asRefusal(error);
-    if (refusal === undefined) throw error;
-    const { kind, message, diagnostics } = refusal;
-    for (const diagnostic of diagnostics) output.note(formatDiagnostic(diagnostic));
-    output.note(message);
-    const shown = diagnostics as unknown as never;
-    output.result({ status: 'Refused', kind, message, diagnostics: shown });
-    process.exitCode = EXIT[kind];
-  }
 }
 
 function projectOf(

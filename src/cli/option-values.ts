@@ -7,6 +7,13 @@ export function positive(text: string): number {
   throw new InvalidArgumentError('It must be a number above 0.');
 }
 
+/** A place in a journal; 0 is its first event. */
+export function place(text: string): number {
+  const value = Number(text);
+  if (text !== '' && Number.isSafeInteger(value) && value >= 0) return value;
+  throw new InvalidArgumentError('It must be a whole number from 0 on.');
+}
+
 /** A rung of the ladder by lane and weight. */
 export function rungName(text: string): string {
   if (/^(stage|prod)-\d{1,3}$/.test(text)) return text;

@@ -25,6 +25,15 @@ export interface WatchRequest {
   footer(): readonly string[];
   /** The figures of an open gate as they are now. */
   review(events: readonly ExecutionEvent[], opened: Review): Promise<Review>;
+  /** The keys that work; without them those of an open gate. */
+  readonly keys?: readonly LadderKey[];
+  /** Told of each event where nothing is drawn, with its line when it is worth one; else lines are said. */
+  tell?(event: ExecutionEvent, seq: number, line: string | undefined): void;
+}
+
+export interface LadderKey {
+  readonly key: string;
+  readonly does: string;
 }
 
 export interface Watch {
@@ -49,13 +58,7 @@ export function watchRun(request: WatchRequest): Watch {
     const view = buildRunView(plan, events, clock.now());
     const gates = view.gates.map((each) => ({ ...each, review: reviews.of(each, events) }));
     const gate = gates[0];
-    const keys =
-      gate === undefined
-        ? []
-        : [
-            { key: 'a', does: `approve ${gate.rung ?? gate.name}` },
-            { key: 'x', does: 'reject: everything goes back' },
-          ];
+    const keys = request.keys ?? (gate === undefined ? [] : gateKeys(gate));
     screen.draw(
       drawFrame(
         {
@@ -70,6 +73,12 @@ export function watchRun(request: WatchRequest): Watch {
       ),
     );
   };
+  const tellEvent = (event: ExecutionEvent, seq: number, line: JournalLine | undefined): void => {
+    const startedAt = events[0]?.at ?? event.at;
+    const text = line && drawLine(line, { startedAt }, output.isJson ? PLAIN : output.paint);
+    if (request.tell !== undefined) request.tell(event, seq, text);
+    else if (text !== undefined) sayLine(text, output);
+  };
   const timer = screen === undefined ? undefined : setInterval(redraw, REDRAW_MS);
   return {
     events,
@@ -77,9 +86,8 @@ export function watchRun(request: WatchRequest): Watch {
       for (const event of fresh) {
         events.push(event);
         const line = journalLine(event, nameOf);
-        if (line === undefined) continue;
-        lines.push(line);
-        if (screen === undefined) sayLine(line, events[0]?.at ?? line.at, output);
+        if (line !== undefined) lines.push(line);
+        if (screen === undefined) tellEvent(event, events.length - 1, line);
       }
     },
     close() {
@@ -111,8 +119,14 @@ function liveReviews({ clock, review }: WatchRequest): {
   };
 }
 
-function sayLine(line: JournalLine, startedAt: number, output: Output): void {
-  const text = drawLine(line, { startedAt }, output.isJson ? PLAIN : output.paint);
+function gateKeys({ rung, name }: GateView): readonly LadderKey[] {
+  return [
+    { key: 'a', does: `approve ${rung ?? name}` },
+    { key: 'x', does: 'reject: everything goes back' },
+  ];
+}
+
+function sayLine(text: string, output: Output): void {
   if (output.isJson) output.note(text);
   else output.say(text);
 }

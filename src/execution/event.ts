@@ -194,6 +194,7 @@ export interface AbortRequested {
   readonly type: 'AbortRequested';
   readonly by: string;
   readonly restore: boolean;
+  readonly comment?: string;
 }
 
 export type EndState =

@@ -1,6 +1,6 @@
 // Judges of what people send to a run: an approval, a rejection, an abort.
 import type { NodePath, Plan } from '../plan/plan.ts';
-import type { ExecutionEvent } from './event.ts';
+import type { EndState, ExecutionEvent } from './event.ts';
 import { evolve, evolveAll } from './evolve.ts';
 import type { SignalVerdict } from './journal.ts';
 import { type OpenGate, openApprovals } from './open-gates.ts';
@@ -94,24 +94,33 @@ export interface AbortSignalRequest {
   readonly by: string;
   readonly restore: boolean;
   readonly at: number;
+  readonly comment?: string;
 }
 
 export type AbortRefusal =
-  | { readonly code: 'finished' }
+  | { readonly code: 'finished'; readonly end: EndState }
   | { readonly code: 'already-aborting'; readonly by: string; readonly restore: boolean };
 
 export function judgeAbort(
   events: readonly ExecutionEvent[],
   plan: Plan,
-  { by, restore, at }: AbortSignalRequest,
+  { by, restore, at, comment }: AbortSignalRequest,
 ): SignalVerdict<AbortRefusal> {
   const state = evolveAll(emptyState(plan), events);
-  if (state.finished !== undefined) return { status: 'refused', refusal: { code: 'finished' } };
+  if (state.finished !== undefined) {
+    return { status: 'refused', refusal: { code: 'finished', end: state.finished.end } };
+  }
   if (state.abort !== undefined) {
     const refusal = { code: 'already-aborting', ...pick(state.abort) } as const;
     return { status: 'refused', refusal };
   }
-  const event = { at: notBeforeLast(events, at), type: 'AbortRequested', by, restore } as const;
+  const event: ExecutionEvent = {
+    at: notBeforeLast(events, at),
+    type: 'AbortRequested',
+    by,
+    restore,
+    ...(comment !== undefined && { comment }),
+  };
   return { status: 'accepted', event };
 }
 

@@ -4,6 +4,7 @@ import type { Plan, StepNode } from '../plan/plan.ts';
 import { stepsOf } from '../plan/walk.ts';
 import { type Bake, FACT, type Restored, type Review, type Rung } from '../traffic/facts.ts';
 import { buildLanes, plannedRungs } from './ladder.ts';
+import { leftoversOf } from './leftovers-of.ts';
 import type { GateView, GreenShare, RunningStep, RunView } from './run-view.ts';
 import { foldRun, type RunFold } from './step-fold.ts';
 import { stepNames } from './step-names.ts';
@@ -22,7 +23,13 @@ export function buildRunView(plan: Plan, events: readonly ExecutionEvent[], now:
     end: fold.finished?.end,
     cause: fold.finished?.cause,
     isRollingBack: fold.isRollingBack && fold.finished === undefined,
-    leftovers: fold.finished?.leftovers ?? [],
+    abort: fold.abort && {
+      by: fold.abort.by,
+      restore: fold.abort.restore,
+      isCause: (fold.backBecause ?? 'aborted') === 'aborted',
+    },
+    isTouched: fold.isTouched,
+    leftovers: leftoversOf(fold),
     greenShare: greenShare(fold),
     lanes: buildLanes(plan, fold),
     gates: openGates(plan, fold, name),

@@ -51,7 +51,7 @@ export function journalLine(
     case 'AbortRequested':
       return line(
         'people',
-        `${event.by} aborted the run${event.restore ? ', to be restored' : ', left as it is'}`,
+        `${event.by} aborted the run${event.restore ? ', to be restored' : ', left as it is'}${event.comment === undefined ? '' : `: "${event.comment}"`}`,
       );
     case 'ExecutionFinished':
       return line('end', event.end);

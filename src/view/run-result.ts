@@ -2,6 +2,7 @@
 import type { ExecutionEvent } from '../execution/event.ts';
 import type { Json, JsonObject } from '../lib/json.ts';
 import { FACT, type Restored, type Rung } from '../traffic/facts.ts';
+import { leftoversOf } from './leftovers-of.ts';
 import { foldRun } from './step-fold.ts';
 
 export interface RunResult {
@@ -39,7 +40,7 @@ export function buildRunResult(execution: string, events: readonly ExecutionEven
       .filter((rung) => rung.state === 'proven')
       .map(proven),
     restored: values(FACT.restored) as readonly Restored[],
-    leftovers: (fold.finished?.leftovers ?? []) as unknown as Json,
+    leftovers: leftoversOf(fold) as unknown as Json,
     failure: fold.failure?.message ?? null,
   };
 }

@@ -12,6 +12,10 @@ export interface RunView {
   readonly end: EndState | undefined;
   readonly cause: Cause | undefined;
   readonly isRollingBack: boolean;
+  /** Who ended the run early; `isCause` when the way back began because of it. */
+  readonly abort: AbortView | undefined;
+  /** Something of the world was changed, or may have been. */
+  readonly isTouched: boolean;
   readonly leftovers: readonly Leftover[];
   /** Percent of the prod rule's traffic for green, as AWS has it. */
   readonly greenShare: GreenShare | undefined;
@@ -24,6 +28,12 @@ export interface RunView {
   readonly failure:
     | { readonly path: NodePath; readonly name: string; readonly message: string }
     | undefined;
+}
+
+export interface AbortView {
+  readonly by: string;
+  readonly restore: boolean;
+  readonly isCause: boolean;
 }
 
 export interface GreenShare {

@@ -3,12 +3,13 @@
 import type { EndState } from '../execution/event.ts';
 import { unreachable } from '../lib/assert.ts';
 import { formatDuration } from '../lib/duration.ts';
-import type { RunView } from './run-view.ts';
+import type { AbortView, RunView } from './run-view.ts';
 
 /** What stands where, and what is waited for. */
 export function sentence(view: RunView): string {
   if (view.end !== undefined) return endSentence(view.end, view);
   if (view.isRollingBack) return `Rolling back: ${whyBack(view)} ${standing(view)}`;
+  if (view.abort !== undefined) return `${aborted(view.abort)} ${standing(view)}`;
   const gate = view.gates[0];
   if (gate !== undefined) {
     const what = gate.rung === undefined ? gate.name : `${gate.rung.replace('-', ' to ')} %`;
@@ -33,7 +34,12 @@ function standing(view: RunView): string {
   return `Prod stands at ${percent(share.percent)} % green.`;
 }
 
+function aborted({ by, restore }: AbortView): string {
+  return `${by} aborted the run${restore ? ', and everything goes back' : ', to be left as it is'}.`;
+}
+
 function whyBack(view: RunView): string {
+  if (view.abort?.isCause) return `${view.abort.by} aborted the run.`;
   return view.failure === undefined ? 'the run is being stopped.' : `${view.failure.name} failed.`;
 }
 
@@ -51,12 +57,19 @@ function endSentence(end: EndState, view: RunView): string {
     case 'Aborted':
       return `${end}. Nothing had been touched; prod stands on blue.`;
     case 'Dirty':
-      return view.leftovers.length === 1
-        ? 'Dirty. 1 thing is left for you; it is named below.'
-        : `Dirty. ${view.leftovers.length} things are left for you; they are named below.`;
+      return dirty(view);
     default:
       return unreachable(end);
   }
+}
+
+function dirty(view: RunView): string {
+  const { abort, leftovers } = view;
+  const isLeft = abort !== undefined && !abort.restore && abort.isCause;
+  const why = isLeft ? ` ${abort.by} aborted the run and left it as it is. ${standing(view)}` : '';
+  return leftovers.length === 1
+    ? `Dirty.${why} 1 thing is left for you; it is named below.`
+    : `Dirty.${why} ${leftovers.length} things are left for you; they are named below.`;
 }
 
 /** One decimal where there is one: `24.9`, `50`. */

@@ -1,7 +1,9 @@
 // The fold of a journal that views start from: per step its attempts, gates and end, and all facts by name.
 import type {
+  AbortRequested,
   ApprovalDecided,
   ApprovalOpened,
+  Cause,
   ExecutionEvent,
   ExecutionFinished,
   ExecutionStarted,
@@ -24,6 +26,11 @@ export interface RunFold {
   finished: ExecutionFinished | undefined;
   lastAt: number;
   isRollingBack: boolean;
+  /** Why the first way back began. */
+  backBecause: Cause | undefined;
+  abort: AbortRequested | undefined;
+  /** Something of the world was changed, or may have been. */
+  isTouched: boolean;
   readonly steps: Map<NodePath, StepFold>;
   readonly finishedNodes: Map<NodePath, NodeStatus>;
   readonly facts: {
@@ -41,6 +48,9 @@ export function foldRun(events: readonly ExecutionEvent[]): RunFold {
     finished: undefined,
     lastAt: 0,
     isRollingBack: false,
+    backBecause: undefined,
+    abort: undefined,
+    isTouched: false,
     steps: new Map(),
     finishedNodes: new Map(),
     facts: [],
@@ -63,6 +73,13 @@ function apply(fold: RunFold, event: ExecutionEvent): void {
       return;
     case 'RollbackStarted':
       fold.isRollingBack = true;
+      fold.backBecause ??= event.cause;
+      return;
+    case 'AbortRequested':
+      fold.abort = event;
+      return;
+    case 'EffectIntended':
+      fold.isTouched ||= event.changesWorld;
       return;
     case 'FactRecorded':
       fold.facts.push({ name: event.name, path: event.path, at: event.at, value: event.value });

@@ -11,6 +11,7 @@ export interface ResumeRequest {
   readonly execution: string;
   readonly stateFolder: string;
   readonly folder: string | undefined;
+  readonly adoptUnmanaged: boolean;
 }
 
 export async function resume(request: ResumeRequest, output: Output): Promise<number> {
@@ -30,7 +31,7 @@ export async function resume(request: ResumeRequest, output: Output): Promise<nu
       clock,
       output,
       title: `${run.plan.pipeline.name}  run ${request.execution}`,
-      adoptUnmanaged: false,
+      adoptUnmanaged: request.adoptUnmanaged,
       recorded: look.events,
       footer: () => [],
       onEvents: () => undefined,

@@ -1,4 +1,4 @@
-// `penstock run`: starts an execution and drives it to its end.
+// `penstock run`: starts an execution and drives it to its end, or only starts it.
 import { openEngine } from '../../app/engine.ts';
 import { locateProject, type ProjectRequest } from '../../app/load-project.ts';
 import { currentPerson } from '../../app/person.ts';
@@ -8,6 +8,7 @@ import { clockOf, findTwin } from '../../app/world.ts';
 import type { World } from '../../execution/event.ts';
 import { formatDiagnostic } from '../../pipeline/format-diagnostic.ts';
 import { driveToEnd } from '../drive-run.ts';
+import { EXIT } from '../exit-code.ts';
 import { leaveClouds } from '../leave-clouds.ts';
 import type { Output } from '../output.ts';
 
@@ -16,6 +17,8 @@ export interface RunRequest extends ProjectRequest {
   readonly twinUrl: string | undefined;
   readonly stateFolder: string;
   readonly adoptUnmanaged: boolean;
+  /** Only start it: somebody else will drive. */
+  readonly detach: boolean;
 }
 
 export async function run(request: RunRequest, output: Output): Promise<number> {
@@ -32,6 +35,7 @@ export async function run(request: RunRequest, output: Output): Promise<number> 
   const engine = openEngine(openStateFolder(request.stateFolder));
   try {
     const id = await engine.start(prepared, currentPerson([]).name, clock);
+    if (request.detach) return tellStarted(id, request, output);
     return await driveToEnd({
       engine,
       id,
@@ -47,6 +51,16 @@ export async function run(request: RunRequest, output: Output): Promise<number> 
   } finally {
     await engine.close();
   }
+}
+
+function tellStarted(id: string, request: RunRequest, output: Output): number {
+  const adopting = request.adoptUnmanaged ? ' --adopt-unmanaged' : '';
+  const message =
+    `Run ${id} is checked and started, and nothing of it has run yet: nobody drives it. ` +
+    `Drive it with "penstock resume ${id}${adopting}${output.where}".`;
+  output.say(message);
+  output.result({ execution: id, status: 'Running', isDriven: false, message });
+  return EXIT.Success;
 }
 
 /** Before the first write on AWS: as whom and where. */

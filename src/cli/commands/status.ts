@@ -1,9 +1,7 @@
 // `penstock status`: where a run and its traffic stand, from the journal.
 import { openEngine } from '../../app/engine.ts';
-import { Refusal } from '../../app/refusal.ts';
 import { existingStateFolder } from '../../app/state-folder.ts';
-import { clockOf } from '../../app/world.ts';
-import type { ExecutionEvent } from '../../execution/event.ts';
+import { clockOrLast } from '../../app/world.ts';
 import { buildRunView } from '../../view/build-run-view.ts';
 import { journalLine } from '../../view/journal-line.ts';
 import { buildRunResult, resultJson } from '../../view/run-result.ts';
@@ -23,7 +21,7 @@ export async function status(
   try {
     const look = await engine.look(execution);
     const { plan, events, owner, goneOwner } = look;
-    const view = buildRunView(plan, events, await nowOf(events));
+    const view = buildRunView(plan, events, (await clockOrLast(events)).now());
     const nameOf = stepNames(plan);
     const lines = events.flatMap((event) => journalLine(event, nameOf) ?? []);
     const title = `${view.pipeline}  run ${execution}`;
@@ -44,19 +42,5 @@ export async function status(
     return EXIT.Success;
   } finally {
     await engine.close();
-  }
-}
-
-/** The time of the run's world; when that world is gone, the time of the last event. */
-async function nowOf(events: readonly ExecutionEvent[]): Promise<number> {
-  const [started] = events;
-  const last = events.at(-1);
-  if (started?.type !== 'ExecutionStarted' || last?.type === 'ExecutionFinished')
-    return last?.at ?? 0;
-  try {
-    return (await clockOf(started.world)).now();
-  } catch (error) {
-    if (error instanceof Refusal) return last?.at ?? 0;
-    throw error;
   }
 }

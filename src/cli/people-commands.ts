@@ -1,0 +1,83 @@
+// The commands with which people steer a run, whoever drives it: approve, reject, abort, resume.
+import type { Command } from 'commander';
+import { type Common, command, common } from './command.ts';
+import { abort } from './commands/abort.ts';
+import { decide } from './commands/decide.ts';
+import { resume } from './commands/resume.ts';
+import { stateOf } from './where.ts';
+
+interface AbortOptions extends Common {
+  readonly restore?: boolean;
+  readonly leave?: boolean;
+  readonly comment?: string;
+}
+
+const EXECUTION = ['<execution>', 'the number of the run'] as const;
+const COMMENT = ['--comment <text>', 'what others shall read'] as const;
+
+export function addPeopleCommands(program: Command): void {
+  addDecisions(program);
+  common(program.command('abort'))
+    .description('stop a run; say what becomes of the traffic')
+    .argument(...EXECUTION)
+    .option('--restore', 'put every rule and group back to before the run (ends RolledBack)')
+    .option('--leave', 'leave everything as it stands now (ends Dirty, with the commands to clear)')
+    .option(...COMMENT)
+    .action((execution: string, { restore, leave, ...options }: AbortOptions) =>
+      command(options, (output) =>
+        abort(
+          {
+            execution,
+            restore: restore === leave ? undefined : restore === true,
+            isBoth: restore === true && leave === true,
+            comment: options.comment,
+            stateFolder: stateOf(options),
+          },
+          output,
+        ),
+      ),
+    );
+  common(program.command('resume'))
+    .description('drive a run that nobody drives: one let go of, killed, or started with --detach')
+    .argument(...EXECUTION)
+    .option('--adopt-unmanaged', 'on a first deployment, accept healthy targets of no known group')
+    .action((execution: string, options: Common & { adoptUnmanaged?: boolean }) =>
+      command(options, (output) =>
+        resume(
+          {
+            execution,
+            stateFolder: stateOf(options),
+            folder: options.project,
+            adoptUnmanaged: options.adoptUnmanaged ?? false,
+          },
+          output,
+        ),
+      ),
+    );
+}
+
+function addDecisions(program: Command): void {
+  for (const decision of ['approve', 'reject'] as const) {
+    common(program.command(decision))
+      .description(`${decision} an open gate of a run`)
+      .argument(...EXECUTION)
+      .argument('[step]', 'the path of the gate, when several are open')
+      .option(...COMMENT)
+      .action(
+        (execution: string, path: string | undefined, options: Common & { comment?: string }) =>
+          command(options, (output) =>
+            decide(
+              {
+                execution,
+                decision,
+                path,
+                comment: options.comment,
+                stateFolder: stateOf(options),
+                folder: options.project ?? '.',
+              },
+              output,
+            ),
+          ),
+      );
+  }
+}

@@ -1,0 +1,30 @@
+// The commands with which a person puts a rule or group back by hand, in AWS's and Spot's own words.
+import type { Json } from '../lib/json.ts';
+import type { BeforeImage, GroupImage } from './facts.ts';
+
+/** Gives the rule its actions of before. */
+export function ruleBackCommand(image: BeforeImage): string {
+  const actions = `'${JSON.stringify(image.actions).replaceAll("'", "'\\''")}'`;
+  return image.isDefault
+    ? `aws elbv2 modify-listener --region ${image.region} --listener-arn ${image.listenerArn} --default-actions ${actions}`
+    : `aws elbv2 modify-rule --region ${image.region} --rule-arn ${image.ruleArn} --actions ${actions}`;
+}
+
+/** They take the group away, so they are safe only once no rule gives it weight. */
+export function removeGroupCommands(id: string): readonly string[] {
+  const nothing = { capacity: { minimum: 0, target: 0, maximum: 0 } };
+  return [spotCall('PUT', `${id}/capacity`, nothing), spotCall('DELETE', id)];
+}
+
+/** Gives the group its name, minimum and maximum of before. */
+export function groupBackCommand({ id, name, capacity }: GroupImage): string {
+  const { minimum, maximum } = capacity;
+  return spotCall('PUT', id, { group: { name, capacity: { minimum, maximum } } });
+}
+
+function spotCall(method: string, path: string, body?: Json): string {
+  const data =
+    body === undefined ? '' : ` -H 'Content-Type: application/json' -d '${JSON.stringify(body)}'`;
+  const url = `https://api.spotinst.io/aws/ec2/group/${path}?accountId=$SPOTINST_ACCOUNT`;
+  return `curl -X ${method} -H "Authorization: Bearer $SPOTINST_TOKEN"${data} "${url}"`;
+}

@@ -1,0 +1,75 @@
+// Pipelines of scripts and gates only, written for one test: they start at once and touch no cloud.
+export interface ScriptStep {
+  readonly id: string;
+  readonly script: string;
+  /** Harness's units. */
+  readonly timeout?: string;
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly outputs?: readonly string[];
+}
+
+export type WrittenStep = ScriptStep | { readonly gate: string };
+
+export function scriptsPipeline(identifier: string, steps: readonly WrittenStep[]): string {
+  return `pipeline:
+  name: ${identifier}
+  identifier: ${identifier}
+  stages:
+    - stage:
+        identifier: only
+        name: Only
+        type: Custom
+        spec:
+          execution:
+            steps:
+${steps.map((each) => ('gate' in each ? gateStep(each.gate) : scriptStep(each))).join('')}`;
+}
+
+function scriptStep({
+  id,
+  script,
+  timeout = '10m',
+  environment = {},
+  outputs = [],
+}: ScriptStep): string {
+  return `              - step:
+                  identifier: ${id}
+                  name: ${id}
+                  type: ShellScript
+                  timeout: ${timeout}
+                  spec:
+                    shell: Bash
+                    executionTarget: {}
+                    source:
+                      type: Inline
+                      spec:
+                        script: ${JSON.stringify(script)}
+                    environmentVariables: ${JSON.stringify(
+                      Object.entries(environment).map(([name, value]) => ({
+                        name,
+                        type: 'String',
+                        value,
+                      })),
+                    )}
+                    outputVariables: ${JSON.stringify(
+                      outputs.map((name) => ({ name, type: 'String', value: name })),
+                    )}
+`;
+}
+
+function gateStep(id: string): string {
+  return `              - step:
+                  identifier: ${id}
+                  name: ${id}
+                  type: HarnessApproval
+                  timeout: 1d
+                  spec:
+                    approvalMessage: Shall it go on?
+                    includePipelineExecutionHistory: false
+                    approverInputs: []
+                    approvers:
+                      userGroups: [account._account_all_users]
+                      minimumCount: 1
+                      disallowPipelineExecutor: false
+`;
+}
