@@ -104,7 +104,8 @@ describe('The documents', () => {
 
   test('explain every setting of penstock.yaml', () => {
     const [, fields = ''] =
-      /environmentSchema = z\.strictObject\(\{(.*?)\n\}\);/s.exec(read('src/app/settings.ts')) ?? [];
+      /environmentSchema = z\.strictObject\(\{(.*?)\n\}\);/s.exec(read('src/app/settings.ts')) ??
+      [];
     const settings = [...fields.matchAll(/^ {2}(\w+):/gm)].map((match) => match[1]);
     const explained = read('docs/compatibility.md');
     expect(settings.length).toBeGreaterThan(5);

@@ -5,7 +5,7 @@ import type { Plan } from '../src/plan/plan.ts';
 import { FACT, type Rung } from '../src/traffic/facts.ts';
 import { group, matrix, planOf, stage, step } from './plan-builder.ts';
 
-export const WEIGHTS = [50, 100] as const;
+const WEIGHTS = [50, 100] as const;
 
 export function ladderPlan(): Plan {
   const rung = (iteration: number) =>

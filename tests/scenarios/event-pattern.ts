@@ -16,7 +16,7 @@ export function gateOf(event: Extract<ExecutionEvent, { type: 'ApprovalOpened' }
   return review.rung ?? identifierOf(event.path);
 }
 
-export function identifierOf(path: string): string {
+function identifierOf(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1).replace(/\[\d+\]$/, '');
 }
 

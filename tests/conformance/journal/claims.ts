@@ -29,7 +29,7 @@ export function claimTests(bench: Bench): void {
     expect(await bench.journal.claim('C', 0, LEASE_MS, undefined, 'B')).toEqual({ id, epoch: 3 });
   });
 
-  test('the name of a gone owner opens nobody else\'s lease', async () => {
+  test("the name of a gone owner opens nobody else's lease", async () => {
     const { id } = await bench.claimed('A');
     expect(await bench.journal.claim('C', 0, LEASE_MS, id, 'B')).toBeUndefined();
     expect(await bench.journal.claim('C', 0, LEASE_MS, undefined, 'B')).toBeUndefined();
