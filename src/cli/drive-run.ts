@@ -49,7 +49,9 @@ export async function driveAtTerminal(request: DriveAtTerminal): Promise<DrivenR
   watch.add(request.recorded);
   const settings = readSettings(run.loaded.folder);
   const decide = (decision: 'approve' | 'reject'): void => {
-    decideGate(engine, id, { decision, path: undefined, comment: undefined }, settings).then(
+    const path = watch.shownGate();
+    if (path === undefined) return;
+    decideGate(engine, id, { decision, path, comment: undefined }, settings).then(
       (decided) => {
         if (decided.status === 'refused') output.note(decided.message);
       },

@@ -40,6 +40,8 @@ export interface Watch {
   /** Everything recorded so far. */
   readonly events: readonly ExecutionEvent[];
   add(events: readonly ExecutionEvent[]): void;
+  /** The gate on the screen: what a key speaks of, even when another one has opened since. */
+  shownGate(): string | undefined;
   /** Draws a last time and leaves the picture standing. */
   close(): void;
 }
@@ -53,11 +55,13 @@ export function watchRun(request: WatchRequest): Watch {
     ? openLiveScreen(process.stdout)
     : undefined;
   const reviews = liveReviews(request);
+  let shownGate: string | undefined;
   const redraw = (): void => {
     if (screen === undefined || events.length === 0) return;
     const view = buildRunView(plan, events, clock.now());
     const gates = view.gates.map((each) => ({ ...each, review: reviews.of(each, events) }));
     const gate = gates[0];
+    shownGate = gate?.path;
     const keys = request.keys ?? (gate === undefined ? [] : gateKeys(gate));
     screen.draw(
       drawFrame(
@@ -82,6 +86,7 @@ export function watchRun(request: WatchRequest): Watch {
   const timer = screen === undefined ? undefined : setInterval(redraw, REDRAW_MS);
   return {
     events,
+    shownGate: () => shownGate,
     add(fresh) {
       for (const event of fresh) {
         events.push(event);
