@@ -13,6 +13,8 @@ export interface AttemptRequest {
   readonly run: Run;
   readonly clock: Clock;
   readonly claimedAt: number;
+  /** Another process has driven this run before. */
+  readonly isTakenOver: boolean;
   readonly steps: ReadonlyMap<string, StepDefinition>;
   readonly scripts: Scripts;
   readonly secrets: SecretReader;

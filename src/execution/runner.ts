@@ -180,6 +180,7 @@ function reconcile(
       run: each,
       clock: run.clock,
       claimedAt: run.claimedAt,
+      isTakenOver: run.claim.epoch > 1,
       steps,
       scripts,
       secrets,

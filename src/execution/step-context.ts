@@ -42,6 +42,7 @@ export function createStepContext(
     attempt,
     stage: state.index.stageOf(path),
     startedBy: state.started?.startedBy ?? '',
+    isTakenOver: request.isTakenOver,
     deadlineAt,
     signal: cancelled,
     clock,

@@ -52,6 +52,8 @@ export interface StepContext {
   readonly attempt: number;
   readonly stage: StageNode;
   readonly startedBy: string;
+  /** Another process has driven this run before: the last write that it sent may still arrive. */
+  readonly isTakenOver: boolean;
   /** When this attempt's time is over, on the clock below. */
   readonly deadlineAt: number;
   /** Aborts when the step is cancelled (its reason says why) or when this process lets go of the run. */

@@ -12,6 +12,7 @@ import { failure } from './common/failure.ts';
 import { requireSetup } from './common/step-facts.ts';
 import { type BakeWatch, startBake } from './shift/bake.ts';
 import { climb } from './shift/climb.ts';
+import { holdWeights } from './shift/hold-weights.ts';
 import { greenTargetGroups, type RuleChange, type Shift, shiftOf } from './shift/shift.ts';
 import { swapNames } from './shift/swap-names.ts';
 import type { StepTools } from './tools.ts';
@@ -57,6 +58,12 @@ async function inherit(shift: Shift, weight: number): Promise<readonly Rung[]> {
     },
   });
   await bake?.finish();
+  await holdWeights(shift, {
+    ruleArns: changes.map(({ ruleArn }) => ruleArn),
+    settledAt: pace.clock.now(),
+    settleMs: tools.policy.lastSettleMs,
+    when: 'after the bake',
+  });
   await swapNames(context, pace, elastigroups, setup);
   if (setup.blue !== null) {
     context.log(

@@ -6,6 +6,8 @@ import type { ExecutionEvent } from '../../src/execution/event.ts';
 export interface JournalEye {
   /** The newest execution, undefined before there is one. */
   newest(): string | undefined;
+  /** Whose turn it is. */
+  row(execution: string): { readonly epoch: number; readonly leaseUntil: number };
   /** The events from place `from` on. */
   events(execution: string, from?: number): readonly ExecutionEvent[];
   close(): void;
@@ -36,6 +38,10 @@ export function openJournalEye(file: string): JournalEye {
     newest() {
       const id = all('SELECT max(id) AS id FROM execution')[0]?.['id'];
       return id === null || id === undefined ? undefined : String(id);
+    },
+    row(execution) {
+      const [row] = all('SELECT epoch, lease_until FROM execution WHERE id = ?', Number(execution));
+      return { epoch: Number(row?.['epoch']), leaseUntil: Number(row?.['lease_until']) };
     },
     events: (execution, from = 0) =>
       all(

@@ -16,6 +16,7 @@ export interface ShopWorld extends AsyncDisposable {
   readonly rehearsal: Rehearsal;
   readonly proxy: CloudProxy;
   readonly journal: JournalEye;
+  readonly journalFile: string;
   /** Starts `penstock run` of the short pipeline with the version that is not live. */
   run(environment?: Environment): Promise<RunningCommand>;
   /** Starts any other command on this project. */
@@ -76,6 +77,7 @@ export async function startShopWorld(speed: number): Promise<ShopWorld> {
     rehearsal,
     proxy,
     journal,
+    journalFile: state.journalFile,
     async run(environment) {
       const version = (await liveVersion(rehearsal)) === '1' ? '2' : '1';
       writeFileSync(service, serviceText.replace(/ami-0a1b2c3d4e5f6000\d/, `${AMI}${version}`));

@@ -12,6 +12,7 @@ import { failure } from '../common/failure.ts';
 import { pause } from '../common/pace.ts';
 import { readBack } from '../common/write-rule.ts';
 import { calm, resume } from './calm.ts';
+import { holdWeights } from './hold-weights.ts';
 import { type PlannedChanges, planChanges } from './plan-changes.ts';
 import { takeBaseline } from './probe-rule.ts';
 import { proveRung } from './prove-rung.ts';
@@ -74,8 +75,13 @@ async function writeAndProve(
     settling.push(await recordShown(shift, change, expected[index], shown[index]));
   }
   const writtenAt = Math.max(...settling.map((rung) => rung.writtenAt ?? pace.clock.now()));
-  const settledAt = writtenAt + way.settleMs;
-  await pause(pace, settledAt - pace.clock.now());
+  await pause(pace, writtenAt + way.settleMs - pace.clock.now());
+  const settledAt = await holdWeights(shift, {
+    ruleArns: planned.map(({ ruleArn }) => ruleArn),
+    settledAt: writtenAt + way.settleMs,
+    settleMs: way.settleMs,
+    when: 'before the proof',
+  });
   await requireHealth(shift, greenWithWeight(shift, planned), standing(planned));
   const meanwhile = (await way.watch?.(settledAt)) ?? (async () => undefined);
   const proofs = planned.map((change, index) =>
