@@ -11,6 +11,8 @@ export interface Secrets {
    * group, or an expression. Undefined for all others.
    */
   address(identifier: string): string | undefined;
+  /** The values that were read so far, but for addresses: what must not be shown. */
+  hidden(): readonly string[];
 }
 
 const ADDRESS =
@@ -22,7 +24,8 @@ export function createSecrets(
   environment: NodeJS.ProcessEnv,
 ): Secrets {
   const byIdentifier = new Map(secrets.map((secret) => [secret.identifier, secret]));
-  const read = (identifier: string): string | undefined => {
+  const hidden = new Set<string>();
+  const find = (identifier: string): string | undefined => {
     const secret = byIdentifier.get(identifier.replace(/^(account|org)\./, ''));
     if (secret === undefined) return undefined;
     return secret.valueType === 'Inline'
@@ -30,9 +33,14 @@ export function createSecrets(
       : dereference(secret.value, folder, environment);
   };
   return {
-    read,
+    read(identifier) {
+      const value = find(identifier);
+      if (value !== undefined && value !== '' && !ADDRESS.test(value)) hidden.add(value);
+      return value;
+    },
+    hidden: () => [...hidden],
     address(identifier) {
-      const text = read(identifier);
+      const text = find(identifier);
       return text !== undefined && (ADDRESS.test(text) || text.includes('<+')) ? text : undefined;
     },
   };

@@ -3,8 +3,9 @@
 import type { AttemptRequest } from './attempt-request.ts';
 import { classify } from './classify.ts';
 import type { AttemptResult, Leftover } from './event.ts';
+import { maskOutcome, type Outcome } from './mask-outcome.ts';
 import { renderSpec } from './render-spec.ts';
-import { Cancelled, LetGo, StepFailure, type StepResult } from './step.ts';
+import { Cancelled, LetGo, StepFailure } from './step.ts';
 import { createStepContext } from './step-context.ts';
 
 export interface RunningAttempt {
@@ -79,34 +80,25 @@ function openIntents(request: AttemptRequest): string[] {
   return [...effects].filter(([, { confirmed }]) => confirmed === undefined).map(([name]) => name);
 }
 
-type Outcome = AttemptResult | Extract<StepResult, { status: 'approval' }>;
-
 async function outcomeOf(request: AttemptRequest, context: Context): Promise<Outcome> {
   const { step } = request.run;
   const definition = request.steps.get(step.type);
   if (definition === undefined) return failed(`there is no step of type ${step.type}`);
   const facts = { executionId: request.execution, secrets: request.secrets };
   const rendered = renderSpec(request.state(), step, facts);
-  if (rendered.status === 'failed') return failed(rendered.message);
-  context.hidden.add(rendered.secrets);
+  if (context.hidden.add(rendered.secrets) > 0) context.context.log(TOO_SHORT);
+  if (rendered.status === 'failed') return maskOutcome(context.hidden, failed(rendered.message));
   try {
     const result = await definition.run(rendered.spec, context.context);
-    return masked(context, result.status === 'succeeded' ? { output: {}, ...result } : result);
+    const outcome = result.status === 'succeeded' ? { output: {}, ...result } : result;
+    return maskOutcome(context.hidden, outcome);
   } catch (thrown) {
-    return masked(context, outcomeOfThrown(thrown, context.context.signal));
+    return maskOutcome(context.hidden, outcomeOfThrown(thrown, context.context.signal));
   }
 }
 
-/** Messages are for people; outputs and commands are worked with and stay as they are. */
-function masked({ hidden }: Context, outcome: Outcome): Outcome {
-  if (outcome.status === 'approval') {
-    const { approval } = outcome;
-    return { ...outcome, approval: { ...approval, message: hidden.mask(approval.message) } };
-  }
-  if (outcome.status !== 'failed') return outcome;
-  const { failure } = outcome;
-  return { ...outcome, failure: { ...failure, message: hidden.mask(failure.message) } };
-}
+const TOO_SHORT =
+  'Warning: a secret of this run has fewer than 3 characters and cannot be hidden in logs and messages. Use a longer one.';
 
 function outcomeOfThrown(thrown: unknown, signal: AbortSignal): AttemptResult {
   const aborted = thrown instanceof Error && thrown.name === 'AbortError' && signal.aborted;

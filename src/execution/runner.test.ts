@@ -68,6 +68,28 @@ test('a secret of several lines is in no line of the log, and in no message that
   expect(told).not.toContain('c2VjcmV0');
 });
 
+test('an output that holds a secret fails its step, and the secret is nowhere in the journal', async () => {
+  const spec = { text: '<+secrets.getValue("token")>' };
+  const plan = planOf([stage('s', [step('a', { spec })])]);
+  const run = async (): Promise<StepResult> => ({
+    status: 'succeeded',
+    output: { outputVariables: { safe: 'x', url: 'https://ada:t0p-s3cret@host' } },
+  });
+  const game = await harness(plan, run, { token: 't0p-s3cret' });
+  expect(await game.drive()).toMatchObject({ result: { end: 'Failed' } });
+  const told = JSON.stringify(await game.events());
+  expect(told).toContain('The output \\"url\\" holds a secret');
+  expect(told).not.toContain('t0p-s3cret');
+});
+
+test('a secret too short to be hidden is warned of', async () => {
+  const spec = { text: '<+secrets.getValue("token")>' };
+  const plan = planOf([stage('s', [step('a', { spec })])]);
+  const game = await harness(plan, async () => done, { token: 'ab' });
+  await game.drive();
+  expect(game.lines).toEqual([expect.stringMatching(/Warning: .* fewer than 3 characters/)]);
+});
+
 test('a secret in the message of a gate is masked', async () => {
   const spec = { text: '<+secrets.getValue("token")>' };
   const run: StepDefinition['run'] = async ({ text }) => {

@@ -10,6 +10,8 @@ import { finishedNode, outputOf, type State } from './state.ts';
 /** Gives the value of a secret, or undefined when nobody knows it. Values are never recorded. */
 export interface SecretReader {
   read(identifier: string): string | undefined;
+  /** Of all that was read so far what must not be shown; without it, every value that was read. */
+  hidden?(): readonly string[];
 }
 
 export interface RuntimeFacts {
