@@ -88,6 +88,7 @@ describe.skipIf(process.platform !== 'linux')('a process that was frozen (needs 
       const { writes } = await frozen.thaw();
       const last = await owners.approveToTheEnd();
       expect(writes).toEqual(['ModifyRule']);
+      expect(corrections(owners)).toHaveLength(1);
       expect(last).toMatchObject({ code: 0 });
       expect((await worldPicture(world)).rules[0]).toEqual({ live: 100, idle: 0 });
       expect(world.rehearsal.requests().failed).toBe(0);
@@ -95,6 +96,13 @@ describe.skipIf(process.platform !== 'linux')('a process that was frozen (needs 
     RUN_WITHIN_MS,
   );
 });
+
+function corrections(owners: Owners): readonly string[] {
+  return owners
+    .events()
+    .flatMap((event) => (event.type === 'EffectIntended' ? [event.effect] : []))
+    .filter((effect) => effect.includes('again 1'));
+}
 
 /** AWS has shown this weight of the prod rule to its owner. */
 function untilWritten(owners: Owners, set: number): Promise<unknown> {

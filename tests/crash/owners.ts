@@ -19,10 +19,14 @@ export interface Owners {
   /** Lets nobody write to the journal until the next freeze. */
   lockJournal(): void;
   approve(): Promise<void>;
+  /** Ends the owner as a power cut would. */
+  kill(): Promise<void>;
   /** Stops the owner; when its lease is over, another process takes the run. */
   freezeAndReplace(): Promise<Frozen>;
   /** Approves what opens until the present owner has ended. */
   approveToTheEnd(): Promise<Finished>;
+  /** Approves what opens until all of these have ended. */
+  approveWhileRunning(commands: readonly Promise<Finished>[]): Promise<void>;
 }
 
 export interface HeldCall {
@@ -107,25 +111,39 @@ export async function beginOwners(
     },
     approve: async () => void (await world.decide(execution, 'approve')),
     freezeAndReplace: replace,
+    async kill() {
+      command.signal('SIGKILL');
+      await command.finished;
+    },
     async approveToTheEnd() {
       const { finished } = command;
-      let hasEnded = false;
-      finished.then(
-        () => (hasEnded = true),
-        () => (hasEnded = true),
-      );
-      await eventually(
-        'the end',
-        async () => {
-          const open = events().findLast((event) => event.type.startsWith('Approval'));
-          if (open?.type === 'ApprovalOpened') await world.decide(execution, 'approve');
-          return hasEnded;
-        },
-        WAIT_MS,
-      );
+      await approveUntil(world, execution, finished);
       return finished;
     },
+    approveWhileRunning: (commands) => approveUntil(world, execution, Promise.all(commands)),
   };
+}
+
+async function approveUntil(
+  world: ShopWorld,
+  execution: string,
+  end: Promise<unknown>,
+): Promise<void> {
+  let hasEnded = false;
+  const note = (): void => {
+    hasEnded = true;
+  };
+  end.then(note, note);
+  await eventually(
+    'the end',
+    async () => {
+      const events = world.journal.events(execution);
+      const gate = events.findLast(({ type }) => type.startsWith('Approval'));
+      if (gate?.type === 'ApprovalOpened') await world.decide(execution, 'approve');
+      return hasEnded;
+    },
+    WAIT_MS,
+  );
 }
 
 function nameIn(event: ExecutionEvent): string {

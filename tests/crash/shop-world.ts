@@ -19,8 +19,8 @@ export interface ShopWorld extends AsyncDisposable {
   readonly journalFile: string;
   /** Starts `penstock run` of the short pipeline with the version that is not live. */
   run(environment?: Environment): Promise<RunningCommand>;
-  /** Starts any other command on this project. */
-  command(args: readonly string[], environment?: Environment): RunningCommand;
+  /** Starts any other command on this project; it answers in JSON unless its words are wanted. */
+  command(args: readonly string[], environment?: Environment, words?: 'as text'): RunningCommand;
   decide(execution: string, decision: 'approve' | 'reject'): Promise<boolean>;
   /** What the script has done to the world since the last call of `clearSideEffects`. */
   sideEffects(): string;
@@ -67,8 +67,8 @@ export async function startShopWorld(speed: number): Promise<ShopWorld> {
   const proxy = await startCloudProxy(rehearsal.twin.url);
   const engine = openEngine(state);
   const journal = openJournalEye(state.journalFile);
-  const command = (args: readonly string[], environment: Environment = {}): RunningCommand =>
-    startPenstock([...args, '--json'], {
+  const command: ShopWorld['command'] = (args, environment = {}, words) =>
+    startPenstock(words === undefined ? [...args, '--json'] : args, {
       folder,
       environment: { ...SECRET, ...environment },
       withinMs: COMMAND_WITHIN_MS,
