@@ -123,7 +123,11 @@ export type ScriptResult =
       readonly exitCode: number;
       readonly outputs: Readonly<Record<string, string>>;
     }
-  | { readonly status: 'lost' };
+  | {
+      readonly status: 'lost';
+      /** What is known of its end, as half a sentence; absent where nothing is. */
+      readonly known?: string;
+    };
 
 /**
  * The port to whatever runs scripts. `key` names one run for ever: starting a key that was started

@@ -17,8 +17,8 @@ export async function runScript(spec: ShellScriptSpec, context: StepContext): Pr
   if (result.status === 'lost') {
     throw failure('Unknown', {
       what: 'How the script ended is not known',
-      why: 'it was started, but this machine lost sight of it',
-      todo: 'Look at what it did before you run it again; it is not repeated by itself',
+      why: result.known ?? 'it was started, but this machine lost sight of it',
+      todo: `Read its log in ${context.logFolder} and look at what it did before you run it again; it is not repeated by itself`,
       traffic: TRAFFIC,
     });
   }

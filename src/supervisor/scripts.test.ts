@@ -203,7 +203,10 @@ test('cancelled before it starts, a script never starts', async () => {
   await expect(
     run('echo never', { signal: AbortSignal.abort(new Cancelled('abort')) }),
   ).rejects.toBeInstanceOf(Cancelled);
-  expect(await run('echo never')).toEqual({ status: 'lost' });
+  expect(await run('echo never')).toEqual({
+    status: 'lost',
+    known: 'it was stopped before its first line',
+  });
   expect(lines).toEqual([]);
 });
 
@@ -222,9 +225,16 @@ test('an engine that comes back to a cancelled step ends the script that still r
 test('a script whose supervisor and self died unseen is lost', async () => {
   const ended = run('echo up; exec sleep 600');
   await shown('up');
-  kill(readSupervisor(scriptFolder(folder, 'k'))?.pid);
-  kill(readBash(scriptFolder(folder, 'k'))?.pid);
-  expect(await ended).toEqual({ status: 'lost' });
+  const supervisor = readSupervisor(scriptFolder(folder, 'k'))?.pid;
+  const bash = readBash(scriptFolder(folder, 'k'))?.pid;
+  kill(supervisor);
+  kill(bash);
+  expect(await ended).toEqual({
+    status: 'lost',
+    known: expect.stringMatching(
+      `^it ran as process ${bash} and is gone, and so is its supervisor, process ${supervisor}, which would have written down its exit code; its log was last written at .+Z$`,
+    ),
+  });
 });
 
 test('a script that lost only its supervisor is waited for, since it still acts', async () => {
@@ -232,7 +242,7 @@ test('a script that lost only its supervisor is waited for, since it still acts'
   await shown('up');
   kill(readSupervisor(scriptFolder(folder, 'k'))?.pid);
   await run(`touch ../../${scriptName('k')}/work/go`, { key: 'other' });
-  expect(await ended).toEqual({ status: 'lost' });
+  expect(await ended).toMatchObject({ status: 'lost' });
   expect(lines).toEqual(['up', 'down']);
 });
 

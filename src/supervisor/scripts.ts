@@ -7,6 +7,7 @@ import {
   type ScriptResult,
   type Scripts,
 } from '../execution/step.ts';
+import { lastSeen } from './last-seen.ts';
 import { type Launched, launchSupervisor } from './launch-supervisor.ts';
 import { type LogTail, tailLog } from './log-tail.ts';
 import { type Environment, scriptEnvironment } from './script-environment.ts';
@@ -64,7 +65,7 @@ async function follow(
     const state = scriptState(folder);
     if (state.status === 'ended' || state.status === 'lost') tail?.finish();
     else tail?.follow();
-    if (state.status === 'lost') return { status: 'lost' };
+    if (state.status === 'lost') return { status: 'lost', known: lastSeen(folder) };
     if (state.status === 'ended') return exited(folder, request, state.end.exitCode);
     if (state.status === 'not-started') launched?.refuseIfEnded();
     await pause(signal);
