@@ -10,13 +10,13 @@ export function asRefusal(error: unknown): Refusal | undefined {
   return new Refusal('state', `${sentence(error.message)} ${stands}`, { cause: error });
 }
 
-/** Why a run had to be let go of in the middle, and how it goes on; undefined when it was not the storage. */
-export function lostJournal(execution: string, error: unknown): string | undefined {
+/** Why a run had to be let go of in the middle, and how it goes on; undefined when it was not the storage. `where`: options that find the run again. */
+export function lostJournal(execution: string, where: string, error: unknown): string | undefined {
   if (!(error instanceof JournalFailure)) return undefined;
   return (
     `${sentence(error.message)} Run ${execution} stands still: nothing is written to a cloud any ` +
     `more, and every weight stays where it is. When that is put right, go on with ` +
-    `"penstock resume ${execution}"; what was under way is read back first.`
+    `"penstock resume ${execution}${where}"; what was under way is read back first.`
   );
 }
 

@@ -98,7 +98,7 @@ export async function driveAtTerminal(request: DriveAtTerminal): Promise<DrivenR
 export async function driveToEnd(request: DriveAtTerminal): Promise<number> {
   const { id, output } = request;
   const driven = await driveAtTerminal(request).catch((error: unknown): DrivenRun => {
-    const message = lostJournal(id, error);
+    const message = lostJournal(id, output.where, error);
     if (message === undefined) throw error;
     return { status: 'interrupted', message };
   });

@@ -52,7 +52,9 @@ test('the database of another program is left alone', () => {
   const other = new DatabaseSync(file);
   other.exec('CREATE TABLE theirs (name TEXT)');
   other.close();
+  const before = readFileSync(file);
   expect(open).toThrow('the database of another program');
+  expect(readFileSync(file)).toEqual(before);
 });
 
 test('a file that is no database is named as such', () => {

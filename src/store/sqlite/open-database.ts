@@ -4,7 +4,7 @@ import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { JournalFailure } from '../../execution/journal-failure.ts';
 import { explaining } from './database-error.ts';
-import { prepareSchema } from './schema.ts';
+import { formatOf, prepareSchema } from './schema.ts';
 
 export interface DatabaseOptions {
   readonly file: string;
@@ -17,6 +17,7 @@ export function openDatabase({ file, busyTimeoutMs }: DatabaseOptions): Database
   return explaining(file, () => {
     const database = new DatabaseSync(file, { timeout: busyTimeoutMs });
     try {
+      formatOf(database, file);
       database.exec('PRAGMA journal_mode = WAL');
       database.exec('PRAGMA synchronous = FULL');
       prepareSchema(database, file);

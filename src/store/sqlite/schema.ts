@@ -52,7 +52,8 @@ export function prepareSchema(database: DatabaseSync, file: string): void {
   }
 }
 
-function formatOf(database: DatabaseSync, file: string): number {
+/** Throws at what is not ours or too new, and leaves every byte of it as it is. */
+export function formatOf(database: DatabaseSync, file: string): number {
   const application = pragma(database, 'application_id');
   const format = pragma(database, 'user_version');
   const tables = database.prepare('SELECT count(*) AS count FROM sqlite_schema').get();
