@@ -47,9 +47,9 @@ export function createHiddenValues(): HiddenValues {
   };
 }
 
-/** Of two halves at least one has half of the digits: so much at an edge of the text is masked. */
+/** So that of a value cut in two less than a quarter is seen: so much at an edge of the text is masked. */
 function maskParts(text: string, form: string): string {
-  const shortest = Math.max(SHORTEST_PART, Math.ceil(form.length / 2));
+  const shortest = Math.max(SHORTEST_PART, Math.ceil(form.length / 4));
   const line = text.trim();
   if (line.length >= SHORTEST_PART * 2 && form.includes(line)) return text.replace(line, MASK);
   const head = partLength(form, shortest, (length) => text.endsWith(form.slice(0, length)));

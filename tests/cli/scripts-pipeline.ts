@@ -6,6 +6,8 @@ export interface ScriptStep {
   readonly timeout?: string;
   readonly environment?: Readonly<Record<string, string>>;
   readonly outputs?: readonly string[];
+  /** Tried a second time when it fails. */
+  readonly isRetried?: boolean;
 }
 
 export type WrittenStep = ScriptStep | { readonly gate: string };
@@ -31,6 +33,7 @@ function scriptStep({
   timeout = '10m',
   environment = {},
   outputs = [],
+  isRetried = false,
 }: ScriptStep): string {
   return `              - step:
                   identifier: ${id}
@@ -54,8 +57,23 @@ function scriptStep({
                     outputVariables: ${JSON.stringify(
                       outputs.map((name) => ({ name, type: 'String', value: name })),
                     )}
+                  failureStrategies: ${JSON.stringify(isRetried ? [RETRY] : [])}
 `;
 }
+
+const RETRY = {
+  onFailure: {
+    errors: ['AllErrors'],
+    action: {
+      type: 'Retry',
+      spec: {
+        retryCount: 1,
+        retryIntervals: ['10s'],
+        onRetryFailure: { action: { type: 'MarkAsFailure' } },
+      },
+    },
+  },
+};
 
 function gateStep(id: string): string {
   return `              - step:
