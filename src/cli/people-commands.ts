@@ -18,10 +18,13 @@ const COMMENT = ['--comment <text>', 'what others shall read'] as const;
 export function addPeopleCommands(program: Command): void {
   addDecisions(program);
   common(program.command('abort'))
-    .description('stop a run; say what becomes of the traffic')
+    .description('stop a run, whoever drives it; say what becomes of the traffic')
     .argument(...EXECUTION)
-    .option('--restore', 'put every rule and group back to before the run (ends RolledBack)')
-    .option('--leave', 'leave everything as it stands now (ends Dirty, with the commands to clear)')
+    .option('--restore', 'put every rule and group back as before the run (RolledBack)')
+    .option(
+      '--leave',
+      'change nothing more; what is left is listed with commands that clear it (Dirty)',
+    )
     .option(...COMMENT)
     .action((execution: string, { restore, leave, ...options }: AbortOptions) =>
       command(options, (output) =>

@@ -64,6 +64,7 @@ function greenShare(fold: RunFold): GreenShare | undefined {
 }
 
 function openGates(plan: Plan, fold: RunFold, name: (path: string) => string): readonly GateView[] {
+  if (fold.abort !== undefined) return [];
   const rungs = plannedRungs(plan);
   const gates: GateView[] = [];
   for (const [path, step] of fold.steps) {
