@@ -9,17 +9,15 @@ import {
   shiftPath,
   started,
   timed,
+  type UntimedEvent,
 } from '../../tests/view-fixture.ts';
-import type { ExecutionEvent } from '../execution/event.ts';
 import { FACT } from '../traffic/facts.ts';
 import { buildRunView } from './build-run-view.ts';
 import { sentence } from './sentence.ts';
 
-type Untimed = Parameters<typeof timed>[number];
-
 const RULE = 'arn:aws:elasticloadbalancing:us-east-1:1:listener-rule/app/shop/1/2/3';
-const fact = (name: string, value: object): Untimed =>
-  ({ type: 'FactRecorded', path: shiftPath(0), attempt: 1, name, key: 'k', value }) as Untimed;
+const fact = (name: string, value: object): UntimedEvent =>
+  ({ type: 'FactRecorded', path: shiftPath(0), attempt: 1, name, key: 'k', value }) as UntimedEvent;
 const image = { ruleArn: RULE, region: 'us-east-1', label: 'prod', lane: 'prod', actions: [] };
 const group = (id: string, name: string) => ({
   id,
@@ -27,15 +25,19 @@ const group = (id: string, name: string) => ({
   capacity: { minimum: 1, target: 2, maximum: 4 },
 });
 const setup = { green: group('sig-2', 'shop__STAGE__Harness'), blue: group('sig-1', 'shop') };
-const aborted = (restore: boolean): Untimed => ({ type: 'AbortRequested', by: 'ada', restore });
-const ended = (end: 'Dirty' | 'RolledBack'): Untimed => ({
+const aborted = (restore: boolean): UntimedEvent => ({
+  type: 'AbortRequested',
+  by: 'ada',
+  restore,
+});
+const ended = (end: 'Dirty' | 'RolledBack'): UntimedEvent => ({
   type: 'ExecutionFinished',
   status: 'Aborted',
   end,
   cause: 'aborted',
   leftovers: [],
 });
-const back: Untimed = { type: 'RollbackStarted', path: 'shop', cause: 'aborted' };
+const back: UntimedEvent = { type: 'RollbackStarted', path: 'shop', cause: 'aborted' };
 const half = [
   started,
   fact(FACT.setup, setup),
@@ -43,8 +45,8 @@ const half = [
   begun(shiftPath(0)),
   rungFact(shiftPath(0), { ruleArn: RULE }),
 ];
-const view = (...events: readonly Untimed[]) =>
-  buildRunView(ladderPlan(), timed(...events) as readonly ExecutionEvent[], 60_000);
+const view = (...events: readonly UntimedEvent[]) =>
+  buildRunView(ladderPlan(), timed(...events), 60_000);
 
 describe('A run that was aborted', () => {
   test('waits for nobody any more', () => {
