@@ -8,7 +8,7 @@ import { type ShopWorld, startShopWorld } from './shop-world.ts';
 import { type WorldPicture, worldPicture } from './world-picture.ts';
 
 const SPEED = 300;
-const KILLS_PER_RUN = 5;
+const KILLS_PER_RUN = 6;
 const RUN_WITHIN_MS = 150_000;
 const SETTLED_WITHIN_MS = 20_000;
 
