@@ -10,7 +10,7 @@ import { createSpotElastigroups } from '../cloud/spot/elastigroups.ts';
 import { type CloudsOptions, createClients } from './clouds/clients.ts';
 
 /** Real time for one call to Spot. */
-const SPOT_TIMEOUT_MS = 30_000;
+const SPOT_TIMEOUT_MS = 15_000;
 
 /** Throws `CloudError` of kind `invalid` when a twin is not on this machine. */
 export function createClouds(options: CloudsOptions): Clouds {

@@ -1,7 +1,7 @@
 // Whole deployments in virtual time: forward, each rung with its proof.
 import { expect, test } from 'vitest';
 import { alternated, bench, setUp, shiftProd, shiftStage } from '../../tests/step-bench.ts';
-import { BLUE, GREEN, LIVE_GROUP } from '../../tests/twin-world.ts';
+import { AMI_2, BLUE, GREEN, groupDocument, LIVE_GROUP } from '../../tests/twin-world.ts';
 
 const proofs = (rungs: readonly object[]) =>
   rungs
@@ -79,6 +79,21 @@ test('a probe tells versions apart where counts cannot', async () => {
     ['stage-100', 'probe'],
     ['prod-50', 'probe'],
   ]);
+});
+
+test('a version that is deployed beside itself is not probed: both sides answer alike', async () => {
+  const groups = [
+    { id: LIVE_GROUP, name: 'shop', document: groupDocument('shop', BLUE, 2, AMI_2) },
+  ];
+  const game = bench({
+    world: { groups },
+    policy: { probe: { header: 'x-version', requests: 200 } },
+    requestsPerSecond: 1,
+    steps: [setUp(), shiftProd(50)],
+    probe: () => ({ send: async ({ requests }) => Array.from({ length: requests }, () => '2') }),
+  });
+  expect((await game.run()).end, await game.failure()).toBe('Success');
+  expect(proofs(await game.facts('rung'))).toEqual([['prod-50', 'settled']]);
 });
 
 type Weights = Record<string, number>;

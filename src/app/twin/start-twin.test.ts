@@ -111,6 +111,6 @@ test('a twin that cannot start says why', async () => {
   const amis = settings.spec.amis.map((ami) => ({ ...ami, host: {} }));
   const broken = { ...settings, spec: { ...settings.spec, amis } };
   await expect(spawnTwin(broken)).rejects.toThrow(
-    /has ended before it was ready: .*needs the program to run/,
+    /has ended before it was ready: [\s\S]*needs the program to run/,
   );
 });

@@ -1,6 +1,8 @@
 // Proof by requests of our own through a rule's host and path: the fingerprint before, and the share after.
 
+import { isJsonObject, type Json } from '../../lib/json.ts';
 import { forwardedTo } from '../../traffic/actions.ts';
+import type { GroupImage } from '../../traffic/facts.ts';
 import type { Probe } from '../../traffic/policy.ts';
 import { judgeProbe, type Verdict } from '../../traffic/proof.ts';
 import { percentOf, shareOf } from '../../traffic/split.ts';
@@ -54,11 +56,20 @@ interface Means {
   readonly probe: Probe;
 }
 
+/** A version beside itself answers alike on both sides: no header tells them apart. */
 function probing(shift: Shift): Means | undefined {
   const { probe: client, policy } = shift.tools;
-  return client === undefined || policy.probe === undefined
-    ? undefined
-    : { client, probe: policy.probe };
+  if (client === undefined || policy.probe === undefined) return undefined;
+  const { green, blue } = shift.setup;
+  const image = imageOf(green);
+  if (image !== undefined && image === imageOf(blue)) return undefined;
+  return { client, probe: policy.probe };
+}
+
+function imageOf(group: GroupImage | null): Json | undefined {
+  const compute = group?.document['compute'];
+  const specification = isJsonObject(compute) ? compute['launchSpecification'] : undefined;
+  return isJsonObject(specification) ? specification['imageId'] : undefined;
 }
 
 function baselineOf(shift: Shift, change: PlannedChange): string | undefined {
