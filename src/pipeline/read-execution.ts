@@ -1,6 +1,6 @@
 // `execution:` of a stage: its steps and its rollback steps.
 import { openMapping, required } from './fields.ts';
-import type { StepElement } from './pipeline.ts';
+import type { Step, StepElement } from './pipeline.ts';
 import { type Place, reportAt } from './place.ts';
 import { readElements } from './read-elements.ts';
 
@@ -17,10 +17,39 @@ export function readExecution(stageSpec: Place, stageType: string): Execution {
   required(execution, 'steps');
   const rollbackSteps = readElements(execution, 'rollbackSteps', { stageType, inRollback: true });
   if (stageType === 'Deployment' && rollbackSteps.length === 0) warnOfNoWayBack(execution);
-  return {
-    steps: readElements(execution, 'steps', { stageType, inRollback: false }),
-    rollbackSteps,
-  };
+  const steps = readElements(execution, 'steps', { stageType, inRollback: false });
+  refuseSeveralGreens(execution, steps);
+  return { steps, rollbackSteps };
+}
+
+/** Shifts and the way back of a stage go by its one green group; with two they would mix them up. */
+function refuseSeveralGreens(execution: Place, steps: readonly StepElement[]): void {
+  const [first, ...others] = setupsOf(steps, false);
+  const surplus = first?.isRepeated ? [first, ...others] : others;
+  for (const { step } of surplus) {
+    execution.source.report({
+      code: 'unsupported-field',
+      severity: 'error',
+      message: `"${step.name}" would set up another green group, and a stage has one.`,
+      hint: 'Write one stage per group.',
+      position: step.position,
+    });
+  }
+}
+
+interface FoundSetup {
+  readonly step: Step;
+  /** A matrix runs it several times. */
+  readonly isRepeated: boolean;
+}
+
+function setupsOf(elements: readonly StepElement[], inMatrix: boolean): readonly FoundSetup[] {
+  return elements.flatMap((element) => {
+    if (element.kind === 'parallel') return setupsOf(element.steps, inMatrix);
+    const isRepeated = inMatrix || element.strategy !== undefined;
+    if (element.kind === 'stepGroup') return setupsOf(element.steps, isRepeated);
+    return element.type === 'ElastigroupBGStageSetup' ? [{ step: element, isRepeated }] : [];
+  });
 }
 
 function warnOfNoWayBack(execution: Place): void {
