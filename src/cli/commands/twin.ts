@@ -4,6 +4,7 @@ import { dirname, resolve } from 'node:path';
 import { readWorld } from '../../app/read-world.ts';
 import { Refusal } from '../../app/refusal.ts';
 import { openStateFolder, type StateFolder, stateFolderAt } from '../../app/state-folder.ts';
+import { clientEnvironment } from '../../app/twin/client-environment.ts';
 import { startTwin } from '../../app/twin/start-twin.ts';
 import { refusalOfTwin } from '../../app/twin/twin-refusal.ts';
 import { clockOf, findTwin } from '../../app/world.ts';
@@ -43,10 +44,14 @@ export async function twinUp(request: TwinRequest, output: Output): Promise<numb
         `  port ${each.port} of the load balancer is http://${each.host}:${each.actualPort}`,
       );
     }
+    const environment = clientEnvironment(twin.url, spec);
+    output.say('Clients of AWS and Spot find it with');
+    for (const [name, value] of Object.entries(environment))
+      output.say(`  export ${name}=${value}`);
     output.say(
       'Rehearse with "penstock run PIPELINE --on twin" in another terminal; Ctrl-C ends the twin.',
     );
-    output.result({ url: twin.url, addresses: twin.addresses as unknown as never });
+    output.result({ url: twin.url, addresses: twin.addresses as unknown as never, environment });
     await stopped;
   } finally {
     rmSync(state.twinFile, { force: true });
