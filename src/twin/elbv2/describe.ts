@@ -3,6 +3,7 @@ import type { JsonObject } from '../../lib/json.ts';
 import { numberOf, objectsOf, textOf, textsOf } from '../request-fields.ts';
 import type { ApiCall } from '../twin.ts';
 import type { World } from '../world.ts';
+import type { LoadBalancerSpec } from '../world-spec.ts';
 import { elbv2Error, validationError } from './elbv2-error.ts';
 import type { LoadBalancing } from './load-balancing.ts';
 import { page } from './pages.ts';
@@ -35,41 +36,55 @@ export function createDescribe(
   };
   return {
     loadBalancers(request) {
-      const { items, marker } = page(chosenLoadBalancers(world, request), request);
-      const shapes = items.map((spec) => loadBalancerShape(spec, world.spec.region));
+      const { items, marker } = page(chosenLoadBalancers(state, request), request);
+      const shapes = items.map((spec) => ({
+        ...loadBalancerShape(spec, world.spec.region),
+        ...state.records.fields(spec.arn),
+      }));
       return { LoadBalancers: shapes, ...marker };
     },
     listeners(request) {
-      const { items, marker } = page(chosenListeners(world, state, request), request);
-      const shapes = items.map((each) => listenerShape(each, each.defaultRule.actions.read()));
+      const { items, marker } = page(chosenListeners(state, request), request);
+      const shapes = items.map((each) => ({
+        ...listenerShape(each, each.defaultRule.actions.read()),
+        ...state.records.fields(each.spec.arn),
+      }));
       return { Listeners: shapes, ...marker };
     },
     rules(request) {
       const { items, marker } = page(chosenRules(state, request), request);
-      return { Rules: items.map(ruleShape), ...marker };
+      const shapes = items.map((rule) => ({
+        ...ruleShape(rule),
+        ...state.records.fields(rule.arn),
+      }));
+      return { Rules: shapes, ...marker };
     },
     targetGroups(request) {
-      const { items, marker } = page(chosenTargetGroups(world, state, request), request);
-      const shapes = items.map(({ spec }) =>
-        targetGroupShape(spec, state.loadBalancersOf(spec.arn)),
-      );
+      const { items, marker } = page(chosenTargetGroups(state, request), request);
+      const shapes = items.map(({ spec }) => ({
+        ...targetGroupShape(spec, state.loadBalancersOf(spec.arn)),
+        ...state.records.fields(spec.arn),
+      }));
       return { TargetGroups: shapes, ...marker };
     },
-    targetGroupAttributes: (request) => ({
-      Attributes: attributeShapes(targetGroup(request).spec),
-    }),
+    targetGroupAttributes(request) {
+      const { spec } = targetGroup(request);
+      return { Attributes: attributeShapes(spec, state.records.attributes(spec.arn)) };
+    },
     targetHealth: (request) => ({
       TargetHealthDescriptions: targetHealths(targetGroup(request), request),
     }),
   };
 }
 
-function chosenLoadBalancers(world: World, request: JsonObject): World['spec']['loadBalancers'] {
-  const { loadBalancers } = world.spec;
+function chosenLoadBalancers(
+  state: LoadBalancing,
+  request: JsonObject,
+): readonly LoadBalancerSpec[] {
+  const loadBalancers = [...state.loadBalancers.values()];
   const arns = textsOf(request, 'LoadBalancerArns');
   if (arns !== undefined) {
-    const byArn = new Map(loadBalancers.map((each) => [each.arn, each]));
-    return arns.map((arn) => found(byArn.get(arn), 'LoadBalancer', arn));
+    return arns.map((arn) => found(state.loadBalancers.get(arn), 'LoadBalancer', arn));
   }
   const names = textsOf(request, 'Names');
   if (names === undefined) return loadBalancers;
@@ -77,7 +92,7 @@ function chosenLoadBalancers(world: World, request: JsonObject): World['spec']['
   return names.map((name) => found(byName.get(name), 'LoadBalancer', name));
 }
 
-function chosenListeners(world: World, state: LoadBalancing, request: JsonObject) {
+function chosenListeners(state: LoadBalancing, request: JsonObject) {
   const arns = textsOf(request, 'ListenerArns');
   if (arns !== undefined) {
     return arns.map((arn) => found(state.listeners.get(arn), 'Listener', arn));
@@ -86,10 +101,8 @@ function chosenListeners(world: World, state: LoadBalancing, request: JsonObject
   if (loadBalancerArn === undefined) {
     throw validationError('You must specify either listener ARNs or a load balancer ARN');
   }
-  const known = world.spec.loadBalancers.find(({ arn }) => arn === loadBalancerArn);
-  return found(known, 'LoadBalancer', loadBalancerArn).listeners.map(({ arn }) =>
-    found(state.listeners.get(arn), 'Listener', arn),
-  );
+  found(state.loadBalancers.get(loadBalancerArn), 'LoadBalancer', loadBalancerArn);
+  return state.listenersOf(loadBalancerArn);
 }
 
 function chosenRules(state: LoadBalancing, request: JsonObject) {
@@ -106,11 +119,7 @@ function chosenRules(state: LoadBalancing, request: JsonObject) {
   return found(state.listeners.get(listenerArn), 'Listener', listenerArn).rules;
 }
 
-function chosenTargetGroups(
-  world: World,
-  state: LoadBalancing,
-  request: JsonObject,
-): readonly TargetGroup[] {
+function chosenTargetGroups(state: LoadBalancing, request: JsonObject): readonly TargetGroup[] {
   const all = [...state.targetGroups.values()];
   const arns = textsOf(request, 'TargetGroupArns');
   if (arns !== undefined) {
@@ -123,11 +132,7 @@ function chosenTargetGroups(
   }
   const loadBalancerArn = textOf(request, 'LoadBalancerArn');
   if (loadBalancerArn === undefined) return all;
-  found(
-    world.spec.loadBalancers.find(({ arn }) => arn === loadBalancerArn),
-    'LoadBalancer',
-    loadBalancerArn,
-  );
+  found(state.loadBalancers.get(loadBalancerArn), 'LoadBalancer', loadBalancerArn);
   return all.filter(({ spec }) => state.loadBalancersOf(spec.arn).includes(loadBalancerArn));
 }
 

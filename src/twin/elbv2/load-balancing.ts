@@ -1,134 +1,245 @@
 // The load balancers of a world with their listeners, rules and target groups, as they really are.
 import type { JsonObject } from '../../lib/json.ts';
-import type { Lagging } from '../lagging.ts';
-import { createLagging } from '../lagging.ts';
 import type { World } from '../world.ts';
-import type { ListenerSpec, LoadBalancerSpec } from '../world-spec.ts';
-import { normalActions, targetGroupsOf } from './actions.ts';
+import type { ListenerSpec, LoadBalancerSpec, TargetGroupSpec } from '../world-spec.ts';
 import { normalConditions } from './conditions.ts';
-import type { ForwardContext } from './forward-action.ts';
+import {
+  createListener,
+  createRuleBuilder,
+  defaultRuleArn,
+  type Listener,
+  type Rule,
+  type RuleParts,
+} from './listener.ts';
+import { createNaming, type Naming } from './naming.ts';
+import { createRecords, type Records } from './records.ts';
 import { createTargetGroup, type TargetGroup } from './target-group.ts';
 
-export interface Rule {
-  readonly arn: string;
-  /** `default` or a number as text. */
-  readonly priority: string;
-  readonly listenerArn: string;
-  readonly loadBalancerArn: string;
-  readonly conditions: Lagging<readonly JsonObject[]>;
-  readonly actions: Lagging<readonly JsonObject[]>;
-}
+export type { Listener, Rule } from './listener.ts';
 
-export interface Listener {
-  readonly spec: ListenerSpec;
-  readonly loadBalancer: LoadBalancerSpec;
-  /** By priority, the default rule last. */
-  readonly rules: readonly Rule[];
-  readonly defaultRule: Rule;
-}
-
+/** What throws `TwinError` has changed nothing. */
 export interface LoadBalancing {
+  readonly loadBalancers: ReadonlyMap<string, LoadBalancerSpec>;
   readonly listeners: ReadonlyMap<string, Listener>;
   readonly rules: ReadonlyMap<string, Rule>;
   readonly targetGroups: ReadonlyMap<string, TargetGroup>;
+  readonly records: Records;
+  listenersOf(loadBalancerArn: string): readonly Listener[];
   /** The load balancers with a rule that names the target group. */
   loadBalancersOf(targetGroupArn: string): readonly string[];
-  /** Throws `TwinError`; then nothing has changed. */
+  /** Throws `TwinError`. */
   writeActions(rule: Rule, actions: readonly JsonObject[]): void;
   /** In normal form. */
   writeConditions(rule: Rule, conditions: readonly JsonObject[]): void;
+  writePriority(rule: Rule, priority: number): void;
+  writeListener(listener: Listener, spec: ListenerSpec): void;
+  addLoadBalancer(spec: LoadBalancerSpec): void;
+  /** With its listeners and their rules. */
+  removeLoadBalancer(arn: string): void;
+  /** Throws `TwinError`. */
+  addListener(loadBalancer: LoadBalancerSpec, spec: ListenerSpec): Listener;
+  removeListener(listener: Listener): void;
+  /** Conditions and actions as they were sent; throws `TwinError`. */
+  addRule(listener: Listener, parts: RuleParts): Rule;
+  removeRule(rule: Rule): void;
+  addTargetGroup(spec: TargetGroupSpec): TargetGroup;
+  removeTargetGroup(group: TargetGroup): void;
   /** Called after every change of a rule or a target. */
   onChange(listener: () => void): void;
 }
 
 export function createLoadBalancing(world: World): LoadBalancing {
-  const listeners: (() => void)[] = [];
-  const changed = (): void => {
-    for (const listener of listeners) listener();
-  };
-  const targetGroups = new Map(
-    world.spec.targetGroups.map((spec) => [spec.arn, createTargetGroup(world, spec, changed)]),
-  );
-  const listenerMap = new Map<string, Listener>();
-  const rules = new Map<string, Rule>();
-
-  const loadBalancersOf = (arn: string): readonly string[] => {
-    const naming = [...rules.values()].filter((rule) =>
-      targetGroupsOf(rule.actions.now).includes(arn),
-    );
-    return [...new Set(naming.map((rule) => rule.loadBalancerArn))];
-  };
-  const contextFor = (loadBalancerArn: string): ForwardContext => ({
-    targetGroup: (arn) => targetGroups.get(arn)?.spec,
-    servesElsewhere: (arn) => loadBalancersOf(arn).some((other) => other !== loadBalancerArn),
+  const watchers: (() => void)[] = [];
+  const state = emptyState(world, () => {
+    for (const watcher of watchers) watcher();
   });
-  const settleUse = (): void => {
-    for (const group of targetGroups.values()) {
-      group.setUsed(loadBalancersOf(group.spec.arn).length > 0);
-    }
-  };
-
-  for (const loadBalancer of world.spec.loadBalancers) {
-    for (const spec of loadBalancer.listeners) {
-      const listener = buildListener(world, loadBalancer, spec, contextFor(loadBalancer.arn));
-      listenerMap.set(spec.arn, listener);
-      for (const rule of listener.rules) rules.set(rule.arn, rule);
-    }
+  for (const spec of world.spec.targetGroups) {
+    state.targetGroups.set(spec.arn, createTargetGroup(world, spec, state.changed));
   }
-  settleUse();
-
+  for (const loadBalancer of world.spec.loadBalancers) {
+    state.loadBalancers.set(loadBalancer.arn, loadBalancer);
+    for (const spec of loadBalancer.listeners) putListener(state, loadBalancer, spec);
+  }
+  settle(state);
   return {
-    listeners: listenerMap,
+    loadBalancers: state.loadBalancers,
+    listeners: state.listeners,
+    rules: state.rules,
+    targetGroups: state.targetGroups,
+    records: state.records,
+    listenersOf: (arn) => listenersOf(state, arn),
+    loadBalancersOf: state.naming.loadBalancersOf,
+    ...loadBalancerWrites(state),
+    ...ruleWrites(state),
+    ...targetGroupWrites(state),
+    onChange: (watcher) => void watchers.push(watcher),
+  };
+}
+
+interface State {
+  readonly world: World;
+  readonly loadBalancers: Map<string, LoadBalancerSpec>;
+  readonly listeners: Map<string, Listener>;
+  readonly rules: Map<string, Rule>;
+  readonly targetGroups: Map<string, TargetGroup>;
+  /** By listener: all its rules draw their lag from one row of numbers. */
+  readonly builders: Map<string, (parts: RuleParts) => Rule>;
+  readonly records: Records;
+  readonly naming: Naming;
+  readonly changed: () => void;
+}
+
+function emptyState(world: World, changed: () => void): State {
+  const rules = new Map<string, Rule>();
+  const targetGroups = new Map<string, TargetGroup>();
+  return {
+    world,
+    loadBalancers: new Map(),
+    listeners: new Map(),
     rules,
     targetGroups,
-    loadBalancersOf,
+    builders: new Map(),
+    records: createRecords(),
+    naming: createNaming(rules, targetGroups),
+    changed,
+  };
+}
+
+function loadBalancerWrites(
+  state: State,
+): Pick<
+  LoadBalancing,
+  'addLoadBalancer' | 'removeLoadBalancer' | 'addListener' | 'removeListener' | 'writeListener'
+> {
+  return {
+    addLoadBalancer(spec) {
+      state.loadBalancers.set(spec.arn, spec);
+      state.changed();
+    },
+    removeLoadBalancer(arn) {
+      for (const listener of listenersOf(state, arn)) dropListener(state, listener);
+      state.loadBalancers.delete(arn);
+      state.records.forget(arn);
+      settle(state);
+    },
+    addListener(loadBalancer, spec) {
+      const listener = putListener(state, loadBalancer, spec);
+      settle(state);
+      return listener;
+    },
+    removeListener(listener) {
+      dropListener(state, listener);
+      settle(state);
+    },
+    writeListener(listener, spec) {
+      listener.spec = spec;
+      state.changed();
+    },
+  };
+}
+
+function ruleWrites(
+  state: State,
+): Pick<
+  LoadBalancing,
+  'writeActions' | 'writeConditions' | 'writePriority' | 'addRule' | 'removeRule'
+> {
+  return {
     writeActions(rule, actions) {
-      const context = contextFor(rule.loadBalancerArn);
-      rule.actions.write(normalActions(actions, rule.actions.now, context));
-      settleUse();
-      changed();
+      const before = rule.actions.now;
+      rule.actions.write(state.naming.normalActions(rule.loadBalancerArn, actions, before));
+      settle(state);
     },
     writeConditions(rule, conditions) {
       rule.conditions.write(conditions);
-      changed();
+      state.changed();
     },
-    onChange: (listener) => void listeners.push(listener),
+    writePriority(rule, priority) {
+      rule.priority = String(priority);
+      state.changed();
+    },
+    addRule(listener, parts) {
+      const rule = buildRule(state, listener.spec.arn, listener.loadBalancer.arn, parts);
+      state.rules.set(rule.arn, rule);
+      settle(state);
+      return rule;
+    },
+    removeRule(rule) {
+      state.rules.delete(rule.arn);
+      state.records.forget(rule.arn);
+      settle(state);
+    },
   };
 }
 
-function buildListener(
-  world: World,
-  loadBalancer: LoadBalancerSpec,
-  spec: ListenerSpec,
-  context: ForwardContext,
-): Listener {
-  const { clock } = world;
-  const lag = {
-    clock,
-    random: world.random(`lag of ${spec.arn}`),
-    lagMs: world.spec.timing.readLagMs,
+function targetGroupWrites(
+  state: State,
+): Pick<LoadBalancing, 'addTargetGroup' | 'removeTargetGroup'> {
+  return {
+    addTargetGroup(spec) {
+      const group = createTargetGroup(state.world, spec, state.changed);
+      state.targetGroups.set(spec.arn, group);
+      return group;
+    },
+    removeTargetGroup(group) {
+      for (const { instanceId } of group.targets()) group.deregister(instanceId);
+      state.targetGroups.delete(group.spec.arn);
+      state.records.forget(group.spec.arn);
+      state.changed();
+    },
   };
-  const build = (
-    arn: string,
-    priority: string,
-    conditions: readonly JsonObject[],
-    actions: readonly JsonObject[],
-  ): Rule => ({
-    arn,
-    priority,
-    listenerArn: spec.arn,
-    loadBalancerArn: loadBalancer.arn,
-    conditions: createLagging(normalConditions(conditions), lag),
-    actions: createLagging(normalActions(actions, actions, context), lag),
+}
+
+function putListener(state: State, loadBalancer: LoadBalancerSpec, spec: ListenerSpec): Listener {
+  const { arn, defaultActions: actions } = spec;
+  const build = (parts: RuleParts): Rule => buildRule(state, arn, loadBalancer.arn, parts);
+  const others = spec.rules.map((rule) => build({ ...rule, priority: String(rule.priority) }));
+  const defaultArn = defaultRuleArn(state.world, arn);
+  const defaultRule = build({ arn: defaultArn, priority: 'default', conditions: [], actions });
+  for (const rule of [...others, defaultRule]) state.rules.set(rule.arn, rule);
+  const listener = createListener(loadBalancer, spec, defaultRule, () =>
+    [...state.rules.values()].filter(({ listenerArn }) => listenerArn === arn),
+  );
+  state.listeners.set(arn, listener);
+  return listener;
+}
+
+function dropListener(state: State, { spec, rules }: Listener): void {
+  for (const { arn } of rules) {
+    state.rules.delete(arn);
+    state.records.forget(arn);
+  }
+  state.builders.delete(spec.arn);
+  state.listeners.delete(spec.arn);
+  state.records.forget(spec.arn);
+}
+
+function buildRule(
+  state: State,
+  listenerArn: string,
+  loadBalancerArn: string,
+  parts: RuleParts,
+): Rule {
+  const { actions } = parts;
+  const build =
+    state.builders.get(listenerArn) ?? createRuleBuilder(state.world, listenerArn, loadBalancerArn);
+  state.builders.set(listenerArn, build);
+  return build({
+    ...parts,
+    conditions: normalConditions(parts.conditions),
+    actions: state.naming.normalActions(loadBalancerArn, actions, actions),
   });
-  const defaultRule = build(defaultRuleArn(world, spec.arn), 'default', [], spec.defaultActions);
-  const others = [...spec.rules]
-    .sort((a, b) => a.priority - b.priority)
-    .map((rule) => build(rule.arn, String(rule.priority), rule.conditions, rule.actions));
-  return { spec, loadBalancer, rules: [...others, defaultRule], defaultRule };
 }
 
-function defaultRuleArn(world: World, listenerArn: string): string {
-  const id = world.random(`default rule of ${listenerArn}`).hex(16);
-  return `${listenerArn.replace(':listener/', ':listener-rule/')}/${id}`;
+function settle(state: State): void {
+  for (const group of state.targetGroups.values()) {
+    group.setUsed(state.naming.loadBalancersOf(group.spec.arn).length > 0);
+  }
+  state.changed();
+}
+
+function listenersOf(state: State, loadBalancerArn: string): readonly Listener[] {
+  return [...state.listeners.values()].filter(
+    ({ loadBalancer }) => loadBalancer.arn === loadBalancerArn,
+  );
 }

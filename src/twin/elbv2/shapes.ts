@@ -71,7 +71,11 @@ export function targetGroupShape(
   };
 }
 
-export function attributeShapes(spec: TargetGroupSpec): readonly JsonObject[] {
+/** `written` are those of no consequence in the model; they stand for themselves. */
+export function attributeShapes(
+  spec: TargetGroupSpec,
+  written: Readonly<Record<string, string>>,
+): readonly JsonObject[] {
   const attributes: Readonly<Record<string, string>> = {
     'deregistration_delay.timeout_seconds': String(spec.deregistrationDelayMs / 1_000),
     'stickiness.enabled': String(spec.stickiness),
@@ -80,6 +84,7 @@ export function attributeShapes(spec: TargetGroupSpec): readonly JsonObject[] {
     'slow_start.duration_seconds': '0',
     'load_balancing.algorithm.type': 'round_robin',
     'load_balancing.cross_zone.enabled': 'use_load_balancer_configuration',
+    ...written,
   };
   return Object.entries(attributes).map(([Key, Value]) => ({ Key, Value }));
 }

@@ -6,6 +6,8 @@ import { countCheck, type Target, type TargetState } from './target.ts';
 
 export interface TargetGroup {
   readonly spec: TargetGroupSpec;
+  /** What follows goes by the new settings; the ARN stays. */
+  configure(spec: TargetGroupSpec): void;
   isUsed(): boolean;
   /** Only a target group that some rule names has its targets checked, whatever the weight. */
   setUsed(isUsed: boolean): void;
@@ -19,9 +21,10 @@ export interface TargetGroup {
 /** `changed` is called after every change of which targets there are and what state they have. */
 export function createTargetGroup(
   world: World,
-  spec: TargetGroupSpec,
+  first: TargetGroupSpec,
   changed: () => void,
 ): TargetGroup {
+  let spec = first;
   const random = world.random(`checks of ${spec.arn}`);
   const targets = new Map<string, Target>();
   let used = false;
@@ -44,7 +47,12 @@ export function createTargetGroup(
   };
 
   return {
-    spec,
+    get spec(): TargetGroupSpec {
+      return spec;
+    },
+    configure(next) {
+      spec = next;
+    },
     isUsed: () => used,
     setUsed(isUsed) {
       if (used === isUsed) return;

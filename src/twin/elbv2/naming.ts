@@ -1,0 +1,50 @@
+// Which rules name which target groups, and what follows from it for the actions of one more rule.
+import type { JsonObject } from '../../lib/json.ts';
+import { normalActions, targetGroupsOf } from './actions.ts';
+import { elbv2Error } from './elbv2-error.ts';
+import type { Rule } from './listener.ts';
+import type { TargetGroup } from './target-group.ts';
+
+export interface Naming {
+  /** The load balancers with a rule that names the target group. */
+  loadBalancersOf(targetGroupArn: string): readonly string[];
+  /** The form in which a rule of that load balancer keeps them; throws `TwinError`. */
+  normalActions(
+    loadBalancerArn: string,
+    actions: readonly JsonObject[],
+    before: readonly JsonObject[],
+  ): readonly JsonObject[];
+}
+
+const MOST_TARGET_GROUPS = 100;
+
+export function createNaming(
+  rules: ReadonlyMap<string, Rule>,
+  targetGroups: ReadonlyMap<string, TargetGroup>,
+): Naming {
+  const loadBalancersOf = (arn: string): readonly string[] => {
+    const naming = [...rules.values()].filter((rule) =>
+      targetGroupsOf(rule.actions.now).includes(arn),
+    );
+    return [...new Set(naming.map((rule) => rule.loadBalancerArn))];
+  };
+  return {
+    loadBalancersOf,
+    normalActions(loadBalancerArn, actions, before) {
+      const normal = normalActions(actions, before, {
+        targetGroup: (arn) => targetGroups.get(arn)?.spec,
+        servesElsewhere: (arn) => loadBalancersOf(arn).some((other) => other !== loadBalancerArn),
+      });
+      const named = [...rules.values()]
+        .filter((rule) => rule.loadBalancerArn === loadBalancerArn)
+        .flatMap((rule) => targetGroupsOf(rule.actions.now));
+      if (new Set([...named, ...targetGroupsOf(normal)]).size > MOST_TARGET_GROUPS) {
+        throw elbv2Error(
+          'TooManyUniqueTargetGroupsPerLoadBalancer',
+          `A load balancer can forward to at most ${MOST_TARGET_GROUPS} target groups`,
+        );
+      }
+      return normal;
+    },
+  };
+}

@@ -1,0 +1,35 @@
+// What ELBv2 keeps beside a thing and only answers again: further fields, attributes and tags.
+import type { JsonObject } from '../../lib/json.ts';
+
+/** Everything by ARN; of an unknown one nothing is kept yet. */
+export interface Records {
+  /** Fields of the answer that the model itself has no use for. */
+  fields(arn: string): JsonObject;
+  writeFields(arn: string, fields: JsonObject): void;
+  /** Only those that were written. */
+  attributes(arn: string): Readonly<Record<string, string>>;
+  writeAttributes(arn: string, attributes: Readonly<Record<string, string>>): void;
+  tags(arn: string): ReadonlyMap<string, string>;
+  writeTags(arn: string, tags: ReadonlyMap<string, string>): void;
+  forget(arn: string): void;
+}
+
+export function createRecords(): Records {
+  const fields = new Map<string, JsonObject>();
+  const attributes = new Map<string, Readonly<Record<string, string>>>();
+  const tags = new Map<string, ReadonlyMap<string, string>>();
+  return {
+    fields: (arn) => fields.get(arn) ?? {},
+    writeFields: (arn, written) => void fields.set(arn, { ...fields.get(arn), ...written }),
+    attributes: (arn) => attributes.get(arn) ?? {},
+    writeAttributes: (arn, written) =>
+      void attributes.set(arn, { ...attributes.get(arn), ...written }),
+    tags: (arn) => tags.get(arn) ?? new Map(),
+    writeTags: (arn, written) => void tags.set(arn, written),
+    forget(arn) {
+      fields.delete(arn);
+      attributes.delete(arn);
+      tags.delete(arn);
+    },
+  };
+}
