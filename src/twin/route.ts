@@ -1,21 +1,12 @@
 // How a load balancer node chooses: the first rule whose conditions hold, then a group by weight.
-import type { ConditionView, RuleView } from './routing-view.ts';
-import { fitsWildcard } from './wildcard.ts';
-
-export interface RoutedRequest {
-  /** Without port. */
-  readonly host: string;
-  /** Without query. */
-  readonly path: string;
-  /** By lower-case name. */
-  readonly headers: Readonly<Record<string, string | undefined>>;
-}
+import { conditionHolds, type RoutedRequest } from './condition-holds.ts';
+import type { RuleView } from './routing-view.ts';
 
 export function chooseRule(
   rules: readonly RuleView[],
   request: RoutedRequest,
 ): RuleView | undefined {
-  return rules.find(({ conditions }) => conditions.every((each) => holds(each, request)));
+  return rules.find(({ conditions }) => conditions.every((each) => conditionHolds(each, request)));
 }
 
 /** `chance` is from 0 to below 1. Undefined when every weight is 0. */
@@ -30,23 +21,4 @@ export function chooseTargetGroup(
     left -= weight;
   }
   return undefined;
-}
-
-/** Only paths are compared with their case. */
-function holds(condition: ConditionView, request: RoutedRequest): boolean {
-  switch (condition.field) {
-    case 'host-header':
-      return condition.values.some((pattern) =>
-        fitsWildcard(pattern.toLowerCase(), request.host.toLowerCase()),
-      );
-    case 'path-pattern':
-      return condition.values.some((pattern) => fitsWildcard(pattern, request.path));
-    case 'http-header': {
-      const value = request.headers[condition.name.toLowerCase()];
-      if (value === undefined) return false;
-      return condition.values.some((pattern) =>
-        fitsWildcard(pattern.toLowerCase(), value.toLowerCase()),
-      );
-    }
-  }
 }

@@ -17,6 +17,8 @@ export interface ListenerView {
 
 export interface RuleView {
   readonly arn: string;
+  /** As in AWS's access logs: 0 for the default rule. */
+  readonly priority?: number;
   /** All must hold; of one condition's values one must match (`*` and `?` as in AWS). */
   readonly conditions: readonly ConditionView[];
   readonly action: ActionView;
@@ -24,19 +26,48 @@ export interface RuleView {
 
 export type ConditionView =
   | { readonly field: 'host-header' | 'path-pattern'; readonly values: readonly string[] }
-  | { readonly field: 'http-header'; readonly name: string; readonly values: readonly string[] };
+  | { readonly field: 'http-header'; readonly name: string; readonly values: readonly string[] }
+  | { readonly field: 'http-request-method'; readonly values: readonly string[] }
+  /** Address blocks as in AWS: `10.0.0.0/8`, `2001:db8::/32`. */
+  | { readonly field: 'source-ip'; readonly values: readonly string[] }
+  | {
+      readonly field: 'query-string';
+      /** Without a key any parameter's value may match. */
+      readonly values: readonly { readonly key: string | undefined; readonly value: string }[];
+    };
 
 export type ActionView =
   | {
       readonly type: 'forward';
       readonly targetGroups: readonly { readonly arn: string; readonly weight: number }[];
+      /** How long a client stays with its target group, from its last request; absent when it does not. */
+      readonly stickyMs?: number;
     }
-  | { readonly type: 'fixed-response'; readonly status: number; readonly body: string };
+  | {
+      readonly type: 'fixed-response';
+      readonly status: number;
+      readonly body: string;
+      readonly contentType?: string;
+    }
+  | RedirectView;
+
+/** The parts of the new address; `#{protocol}`, `#{host}`, `#{port}`, `#{path}`, `#{query}` stand for the old ones. */
+export interface RedirectView {
+  readonly type: 'redirect';
+  readonly status: number;
+  readonly protocol: string;
+  readonly host: string;
+  readonly port: string;
+  readonly path: string;
+  readonly query: string;
+}
 
 export interface TargetGroupView {
   readonly arn: string;
   /** Targets that may get a new request: the healthy ones, or all registered ones when none is (fail-open). */
   readonly targets: readonly { readonly instanceId: string; readonly port: number }[];
+  /** How long a client stays with its target, from its last request; absent when it does not. */
+  readonly stickyMs?: number;
 }
 
 /** One request that the data plane has answered. `targetGroupArn` is absent when none was chosen. */

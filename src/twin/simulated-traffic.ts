@@ -84,7 +84,7 @@ function answerRequest(
   const base = { loadBalancerArn: view.loadBalancerArn, targetStatus: undefined, durationMs: 0 };
   const unrouted = { ...base, targetGroupArn: undefined };
   if (rule === undefined) return { ...unrouted, status: 404 };
-  if (rule.action.type === 'fixed-response') return { ...unrouted, status: rule.action.status };
+  if (rule.action.type !== 'forward') return { ...unrouted, status: rule.action.status };
   const targetGroupArn = chooseTargetGroup(rule.action.targetGroups, random.next());
   const targets = view.targetGroups.get(targetGroupArn ?? '')?.targets ?? [];
   const target = targets[Math.floor(random.next() * targets.length)];

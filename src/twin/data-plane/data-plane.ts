@@ -1,6 +1,7 @@
 // The twin's data plane: real sockets for the listeners, and real requests routed to real instances.
 import { createRandom } from '../random.ts';
 import type { RequestRecord, RoutingView } from '../routing-view.ts';
+import { createAccessLog } from './access-log.ts';
 import { type ListenerAddress, type ListenerSocket, openListener } from './listener-socket.ts';
 import type { LoadBalancerNode } from './route-request.ts';
 import { createTargetPools, type TargetAddress } from './target-pools.ts';
@@ -18,6 +19,10 @@ export interface DataPlaneOptions {
   readonly seed: number;
   /** Real time that a target may be silent; AWS's default is a minute. */
   readonly targetTimeoutMs?: number;
+  /** The twin's clock, by which cookies get old and logs tell the time; this machine's when not given. */
+  readonly clock?: { now(): number };
+  /** Gets one line for each request in the order of AWS's access logs; without it none is kept. */
+  readonly writeAccessLog?: (line: string) => void;
 }
 
 export interface DataPlane {
@@ -34,7 +39,8 @@ const TARGET_TIMEOUT_MS = 60_000;
  * a changed view is one assignment: no request sees half of a change.
  */
 export async function startDataPlane(options: DataPlaneOptions): Promise<DataPlane> {
-  const { twin, host, seed } = options;
+  const { twin, host, seed, writeAccessLog: write } = options;
+  const now = (): number => (options.clock ?? Date).now();
   const loadBalancers = new Map<string, LoadBalancerNode[]>();
   const pools = createTargetPools(options.targetTimeoutMs ?? TARGET_TIMEOUT_MS);
   const stopListening = twin.onRoutingView((view) => {
@@ -63,6 +69,12 @@ export async function startDataPlane(options: DataPlaneOptions): Promise<DataPla
             return address && pools.of(instanceId, address);
           },
           record: (record) => twin.recordRequest(record),
+          now,
+          ...(write === undefined
+            ? {}
+            : {
+                accessLog: createAccessLog({ loadBalancerArn, port: listener.port, now, write }),
+              }),
         }),
       );
     }

@@ -8,6 +8,16 @@ export interface Forwarded {
   /** The status that the client got; 460, as in AWS's logs, when it left before the end. */
   readonly status: number;
   readonly targetStatus: number | undefined;
+  /** When the target's connection got the request, and when its answer began: `performance.now()`. */
+  readonly sentAt?: number | undefined;
+  readonly answeredAt?: number | undefined;
+}
+
+export interface OwnAnswer {
+  readonly status: number;
+  readonly body: string;
+  readonly contentType?: string;
+  readonly location?: string;
 }
 
 /** Resolves when the client's answer has ended, one way or the other; never rejects. */
@@ -16,9 +26,10 @@ export function forwardRequest(
   request: IncomingMessage,
   response: ServerResponse,
   listenerPort: number,
+  cookies: readonly string[] = [],
 ): Promise<Forwarded> {
   return new Promise((resolve) => {
-    const exchange = createExchange(response);
+    const exchange = createExchange(response, cookies);
     response.once('close', () => resolve(exchange.forwarded()));
     target.dispatch(
       {
@@ -33,11 +44,15 @@ export function forwardRequest(
 }
 
 /** Ends the answer with a status and text of the load balancer's own. */
-export function answer(response: ServerResponse, status: number, body: string): void {
+export function answer(
+  response: ServerResponse,
+  { status, body, contentType = 'text/plain; charset=utf-8', location }: OwnAnswer,
+): void {
   response.writeHead(status, {
     server: 'awselb/2.0',
-    'content-type': 'text/plain; charset=utf-8',
+    'content-type': contentType,
     'content-length': Buffer.byteLength(body),
+    ...(location === undefined ? {} : { location }),
   });
   response.end(body);
 }
@@ -47,11 +62,14 @@ interface Exchange {
   forwarded(): Forwarded;
 }
 
-function createExchange(response: ServerResponse): Exchange {
+function createExchange(response: ServerResponse, cookies: readonly string[]): Exchange {
+  let sentAt: number | undefined;
+  let answeredAt: number | undefined;
   let targetStatus: number | undefined;
   let targetBroke = false;
   const handler: Dispatcher.DispatchHandler = {
     onRequestStart(controller) {
+      sentAt = performance.now();
       const leave = (): void => {
         if (!response.writableFinished) controller.abort(new Error('the client has left'));
       };
@@ -60,8 +78,9 @@ function createExchange(response: ServerResponse): Exchange {
     },
     onResponseStart(_controller, status, headers) {
       if (status < 200) return;
+      answeredAt = performance.now();
       targetStatus = status;
-      response.writeHead(status, headersToClient(headers));
+      response.writeHead(status, headersToClient(headers, cookies));
     },
     onResponseData(controller, chunk) {
       if (response.write(chunk)) return;
@@ -74,12 +93,13 @@ function createExchange(response: ServerResponse): Exchange {
     onResponseError(_controller, error) {
       targetBroke = !response.destroyed;
       if (response.headersSent) response.destroy();
-      else if (targetBroke) answer(response, statusOf(error), `${error.message}\n`);
+      else if (targetBroke)
+        answer(response, { status: statusOf(error), body: `${error.message}\n` });
     },
   };
   const forwarded = (): Forwarded => {
     const whole = response.writableFinished || targetBroke;
-    return { status: whole ? response.statusCode : 460, targetStatus };
+    return { status: whole ? response.statusCode : 460, targetStatus, sentAt, answeredAt };
   };
   return { handler, forwarded };
 }

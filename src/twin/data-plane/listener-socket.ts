@@ -3,8 +3,9 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo, Socket } from 'node:net';
 import type { Dispatcher } from 'undici';
 import type { RequestRecord } from '../routing-view.ts';
+import type { AccessLog } from './access-log.ts';
 import { answer, type Forwarded, forwardRequest } from './forward-request.ts';
-import { type LoadBalancerNode, routeRequest } from './route-request.ts';
+import { type LoadBalancerNode, type Route, routeRequest } from './route-request.ts';
 
 /** Where a listener of the twin can really be reached. */
 export interface ListenerAddress {
@@ -29,6 +30,10 @@ export interface ListenerOptions {
   /** Undefined when nothing of the instance listens. */
   readonly poolOf: (instanceId: string) => Dispatcher | undefined;
   readonly record: (record: RequestRecord) => void;
+  /** The twin's time. */
+  readonly now: () => number;
+  /** Absent when nobody wants one. */
+  readonly accessLog?: AccessLog;
 }
 
 export interface ListenerSocket {
@@ -36,6 +41,7 @@ export interface ListenerSocket {
   close(): Promise<void>;
 }
 
+const NO_ANSWER = { status: 502, body: 'the target does not answer\n' };
 const HOST = '127.0.0.1';
 const CONNECTION_LIMIT = 2_000;
 const IDLE_CLIENT_MS = 60_000;
@@ -73,27 +79,35 @@ async function handle(
   response: ServerResponse,
 ): Promise<void> {
   const startedAt = performance.now();
-  const { headers, url = '/' } = request;
-  const way = routeRequest(node, options.listenerArn, { url, headers }, options.chance());
-  let forwarded: Forwarded;
-  if (way.kind === 'answer') {
-    answer(response, way.status, way.body);
-    forwarded = { status: way.status, targetStatus: undefined };
-  } else {
-    const pool = options.poolOf(way.instanceId);
-    if (pool === undefined) {
-      answer(response, 502, 'the target does not answer\n');
-      forwarded = { status: 502, targetStatus: undefined };
-    } else {
-      forwarded = await forwardRequest(pool, request, response, options.port);
-    }
-  }
+  const logged = options.accessLog?.begin(request);
+  const { headers, url = '/', method = 'GET' } = request;
+  const clientAddress = request.socket.remoteAddress ?? HOST;
+  const head = { url, headers, method, clientAddress, at: options.now() };
+  const route = routeRequest(node, options.listenerArn, head, options.chance());
+  const forwarded = await followRoute(options, route, request, response);
   options.record({
     loadBalancerArn: options.loadBalancerArn,
-    targetGroupArn: way.kind === 'target' ? way.targetGroupArn : undefined,
-    ...forwarded,
+    targetGroupArn: route.kind === 'target' ? route.targetGroupArn : undefined,
+    targetStatus: forwarded.targetStatus,
+    status: forwarded.status,
     durationMs: performance.now() - startedAt,
   });
+  logged?.(route, forwarded);
+}
+
+async function followRoute(
+  { poolOf, port }: ListenerOptions,
+  route: Route,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<Forwarded> {
+  if (route.kind === 'target') {
+    const pool = poolOf(route.instanceId);
+    if (pool !== undefined) return forwardRequest(pool, request, response, port, route.cookies);
+  }
+  const own = route.kind === 'answer' ? route : NO_ANSWER;
+  answer(response, own);
+  return { status: own.status, targetStatus: undefined };
 }
 
 function listen(server: Server): Promise<number> {

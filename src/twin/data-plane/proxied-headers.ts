@@ -30,13 +30,16 @@ export function headersToTarget(request: IncomingMessage, listenerPort: number):
   return headers;
 }
 
+/** `cookies` come after the target's own. */
 export function headersToClient(
   headers: Readonly<Record<string, string | string[] | undefined>>,
+  cookies: readonly string[],
 ): Record<string, string | string[]> {
   const kept: Record<string, string | string[]> = {};
   for (const [name, value] of Object.entries(headers)) {
     if (value !== undefined && !HOP_BY_HOP.has(name)) kept[name] = value;
   }
+  if (cookies.length > 0) kept['set-cookie'] = [...[kept['set-cookie'] ?? []].flat(), ...cookies];
   return kept;
 }
 

@@ -1,49 +1,49 @@
 // What each node of each load balancer routes by: every change reaches every node in its own time.
 import { canonicalJson } from '../../lib/json.ts';
-import { objectOf, textOf } from '../request-fields.ts';
-import type { ActionView, RoutingView, TargetGroupView } from '../routing-view.ts';
+import type { RoutingView, TargetGroupView } from '../routing-view.ts';
 import type { World } from '../world.ts';
 import type { LoadBalancerSpec } from '../world-spec.ts';
+import { actionView } from './action-view.ts';
 import { weightsOf } from './actions.ts';
 import { conditionViews } from './conditions.ts';
-import type { LoadBalancing, Rule } from './load-balancing.ts';
+import type { LoadBalancing } from './load-balancing.ts';
 import type { TargetGroup } from './target-group.ts';
 
 export interface Routing {
   onView(listener: (view: RoutingView) => void): () => void;
 }
 
+/** AWS's default for `stickiness.lb_cookie.duration_seconds`. */
+const TARGET_STICKY_MS = 86_400_000;
+
 /** Starts with every node knowing everything. */
 export function createRouting(world: World, loadBalancing: LoadBalancing): Routing {
   const random = world.random('propagation');
   const listeners = new Set<(view: RoutingView) => void>();
-  const nodes = world.spec.loadBalancers.map((spec) => {
-    const first = viewOf(spec, loadBalancing);
-    return {
-      spec,
-      text: textOfView(first),
-      version: 0,
-      known: Array.from({ length: spec.nodes }, (_, node) => ({
-        version: 0,
-        view: { ...first, node },
-      })),
-    };
-  });
+  const known = new Map<string, KnownLoadBalancer>();
+  const follow = (): void => {
+    for (const [arn, spec] of loadBalancing.loadBalancers) {
+      if (!known.has(arn)) known.set(arn, firstKnowledge(spec, loadBalancing));
+    }
+    for (const arn of known.keys()) if (!loadBalancing.loadBalancers.has(arn)) known.delete(arn);
+  };
+  follow();
 
   loadBalancing.onChange(() => {
-    for (const each of nodes) {
+    follow();
+    for (const each of known.values()) {
       const view = viewOf(each.spec, loadBalancing);
       const text = textOfView(view);
       if (text === each.text) continue;
       each.text = text;
       each.version += 1;
       const { version } = each;
-      each.known.forEach((known, node) => {
+      each.nodes.forEach((node, number) => {
         world.timers.after(random.within(world.spec.timing.propagationMs), () => {
-          if (known.version > version) return;
-          known.version = version;
-          known.view = { ...view, node };
-          for (const listener of listeners) listener(known.view);
+          if (node.version > version) return;
+          node.version = version;
+          node.view = { ...view, node: number };
+          for (const listener of listeners) listener(node.view);
         });
       });
     }
@@ -52,16 +52,39 @@ export function createRouting(world: World, loadBalancing: LoadBalancing): Routi
   return {
     onView(listener) {
       listeners.add(listener);
-      for (const { known } of nodes) for (const { view } of known) listener(view);
+      for (const { nodes } of known.values()) for (const { view } of nodes) listener(view);
       return () => listeners.delete(listener);
     },
   };
 }
 
+interface KnownLoadBalancer {
+  readonly spec: LoadBalancerSpec;
+  /** The last view that is on its way to the nodes. */
+  text: string;
+  version: number;
+  readonly nodes: readonly { version: number; view: RoutingView }[];
+}
+
+/** A new load balancer's nodes begin with what it has then. */
+function firstKnowledge(spec: LoadBalancerSpec, loadBalancing: LoadBalancing): KnownLoadBalancer {
+  const first = viewOf(spec, loadBalancing);
+  return {
+    spec,
+    text: textOfView(first),
+    version: 0,
+    nodes: Array.from({ length: spec.nodes }, (_, node) => ({
+      version: 0,
+      view: { ...first, node },
+    })),
+  };
+}
+
 function viewOf(spec: LoadBalancerSpec, loadBalancing: LoadBalancing): RoutingView {
   const targetGroups = new Map<string, TargetGroupView>();
-  const listeners = spec.listeners.map(({ arn, port }) => {
-    const rules = loadBalancing.listeners.get(arn)?.rules ?? [];
+  const listeners = loadBalancing.listenersOf(spec.arn).map((listener) => {
+    const { rules } = listener;
+    const { arn, port } = listener.spec;
     for (const rule of rules) {
       for (const { arn: groupArn } of weightsOf(rule.actions.now)) {
         const group = loadBalancing.targetGroups.get(groupArn);
@@ -73,8 +96,9 @@ function viewOf(spec: LoadBalancerSpec, loadBalancing: LoadBalancing): RoutingVi
       port,
       rules: rules.map((rule) => ({
         arn: rule.arn,
+        priority: Number(rule.priority) || 0,
         conditions: conditionViews(rule.conditions.now),
-        action: actionView(rule),
+        action: actionView(rule.actions.now),
       })),
     };
   });
@@ -89,34 +113,14 @@ function targetGroupView(group: TargetGroup): TargetGroupView {
   return {
     arn: group.spec.arn,
     targets: chosen.map(({ instanceId, port }) => ({ instanceId, port })),
+    ...(group.spec.stickiness ? { stickyMs: TARGET_STICKY_MS } : {}),
   };
-}
-
-function actionView(rule: Rule): ActionView {
-  const actions = rule.actions.now;
-  const targetGroups = weightsOf(actions);
-  if (targetGroups.length > 0) return { type: 'forward', targetGroups };
-  const [fixed] = actions.map((action) => objectOf(action, 'FixedResponseConfig')).filter(isGiven);
-  const [redirect] = actions.map((action) => objectOf(action, 'RedirectConfig')).filter(isGiven);
-  return {
-    type: 'fixed-response',
-    status:
-      redirect === undefined ? Number(fixed?.['StatusCode'] ?? 503) : redirectStatus(redirect),
-    body: textOf(fixed ?? {}, 'MessageBody') ?? '',
-  };
-}
-
-function redirectStatus(config: NonNullable<ReturnType<typeof objectOf>>): number {
-  return config['StatusCode'] === 'HTTP_301' ? 301 : 302;
-}
-
-function isGiven<Value>(value: Value | undefined): value is Value {
-  return value !== undefined;
 }
 
 function textOfView(view: RoutingView): string {
-  const targetGroups = [...view.targetGroups.values()].map(({ arn, targets }) => ({
+  const targetGroups = [...view.targetGroups.values()].map(({ arn, targets, stickyMs }) => ({
     arn,
+    stickyMs: stickyMs ?? 0,
     targets: targets.map(({ instanceId, port }) => `${instanceId}:${port}`),
   }));
   return canonicalJson({ listeners: JSON.stringify(view.listeners), targetGroups });
