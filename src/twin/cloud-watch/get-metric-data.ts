@@ -23,8 +23,8 @@ export function getMetricData(
   const queries = objectsOf(request, 'MetricDataQueries') ?? [];
   const from = numberOf(request, 'StartTime');
   const to = numberOf(request, 'EndTime');
-  if (from === undefined || to === undefined || from >= to) {
-    throw invalid('StartTime must be less than EndTime');
+  if (!isTime(from) || !isTime(to) || from >= to) {
+    throw invalid('StartTime must be less than EndTime, and both must be times');
   }
   if (queries.length === 0 || queries.length > MOST_QUERIES) {
     throw invalid(`MetricDataQueries must have 1 to ${MOST_QUERIES} members`);
@@ -42,6 +42,8 @@ function answer(
   query: JsonObject,
   starts: readonly number[],
 ): JsonObject {
+  const expression = textOf(query, 'Expression');
+  if (expression !== undefined) throw mathRefused(textOf(query, 'Id') ?? '', expression);
   const stat = objectOf(query, 'MetricStat');
   const metric = objectOf(stat ?? {}, 'Metric');
   if (stat === undefined || metric === undefined) throw invalid('Only MetricStat is known here');
@@ -49,10 +51,12 @@ function answer(
   const name = textOf(metric, 'MetricName') ?? '';
   const arn = targetGroupOf(world, metric);
   const statistic = textOf(stat, 'Stat') ?? '';
+  const now = world.clock.now();
   const points = starts.flatMap((startAt) => {
-    if (arn === undefined || !isPublished(world, arn, name, startAt)) return [];
+    if (arn === undefined || startAt > now) return [];
     const value = pointOf(sources, name, statistic, arn, startAt);
-    return value === undefined ? [] : [{ startAt, value }];
+    if (value === undefined || !isPublished(world, arn, name, startAt)) return [];
+    return [{ startAt, value }];
   });
   return {
     Id: textOf(query, 'Id') ?? '',
@@ -118,6 +122,17 @@ function periodStarts(from: number, to: number): number[] {
   const first = Math.ceil(from / PERIOD_MS) * PERIOD_MS;
   const count = Math.max(0, Math.ceil((to - first) / PERIOD_MS));
   return Array.from({ length: Math.min(count, MOST_POINTS) }, (_, i) => first + i * PERIOD_MS);
+}
+
+/** In seconds since 1970, within what dates can say. */
+function isTime(seconds: number | undefined): seconds is number {
+  return seconds !== undefined && Math.abs(seconds) <= 8.64e12;
+}
+
+/** As CloudWatch refuses an expression it cannot evaluate. */
+function mathRefused(id: string, expression: string): TwinError {
+  const message = `Error in expression '${id}': '${expression}' cannot be evaluated, the twin has no metric math`;
+  return new TwinError('cloudwatch', 400, 'ValidationError', message);
 }
 
 function invalid(message: string): TwinError {

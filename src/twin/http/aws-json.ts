@@ -22,6 +22,7 @@ export function answerJson(twin: Twin, target: string, received: Received): Answ
 export function jsonError(error: TwinError): Answer {
   const fault = error.httpStatus >= 500 ? 'Receiver' : 'Sender';
   const body = { __type: `com.amazonaws.cloudwatch#${error.code}`, message: error.message };
-  const headers = { ...HEADERS, 'x-amzn-query-error': `${error.code};${fault}` };
+  const code = error.code.replaceAll(/[^\x21-\x7e]/g, '?');
+  const headers = { ...HEADERS, 'x-amzn-query-error': `${code};${fault}` };
   return jsonAnswer(error.httpStatus, body, headers);
 }

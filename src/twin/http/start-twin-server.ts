@@ -1,27 +1,13 @@
 // The twin's APIs on one port of this machine: AWS, Spot and the twin's own paths.
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Clock } from '../../lib/clock.ts';
-import type { Json } from '../../lib/json.ts';
-import type { Twin } from '../twin.ts';
-import { ANSWER_LOST, TwinError } from '../twin-error.ts';
 import { type Answer, jsonAnswer, type Received } from './answer.ts';
-import { answerJson, jsonError } from './aws-json.ts';
-import { answerQuery, queryError } from './aws-query.ts';
-import { type AwsService, awsServiceOf } from './aws-service.ts';
+import { type AnswerOptions, answerRequest } from './answer-request.ts';
 import { readBody } from './read-body.ts';
-import { answerSpot } from './spot-routes.ts';
-import { answerTwin, type ClockOrigin } from './twin-routes.ts';
 
-export interface TwinServerOptions {
-  readonly twin: Twin;
-  readonly clock: Clock;
+export interface TwinServerOptions extends AnswerOptions {
   /** Any free port when it is left out. */
   readonly port?: number;
-  /** Lets other processes follow the clock. */
-  readonly clockOrigin?: ClockOrigin;
-  /** Where the data plane listens. */
-  readonly listeners?: () => Json | readonly object[];
 }
 
 export interface TwinServer {
@@ -50,15 +36,7 @@ async function serve(
   response: ServerResponse,
 ): Promise<void> {
   const body = await readBody(request);
-  const answer =
-    body === undefined
-      ? jsonAnswer(413, { message: 'the request is too long' })
-      : answerTo(options, {
-          method: request.method ?? '',
-          url: new URL(request.url ?? '/', 'http://twin'),
-          headers: request.headers as Received['headers'],
-          body,
-        });
+  const answer = body === undefined ? TOO_LONG : answerTo(options, request, body);
   if (answer === 'lost') {
     request.socket.destroy();
     return;
@@ -66,35 +44,18 @@ async function serve(
   response.writeHead(answer.status, answer.headers).end(answer.body);
 }
 
-function answerTo(options: TwinServerOptions, received: Received): Answer {
-  const { twin, clock, clockOrigin, listeners } = options;
-  const { pathname } = received.url;
-  try {
-    if (pathname.startsWith('/_twin/')) {
-      const addresses = (): Json => (listeners?.() ?? []) as Json;
-      const now = (): number => clock.now();
-      return answerTwin({ twin, now, clockOrigin, listeners: addresses }, received);
-    }
-    if (pathname.startsWith('/aws/')) return answerSpot(twin, clock.now(), received);
-    return answerAws(twin, received);
-  } catch (error) {
-    if (error instanceof TwinError && error.code === ANSWER_LOST) return 'lost';
-    throw error;
-  }
-}
+const TOO_LONG = jsonAnswer(413, { message: 'the request is too long' });
 
-function answerAws(twin: Twin, received: Received): Answer {
-  const target = received.headers['x-amz-target'];
-  let service: AwsService | undefined;
-  try {
-    service = awsServiceOf(received, twin.spec.region);
-    return service === 'monitoring' && target !== undefined
-      ? answerJson(twin, target, received)
-      : answerQuery(twin, service, received);
-  } catch (error) {
-    if (!(error instanceof TwinError) || error.code === ANSWER_LOST) throw error;
-    return target === undefined ? queryError(error, service) : jsonError(error);
-  }
+function answerTo(options: TwinServerOptions, request: IncomingMessage, body: Buffer): Answer {
+  const target = request.url ?? '/';
+  const url = URL.parse(target.startsWith('/') ? `http://twin${target}` : target);
+  if (url === null) return jsonAnswer(400, { message: `'${target}' is not a request target` });
+  return answerRequest(options, {
+    method: request.method ?? '',
+    url,
+    headers: request.headers as Received['headers'],
+    body: body.toString('utf8'),
+  });
 }
 
 function closeServer(server: Server): Promise<void> {

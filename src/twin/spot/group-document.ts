@@ -9,6 +9,8 @@ export interface KnownThings {
   isTargetGroup(arn: string): boolean;
 }
 
+/** More than any rehearsal has: every instance of a group is real work for its host. */
+const MOST_INSTANCES = 1_000;
 const READ_ONLY = ['id', 'createdAt', 'updatedAt'];
 
 export function writable(document: JsonObject): JsonObject {
@@ -41,23 +43,23 @@ export function checkCapacity(capacity: JsonObject): void {
     (field) => numberOf(capacity, field) ?? 0,
   ) as [number, number, number];
   const areCounts = [minimum, target, maximum].every((n) => Number.isInteger(n) && n >= 0);
-  if (areCounts && minimum <= target && target <= maximum) return;
+  if (areCounts && minimum <= target && target <= maximum && maximum <= MOST_INSTANCES) return;
   throw spotError(
     'INVALID_CAPACITY',
-    `capacity must have minimum <= target <= maximum; it has ${minimum}, ${target}, ${maximum}`,
+    `capacity must have minimum <= target <= maximum <= ${MOST_INSTANCES}; it has ${minimum}, ${target}, ${maximum}`,
   );
 }
 
 /** Objects merge, lists are replaced whole, null clears. */
 export function merged(before: JsonObject, change: JsonObject): JsonObject {
-  const after: Record<string, Json | undefined> = { ...before };
+  const after = new Map<string, Json | undefined>(Object.entries(before));
   for (const [key, value] of Object.entries(change)) {
-    const old = before[key];
-    if (value === null) delete after[key];
-    else if (isJsonObject(value)) after[key] = merged(isJsonObject(old) ? old : {}, value);
-    else if (value !== undefined) after[key] = value;
+    const old = after.get(key);
+    if (value === null) after.delete(key);
+    else if (isJsonObject(value)) after.set(key, merged(isJsonObject(old) ? old : {}, value));
+    else if (value !== undefined) after.set(key, value);
   }
-  return after;
+  return Object.fromEntries(after);
 }
 
 export function groupShape(group: Group): JsonObject {

@@ -14,11 +14,17 @@ const PROCESSES = [
   'SCHEDULING',
 ];
 
+/** Ten years. */
+const MOST_MINUTES = 5_256_000;
+
 /** `{processes}` lasts until it is lifted, `{suspensions: [{name, ttlInMinutes}]}` for a while. */
 export function suspend(group: Group, body: JsonObject, now: number): void {
   const lasting = (textsOf(body, 'processes') ?? []).map((name) => ({ name, until: undefined }));
   const passing = (objectsOf(body, 'suspensions') ?? []).map((each) => {
     const minutes = numberOf(each, 'ttlInMinutes');
+    if (minutes !== undefined && !(minutes > 0 && minutes <= MOST_MINUTES)) {
+      throw spotError('INVALID_SUSPENSION', `ttlInMinutes must be above 0, up to ${MOST_MINUTES}`);
+    }
     const until = minutes === undefined ? undefined : now + minutes * 60_000;
     return { name: textOf(each, 'name') ?? '', until };
   });

@@ -1,0 +1,52 @@
+// Which API of the twin a request is for, by path and header, and that API's answer to it.
+import type { Clock } from '../../lib/clock.ts';
+import type { Json } from '../../lib/json.ts';
+import type { Twin } from '../twin.ts';
+import { ANSWER_LOST, TwinError } from '../twin-error.ts';
+import type { Answer, Received } from './answer.ts';
+import { answerJson, jsonError } from './aws-json.ts';
+import { answerQuery, queryError } from './aws-query.ts';
+import { type AwsService, awsServiceOf } from './aws-service.ts';
+import { answerSpot } from './spot-routes.ts';
+import { answerTwin, type ClockOrigin } from './twin-routes.ts';
+
+export interface AnswerOptions {
+  readonly twin: Twin;
+  readonly clock: Clock;
+  /** Lets other processes follow the clock. */
+  readonly clockOrigin?: ClockOrigin;
+  /** Where the data plane listens. */
+  readonly listeners?: () => Json | readonly object[];
+}
+
+/** Whatever is sent is answered in the envelope of its cloud; only a defect of the twin is thrown. */
+export function answerRequest(options: AnswerOptions, received: Received): Answer {
+  const { twin, clock, clockOrigin, listeners } = options;
+  const { pathname } = received.url;
+  try {
+    if (pathname.startsWith('/_twin/')) {
+      const addresses = (): Json => (listeners?.() ?? []) as Json;
+      const now = (): number => clock.now();
+      return answerTwin({ twin, now, clockOrigin, listeners: addresses }, received);
+    }
+    if (pathname.startsWith('/aws/')) return answerSpot(twin, clock.now(), received);
+    return answerAws(twin, received);
+  } catch (error) {
+    if (error instanceof TwinError && error.code === ANSWER_LOST) return 'lost';
+    throw error;
+  }
+}
+
+function answerAws(twin: Twin, received: Received): Answer {
+  const target = received.headers['x-amz-target'];
+  let service: AwsService | undefined;
+  try {
+    service = awsServiceOf(received, twin.spec.region);
+    return service === 'monitoring' && target !== undefined
+      ? answerJson(twin, target, received)
+      : answerQuery(twin, service, received);
+  } catch (error) {
+    if (!(error instanceof TwinError) || error.code === ANSWER_LOST) throw error;
+    return target === undefined ? queryError(error, service) : jsonError(error);
+  }
+}
