@@ -13,6 +13,7 @@ import { inspectWorld } from './inspect.ts';
 import type { InstanceHost } from './instance-host.ts';
 import { createRandom } from './random.ts';
 import { createElastigroups } from './spot/elastigroups.ts';
+import { interruptByFault } from './spot/instance-calls.ts';
 import { createSpot } from './spot/spot-api.ts';
 import { createTimers } from './timers.ts';
 import type { Twin } from './twin.ts';
@@ -67,6 +68,10 @@ export function createTwin(options: {
     onRoutingView: routing.onView,
     recordRequest: requests.record,
     inject(fault) {
+      if (fault.kind === 'interruption') {
+        interruptByFault(groups, fault);
+        return;
+      }
       if (fault.kind !== 'rule-edited') {
         faults.add(fault);
         return;

@@ -5,8 +5,9 @@ export type TwinService = 'elbv2' | 'spot' | 'cloudwatch' | 'sts';
 
 /**
  * `operation` has the API's name (`ModifyRule`, `GetMetricData`); Spot's are list, read, create,
- * update, delete, capacity, status, instanceHealthiness, suspend, suspensions and resume; `*` is any.
- * What has `times` ends by itself; `rule-edited` happens at once; the others last until cleared.
+ * update, delete, capacity, status, instanceHealthiness, suspend, suspensions, resume and those of
+ * `SpotControlOperation`; `*` is any. What has `times` ends by itself; `rule-edited` and
+ * `interruption` happen at once; the others last until cleared.
  */
 export type Fault =
   /** Health checks of these instances or targets are answered with 500. */
@@ -29,6 +30,13 @@ export type Fault =
       readonly kind: 'rule-edited';
       readonly ruleArn: string;
       readonly actions: readonly JsonObject[];
+    }
+  /** The market takes an instance back (of a group its oldest that runs), after a notice of 120 s. */
+  | {
+      readonly kind: 'interruption';
+      readonly instanceId?: string | undefined;
+      readonly groupId?: string | undefined;
+      readonly noticeMs?: number | undefined;
     }
   /** No capacity on the market: new instances of the group are not fulfilled. */
   | { readonly kind: 'shortage'; readonly groupId: string };

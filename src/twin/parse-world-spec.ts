@@ -105,6 +105,18 @@ const amiSchema = z.strictObject({
     .prefault({}),
 });
 
+const autoScalingGroupSchema = z.strictObject({
+  name,
+  minSize: z.number().int().nonnegative(),
+  maxSize: z.number().int().nonnegative(),
+  desiredCapacity: z.number().int().nonnegative(),
+  imageId: name,
+  instanceType: name,
+  availabilityZones: z.array(name).min(1),
+  targetGroupArns: z.array(name).default([]),
+  healthCheckGracePeriodSeconds: z.number().int().nonnegative().default(300),
+});
+
 const timingSchema = z.strictObject({
   fulfilMs: span.default([20_000, 60_000]),
   bootMs: span.default([15_000, 45_000]),
@@ -136,6 +148,7 @@ const worldSchema = z.strictObject({
   targetGroups: z.array(targetGroupSchema),
   groups: z.array(groupSchema).default([]),
   amis: z.array(amiSchema).default([]),
+  autoScalingGroups: z.array(autoScalingGroupSchema).optional(),
   timing: timingSchema.prefault({}),
   limits: z
     .strictObject({

@@ -2,6 +2,7 @@
 import type { JsonObject } from '../lib/json.ts';
 import type { Fault } from './fault.ts';
 import type { RequestRecord, RoutingView } from './routing-view.ts';
+import type { SpotControl, SpotControlOperation } from './spot-control.ts';
 import type { WorldSpec } from './world-spec.ts';
 
 /**
@@ -59,6 +60,7 @@ export interface Spot {
   suspensions(groupId: string): readonly JsonObject[];
   suspend(groupId: string, body: JsonObject): readonly JsonObject[];
   resume(groupId: string, body: JsonObject): void;
+  readonly control: SpotControl;
   /** What the rate-limit headers say after a call of this operation. */
   rateLimit(operation: SpotOperation): RateLimit;
 }
@@ -74,7 +76,8 @@ export type SpotOperation =
   | 'instanceHealthiness'
   | 'suspensions'
   | 'suspend'
-  | 'resume';
+  | 'resume'
+  | SpotControlOperation;
 
 /** Milliseconds since 1970; without bounds every group is listed. */
 export interface SpotListQuery {

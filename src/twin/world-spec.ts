@@ -14,6 +14,8 @@ export interface WorldSpec {
   readonly targetGroups: readonly TargetGroupSpec[];
   readonly groups: readonly GroupSpec[];
   readonly amis: readonly AmiSpec[];
+  /** What Spot can import; nothing of them runs. */
+  readonly autoScalingGroups?: readonly AutoScalingGroupSpec[] | undefined;
   readonly timing: Timing;
   readonly limits: Limits;
 }
@@ -72,6 +74,18 @@ interface GroupSpec {
   readonly ageMs: number;
   /** What stands inside `group` in Spot's API. */
   readonly document: JsonObject;
+}
+
+export interface AutoScalingGroupSpec {
+  readonly name: string;
+  readonly minSize: number;
+  readonly maxSize: number;
+  readonly desiredCapacity: number;
+  readonly imageId: string;
+  readonly instanceType: string;
+  readonly availabilityZones: readonly string[];
+  readonly targetGroupArns: readonly string[];
+  readonly healthCheckGracePeriodSeconds: number;
 }
 
 /** `host` is for the instance host alone: the model never looks into it. */

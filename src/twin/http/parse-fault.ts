@@ -43,5 +43,16 @@ const faultSchema = z.discriminatedUnion('kind', [
     ruleArn: z.string().min(1),
     actions: z.array(action).min(1),
   }),
+  z
+    .strictObject({
+      kind: z.literal('interruption'),
+      instanceId: z.string().min(1).optional(),
+      groupId: z.string().min(1).optional(),
+      noticeMs: z.number().int().nonnegative().optional(),
+    })
+    .refine(
+      ({ instanceId, groupId }) => (instanceId === undefined) !== (groupId === undefined),
+      'needs either instanceId or groupId',
+    ),
   z.strictObject({ kind: z.literal('shortage'), groupId: z.string().min(1) }),
 ]);

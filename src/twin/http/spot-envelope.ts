@@ -1,6 +1,6 @@
 // The envelope around every answer of Spot's API: request, status, items or errors.
 import { randomUUID } from 'node:crypto';
-import type { JsonObject } from '../../lib/json.ts';
+import type { Json, JsonObject } from '../../lib/json.ts';
 import type { RateLimit } from '../twin.ts';
 import type { TwinError } from '../twin-error.ts';
 import { type Answer, jsonAnswer, type Received } from './answer.ts';
@@ -8,7 +8,7 @@ import { type Answer, jsonAnswer, type Received } from './answer.ts';
 /** `kind` and `items` are absent where Spot answers a status only. */
 export interface SpotContent {
   readonly kind?: string;
-  readonly items?: readonly JsonObject[];
+  readonly items?: readonly Json[];
 }
 
 export function spotSuccess(

@@ -1,23 +1,30 @@
 // Spot's Elastigroup API over HTTP: which path and method is which operation.
 import { isJsonObject, type JsonObject } from '../../lib/json.ts';
 import { objectOf } from '../request-fields.ts';
+import type { SpotControlOperation } from '../spot-control.ts';
 import type { Spot, SpotListQuery, SpotOperation, Twin } from '../twin.ts';
 import { TwinError } from '../twin-error.ts';
 import type { Answer, Received } from './answer.ts';
 import { parseJson } from './parse-json.ts';
+import { type ControlRoute, controlRequest, controlRoute } from './spot-control-routes.ts';
 import { type SpotContent, spotError, spotSuccess } from './spot-envelope.ts';
 
 export function answerSpot(twin: Twin, now: number, received: Received): Answer {
   const { spot } = twin;
   const [, groupId, part] = PATH.exec(received.url.pathname) ?? [];
   const route = `${received.method} ${groupId === undefined ? '' : 'id'}${part ?? ''}`;
-  const operation = PATH.test(received.url.pathname) ? OPERATIONS[route] : undefined;
+  const control = controlRoute(received.method, received.url.pathname);
+  const plain = PATH.test(received.url.pathname) ? OPERATIONS[route] : undefined;
+  const operation = control?.operation ?? plain;
   try {
     authorize(spot, received);
     if (operation === undefined) {
       throw new TwinError('spot', 404, 'NOT_FOUND', `${received.url.pathname} does not exist`);
     }
-    const content = perform(spot, operation, groupId ?? '', received);
+    const content =
+      plain === undefined
+        ? performControl(spot, control, received)
+        : perform(spot, plain, groupId ?? '', received);
     return spotSuccess(received, now, content, spot.rateLimit(operation));
   } catch (error) {
     if (!(error instanceof TwinError) || error.httpStatus === 0) throw error;
@@ -28,7 +35,9 @@ export function answerSpot(twin: Twin, now: number, received: Received): Answer 
 
 const PATH = /^\/aws\/ec2\/group(?:\/([^/]+)(\/[A-Za-z]+)?)?$/;
 
-const OPERATIONS: Readonly<Record<string, SpotOperation>> = {
+type GroupOperation = Exclude<SpotOperation, SpotControlOperation>;
+
+const OPERATIONS: Readonly<Record<string, GroupOperation>> = {
   'GET ': 'list',
   'POST ': 'create',
   'GET id': 'read',
@@ -47,9 +56,21 @@ function authorize(spot: Spot, { headers, url }: Received): void {
   spot.authorize(token, url.searchParams.get('accountId') ?? undefined);
 }
 
+function performControl(
+  spot: Spot,
+  control: ControlRoute | undefined,
+  received: Received,
+): SpotContent {
+  if (control === undefined) return {};
+  const { operation, id, rollId, kind } = control;
+  const request = controlRequest(received.url.searchParams, bodyOf(received), rollId);
+  const items = spot.control[operation](id, request);
+  return kind === undefined ? {} : { kind, items };
+}
+
 function perform(
   spot: Spot,
-  operation: SpotOperation,
+  operation: GroupOperation,
   id: string,
   received: Received,
 ): SpotContent {

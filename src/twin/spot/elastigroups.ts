@@ -5,6 +5,8 @@ import type { World } from '../world.ts';
 import { createFleet, type Fleet } from './fleet.ts';
 import { capacityOf, type Group, targetGroupArnsOf } from './group.ts';
 import { checkDocument, type KnownThings, writable } from './group-document.ts';
+import { recordWrite } from './group-events.ts';
+import { newGroup } from './new-group.ts';
 import { reconcile } from './reconcile.ts';
 import { spotError } from './spot-error.ts';
 
@@ -13,6 +15,8 @@ export interface Elastigroups {
   /** Throws `GROUP_DOESNT_EXIST`. */
   get(id: string): Group;
   create(document: JsonObject): Group;
+  /** Spot takes a look at it now. */
+  look(group: Group): void;
   /** The document as a whole; the group follows it from now on. */
   write(group: Group, document: JsonObject): void;
   /** The group is gone at once, and so are its instances: nothing drains. */
@@ -33,9 +37,7 @@ export function createElastigroups(world: World, loadBalancing: LoadBalancing): 
   };
   const fleet = createFleet(world, loadBalancing, look);
   const add = (id: string, document: JsonObject, createdAt: number): Group => {
-    const instances: Group['instances'] = new Set();
-    const suspensions: Group['suspensions'] = new Map();
-    const group = { id, document, createdAt, updatedAt: createdAt, suspensions, instances };
+    const group = newGroup(id, document, createdAt);
     groups.set(id, group);
     return group;
   };
@@ -59,9 +61,11 @@ export function createElastigroups(world: World, loadBalancing: LoadBalancing): 
       if (group !== undefined) return group;
       throw spotError('GROUP_DOESNT_EXIST', `Group ${id} doesn't exist`);
     },
+    look,
     create(document) {
       checkDocument(document, known);
       const group = add(`sig-${random.hex(8)}`, document, world.clock.now());
+      recordWrite(group, group.createdAt, 'Create');
       look(group);
       return group;
     },
@@ -70,6 +74,7 @@ export function createElastigroups(world: World, loadBalancing: LoadBalancing): 
       const before = targetGroupArnsOf(group.document);
       group.document = document;
       group.updatedAt = world.clock.now();
+      recordWrite(group, group.updatedAt, 'Update');
       fleet.moveTargets(group, before);
       look(group);
     },

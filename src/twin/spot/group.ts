@@ -1,6 +1,7 @@
 // An Elastigroup and its instances, as the twin keeps them.
 import type { JsonObject } from '../../lib/json.ts';
 import { numberOf, objectOf, objectsOf, textOf } from '../request-fields.ts';
+import type { History } from './history.ts';
 
 export interface Group {
   readonly id: string;
@@ -12,6 +13,48 @@ export interface Group {
   readonly suspensions: Map<string, number | undefined>;
   /** Oldest first. */
   readonly instances: Set<SpotInstance>;
+  readonly history: History;
+  /** By instance id, oldest first, ended ones included. */
+  readonly usages: Map<string, Usage>;
+  /** Oldest first. */
+  readonly rolls: Roll[];
+}
+
+/** A replacement of all instances in batches, each launched before the old ones go. */
+export interface Roll {
+  readonly id: string;
+  readonly settings: RollSettings;
+  readonly createdAt: number;
+  updatedAt: number;
+  /** FAILED holds the group as it is until the roll is stopped. */
+  status: 'STARTING' | 'IN_PROGRESS' | 'FINISHED' | 'STOPPED' | 'FAILED';
+  readonly batches: readonly RollBatch[];
+  /** Index of the batch that is being replaced. */
+  current: number;
+}
+
+export interface RollBatch {
+  readonly blue: readonly SpotInstance[];
+  readonly green: SpotInstance[];
+  /** Undefined before its turn. */
+  startedAt: number | undefined;
+}
+
+export interface RollSettings {
+  readonly batchSizePercentage: number;
+  readonly gracePeriodMs: number;
+  /** NONE where neither the call nor the group names one. */
+  readonly healthCheckType: string;
+  readonly drainMs: number;
+  readonly batchMinHealthyPercentage: number;
+  readonly onFailure: { readonly actionType: string; readonly drainMs: number } | undefined;
+}
+
+/** How long an instance ran, or runs. */
+export interface Usage {
+  readonly instance: SpotInstance;
+  readonly startedAt: number;
+  endedAt: number | undefined;
 }
 
 /**
@@ -30,6 +73,10 @@ export interface SpotInstance {
   fulfilledAt: number;
   wasHealthy: boolean;
   unhealthySince: number | undefined;
+  /** Scaling down spares it until then. */
+  lockedUntil: number;
+  /** In no target group, neither healed nor scaled down. */
+  isStandby: boolean;
   /** Ends whatever it waits for. */
   cancel: () => void;
 }
@@ -73,4 +120,8 @@ export function drainingMsOf(group: Group): number {
 /** What Spot shows of a group: its instances from the moment they are fulfilled. */
 export function shownInstances(group: Group): readonly SpotInstance[] {
   return [...group.instances].filter(({ phase }) => phase !== 'requested');
+}
+
+export function isLocked(instance: SpotInstance, now: number): boolean {
+  return instance.lockedUntil > now;
 }

@@ -28,7 +28,7 @@ export function healthOf(
   stateOf: TargetStateReader,
 ): SpotHealth {
   const type = textOf(launchSpecificationOf(group.document), 'healthCheckType');
-  if (type === undefined || instance.phase !== 'running') return 'UNKNOWN';
+  if (type === undefined || instance.phase !== 'running' || instance.isStandby) return 'UNKNOWN';
   if (type === 'EC2') return 'HEALTHY';
   if (!LOAD_BALANCER_TYPES.includes(type)) return 'INSUFFICIENT_DATA';
   const states = targetGroupArnsOf(group.document).map((arn) => stateOf(arn, instance.instanceId));
@@ -55,7 +55,7 @@ export function needsReplacement(
 ): boolean {
   const specification = launchSpecificationOf(group.document);
   const type = textOf(specification, 'healthCheckType');
-  if (type === undefined || instance.phase !== 'running') return false;
+  if (type === undefined || instance.phase !== 'running' || instance.isStandby) return false;
   if (isInGrace(group, instance, now)) return false;
   if (!instance.wasHealthy) return health !== 'HEALTHY';
   const seconds = numberOf(specification, 'healthCheckUnhealthyDurationBeforeReplacement') ?? 0;

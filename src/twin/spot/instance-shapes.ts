@@ -1,9 +1,9 @@
 // The answers of Spot about single instances.
 import type { JsonObject } from '../../lib/json.ts';
-import type { Group, SpotInstance } from './group.ts';
+import { type Group, isLocked, type SpotInstance } from './group.ts';
 import { healthOf, type TargetStateReader } from './instance-health.ts';
 
-export function statusShape(group: Group, instance: SpotInstance): JsonObject {
+export function statusShape(group: Group, instance: SpotInstance, now: number): JsonObject {
   return {
     spotInstanceRequestId: instance.requestId,
     instanceId: instance.instanceId,
@@ -15,8 +15,11 @@ export function statusShape(group: Group, instance: SpotInstance): JsonObject {
     publicIp: null,
     createdAt: new Date(instance.fulfilledAt).toISOString(),
     status: 'fulfilled',
-    lockStatus: 'unlocked',
-    protectedUntil: null,
+    lockStatus: isLocked(instance, now) ? 'locked' : 'unlocked',
+    protectedUntil:
+      isLocked(instance, now) && Number.isFinite(instance.lockedUntil)
+        ? new Date(instance.lockedUntil).toISOString()
+        : null,
   };
 }
 

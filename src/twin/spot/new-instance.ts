@@ -29,6 +29,8 @@ export function newInstance(
     fulfilledAt: world.clock.now(),
     wasHealthy: false,
     unhealthySince: undefined,
+    lockedUntil: 0,
+    isStandby: false,
     cancel: () => undefined,
   };
 }

@@ -1,21 +1,31 @@
 // What Spot does about a group when it looks at it: launch, replace, scale down.
 
 import type { Fleet } from './fleet.ts';
-import { capacityOf, type Group, type SpotInstance } from './group.ts';
+import { capacityOf, type Group, isLocked, type SpotInstance } from './group.ts';
+import { recordReplacement, recordScaling } from './group-events.ts';
 import { healthOf, isInGrace, needsReplacement } from './instance-health.ts';
+import { advanceRoll, isHeldByRoll, isThere, openRoll } from './roll.ts';
 
 /** Brings the group towards its target capacity and replaces what stays unhealthy. */
 export function reconcile(group: Group, fleet: Fleet, now: number): void {
   observeHealth(group, fleet, now);
   endReplaced(group, fleet, now);
+  advanceRoll(group, fleet, now);
   const { target } = capacityOf(group);
-  for (let missing = target - counted(group).length; missing > 0; missing--) fleet.request(group);
+  const asked: SpotInstance[] = [];
+  for (let missing = target - counted(group).length; missing > 0; missing--) {
+    asked.push(fleet.request(group));
+  }
+  const victims: SpotInstance[] = [];
   // A victim's replacement takes its place in the count, so it may take several rounds.
   for (let all = counted(group); all.length > target; all = counted(group)) {
-    const [victim] = [...all].sort(byWorth(group, fleet));
-    if (victim === undefined) return;
+    if (openRoll(group) !== undefined) break;
+    const [victim] = all.filter(mayGo(now)).sort(byWorth(group, fleet));
+    if (victim === undefined) break;
+    victims.push(victim);
     fleet.retire(group, victim);
   }
+  recordScaling(group, now, asked, victims);
   heal(group, fleet, now);
 }
 
@@ -31,7 +41,8 @@ function observeHealth(group: Group, fleet: Fleet, now: number): void {
 function endReplaced(group: Group, fleet: Fleet, now: number): void {
   for (const instance of [...group.instances]) {
     const { replaces } = instance;
-    if (replaces === undefined || !isAlive(group, replaces)) continue;
+    if (replaces === undefined || !isThere(group, replaces)) continue;
+    if (isHeldByRoll(group, instance)) continue;
     if (instance.phase !== 'running') continue;
     const isReady = healthOf(group, instance, fleet.stateOf) === 'HEALTHY';
     if (isReady || !isInGrace(group, instance, now)) fleet.retire(group, replaces);
@@ -44,20 +55,21 @@ function heal(group: Group, fleet: Fleet, now: number): void {
   for (const instance of counted(group)) {
     if (replaced.has(instance)) continue;
     const health = healthOf(group, instance, fleet.stateOf);
-    if (needsReplacement(group, instance, health, now)) fleet.request(group, instance);
+    if (!needsReplacement(group, instance, health, now)) continue;
+    recordReplacement(group, now, instance, fleet.request(group, instance));
   }
 }
 
 /** The instances that make up the capacity: a replacement counts once the old one is gone. */
-function counted(group: Group): readonly SpotInstance[] {
+export function counted(group: Group): readonly SpotInstance[] {
   return [...group.instances].filter(
     ({ phase, replaces }) =>
-      phase !== 'draining' && (replaces === undefined || !isAlive(group, replaces)),
+      phase !== 'draining' && (replaces === undefined || !isThere(group, replaces)),
   );
 }
 
-function isAlive(group: Group, instance: SpotInstance): boolean {
-  return group.instances.has(instance) && instance.phase !== 'draining';
+function mayGo(now: number): (instance: SpotInstance) => boolean {
+  return (instance) => !isLocked(instance, now) && !instance.isStandby;
 }
 
 /** First what is not there yet, then the unhealthy, then the oldest: the order of the set. */

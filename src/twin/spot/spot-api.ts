@@ -4,11 +4,13 @@ import { numberOf } from '../request-fields.ts';
 import type { Spot, SpotListQuery, SpotOperation } from '../twin.ts';
 import { TwinError } from '../twin-error.ts';
 import type { World } from '../world.ts';
+import { createSpotControl } from './control-api.ts';
 import type { Elastigroups } from './elastigroups.ts';
 import { type Group, nameOf, shownInstances } from './group.ts';
 import { checkCapacity, groupShape, merged, writable } from './group-document.ts';
 import { healthShape, statusShape } from './instance-shapes.ts';
 import { createRateLimits } from './rate-limits.ts';
+import { refuseWhileRolling } from './roll-calls.ts';
 import { resume, suspend, suspensionsShape } from './suspensions.ts';
 
 export function createSpot(world: World, groups: Elastigroups): Spot {
@@ -33,6 +35,7 @@ export function createSpot(world: World, groups: Elastigroups): Spot {
     create: (document) => gated('create', () => [groupShape(groups.create(writable(document)))]),
     update: (id, change) =>
       onGroup('update', id, (group) => {
+        refuseWhileRolling(group);
         groups.write(group, merged(group.document, writable(change)));
         return [groupShape(group)];
       }),
@@ -45,12 +48,13 @@ export function createSpot(world: World, groups: Elastigroups): Spot {
           target: numberOf(given, 'target') ?? 0,
         };
         checkCapacity(capacity);
+        refuseWhileRolling(group);
         groups.write(group, merged(group.document, { capacity }));
         return [capacity];
       }),
     status: (id) =>
       onGroup('status', id, (group) =>
-        shownInstances(group).map((each) => statusShape(group, each)),
+        shownInstances(group).map((each) => statusShape(group, each, clock.now())),
       ),
     instanceHealthiness: (id) =>
       onGroup('instanceHealthiness', id, (group) =>
@@ -64,6 +68,7 @@ export function createSpot(world: World, groups: Elastigroups): Spot {
         return [suspensionsShape(group, clock.now())];
       }),
     resume: (id, body) => onGroup('resume', id, (group) => resume(group, body)),
+    control: createSpotControl(world, groups, gated),
     rateLimit: (operation) => limits.read(operation, clock.now()),
   };
 }

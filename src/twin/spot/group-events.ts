@@ -1,0 +1,56 @@
+// The events of a group in Spot's words: scaled up, scaled down, replaced, detached.
+import type { JsonObject } from '../../lib/json.ts';
+import type { Group, SpotInstance } from './group.ts';
+
+export function recordWrite(group: Group, at: number, eventType: 'Create' | 'Update'): void {
+  const done = eventType === 'Create' ? 'created' : 'updated';
+  group.history.log({ at, severity: 'INFO', message: `Group ${group.id} successfully ${done}.` });
+  group.history.happened({ at, eventType, subEvents: [] });
+}
+
+export function recordScaling(
+  group: Group,
+  at: number,
+  asked: readonly SpotInstance[],
+  victims: readonly SpotInstance[],
+): void {
+  if (asked.length > 0) {
+    const subEvents = [{ type: 'scaleUp', newSpots: asked.map(requestShape), newInstances: [] }];
+    group.history.happened({ at, eventType: 'Scale', subEvents });
+  }
+  if (victims.length > 0) {
+    const victimSpots = victims.map(victimShape);
+    const subEvents = [{ type: 'scaleDown', victimSpots, victimInstances: [] }];
+    group.history.happened({ at, eventType: 'Scale', subEvents });
+  }
+}
+
+export function recordReplacement(
+  group: Group,
+  at: number,
+  old: SpotInstance,
+  replacement: SpotInstance,
+): void {
+  const newSpots = [requestShape(replacement)];
+  const subEvents = [{ type: 'recoverInstances', oldSpots: [victimShape(old)], newSpots }];
+  group.history.happened({ at, eventType: 'InstanceReplacement', subEvents });
+}
+
+export function recordDetachment(group: Group, at: number, all: readonly SpotInstance[]): void {
+  const subEvents = all.map(({ instanceId }) => ({ type: 'detachedInstance', instanceId }));
+  group.history.happened({ at, eventType: 'DetachInstances', subEvents });
+}
+
+/** An instance that was asked for; Spot knows its id only once it is fulfilled. */
+export function requestShape(instance: SpotInstance): JsonObject {
+  return {
+    spotInstanceRequestId: instance.requestId,
+    ...(instance.phase === 'requested' ? {} : { instanceId: instance.instanceId }),
+    availabilityZone: instance.availabilityZone,
+    instanceType: instance.instanceType,
+  };
+}
+
+export function victimShape({ requestId, instanceId }: SpotInstance): JsonObject {
+  return { spotInstanceRequestId: requestId, instanceId };
+}

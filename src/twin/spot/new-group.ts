@@ -1,0 +1,18 @@
+// An Elastigroup that has just come into being: a document and no instances yet.
+import type { JsonObject } from '../../lib/json.ts';
+import type { Group } from './group.ts';
+import { createHistory } from './history.ts';
+
+export function newGroup(id: string, document: JsonObject, createdAt: number): Group {
+  return {
+    id,
+    document,
+    createdAt,
+    updatedAt: createdAt,
+    suspensions: new Map(),
+    instances: new Set(),
+    history: createHistory(),
+    usages: new Map(),
+    rolls: [],
+  };
+}

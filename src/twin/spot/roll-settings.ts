@@ -1,0 +1,60 @@
+// What a call asks of a roll, checked and with Spot's defaults.
+import type { JsonObject } from '../../lib/json.ts';
+import { isJsonObject } from '../../lib/json.ts';
+import { textOf } from '../request-fields.ts';
+import { choiceOf, DAY_SECONDS, flagOf, invalid, needed, wholeNumberOf } from './control-fields.ts';
+import { drainingMsOf, type Group, launchSpecificationOf, type RollSettings } from './group.ts';
+
+const HEALTH_CHECK_TYPES = [
+  'ELB',
+  'ECS_CLUSTER_INSTANCE',
+  'TARGET_GROUP',
+  'OPSWORKS',
+  'NOMAD_NODE',
+  'HCS',
+  'EC2',
+  'NONE',
+] as const;
+
+export function rollSettings(group: Group, request: JsonObject): RollSettings {
+  const percent = { least: 1, most: 100 };
+  const seconds = wholeNumberOf(request, 'drainingTimeout', DAY_SECONDS);
+  const drainMs = seconds === undefined ? drainingMsOf(group) : seconds * 1_000;
+  const strategy = partOf(request, 'strategy') ?? {};
+  const action = choiceOf(strategy, 'action', ['REPLACE_SERVER', 'RESTART_SERVER']);
+  if (action === 'RESTART_SERVER') {
+    throw invalid('strategy.action', 'must be REPLACE_SERVER: the twin does not restart instances');
+  }
+  const batchSize = wholeNumberOf(request, 'batchSizePercentage', percent);
+  const grace = wholeNumberOf(request, 'gracePeriod', DAY_SECONDS);
+  const ownType = textOf(launchSpecificationOf(group.document), 'healthCheckType') ?? 'NONE';
+  return {
+    batchSizePercentage: needed(batchSize, 'batchSizePercentage'),
+    gracePeriodMs: needed(grace, 'gracePeriod') * 1_000,
+    healthCheckType: choiceOf(request, 'healthCheckType', HEALTH_CHECK_TYPES) ?? ownType,
+    drainMs,
+    batchMinHealthyPercentage:
+      wholeNumberOf(strategy, 'batchMinHealthyPercentage', { most: 100 }) ?? 50,
+    onFailure: onFailureOf(strategy, drainMs),
+  };
+}
+
+function onFailureOf(strategy: JsonObject, drainMs: number): RollSettings['onFailure'] {
+  const given = partOf(strategy, 'onFailure');
+  if (given === undefined) return undefined;
+  const actionType = choiceOf(given, 'actionType', ['DETACH_OLD', 'DETACH_NEW']);
+  const seconds = wholeNumberOf(given, 'drainingTimeout', DAY_SECONDS);
+  flagOf(given, 'shouldHandleAllBatches');
+  flagOf(given, 'shouldDecrementTargetCapacity');
+  return {
+    actionType: needed(actionType, 'onFailure.actionType'),
+    drainMs: seconds === undefined ? drainMs : seconds * 1_000,
+  };
+}
+
+function partOf(from: JsonObject, field: string): JsonObject | undefined {
+  const value = from[field];
+  if (value === undefined || value === null) return undefined;
+  if (isJsonObject(value)) return value;
+  throw invalid(field, 'must be an object');
+}
