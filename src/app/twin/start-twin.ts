@@ -30,7 +30,7 @@ export async function startTwin(settings: TwinSettings): Promise<RunningTwin> {
     const twin = createTwin({ clock, spec, host });
     closers.push(() => twin.close());
     await host.settled();
-    const dataPlane = await startDataPlane({ twin, host, seed: spec.seed });
+    const dataPlane = await startDataPlane({ twin, host, seed: spec.seed, clock });
     closers.push(() => dataPlane.close());
     const server = await startTwinServer({
       twin,
