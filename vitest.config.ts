@@ -6,6 +6,7 @@ const WHOLE_PROGRAMS = [
   'tests/cli/**/*.test.ts',
   'tests/crash/**/*.test.ts',
   'tests/store-faults/**/*.test.ts',
+  'tests/twin/**/*.test.ts',
 ];
 
 const shared = {
