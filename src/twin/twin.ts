@@ -43,6 +43,22 @@ export interface Elbv2 {
   readonly modifyListener: ApiCall;
   readonly registerTargets: ApiCall;
   readonly deregisterTargets: ApiCall;
+  readonly createLoadBalancer: ApiCall;
+  readonly deleteLoadBalancer: ApiCall;
+  readonly describeLoadBalancerAttributes: ApiCall;
+  readonly modifyLoadBalancerAttributes: ApiCall;
+  readonly createListener: ApiCall;
+  readonly deleteListener: ApiCall;
+  readonly createRule: ApiCall;
+  readonly deleteRule: ApiCall;
+  readonly setRulePriorities: ApiCall;
+  readonly createTargetGroup: ApiCall;
+  readonly modifyTargetGroup: ApiCall;
+  readonly deleteTargetGroup: ApiCall;
+  readonly modifyTargetGroupAttributes: ApiCall;
+  readonly describeTags: ApiCall;
+  readonly addTags: ApiCall;
+  readonly removeTags: ApiCall;
 }
 
 /** Answers are the `items` of Spot's envelope; `delete` and `resume` have none. */

@@ -1,4 +1,4 @@
-// The writing operations of ELBv2: what is sent replaces what was, what is not sent stays.
+// Changing rules and targets: what is sent replaces what was, what is not sent stays.
 import type { JsonObject } from '../../lib/json.ts';
 import { numberOf, objectsOf, textOf } from '../request-fields.ts';
 import type { ApiCall } from '../twin.ts';
@@ -6,10 +6,10 @@ import type { World } from '../world.ts';
 import { normalConditions } from './conditions.ts';
 import { elbv2Error } from './elbv2-error.ts';
 import type { LoadBalancing } from './load-balancing.ts';
-import { listenerShape, writtenRuleShape } from './shapes.ts';
+import { writtenRuleShape } from './shapes.ts';
 import type { TargetGroup } from './target-group.ts';
 
-type Write = 'rule' | 'listener' | 'registerTargets' | 'deregisterTargets';
+type Write = 'rule' | 'registerTargets' | 'deregisterTargets';
 
 export function createModify(world: World, state: LoadBalancing): Readonly<Record<Write, ApiCall>> {
   const targetGroup = (request: JsonObject): TargetGroup => {
@@ -32,16 +32,6 @@ export function createModify(world: World, state: LoadBalancing): Readonly<Recor
       if (actions !== undefined) state.writeActions(rule, actions);
       if (conditions !== undefined) state.writeConditions(rule, conditions);
       return { Rules: [writtenRuleShape(rule)] };
-    },
-    listener(request) {
-      const arn = textOf(request, 'ListenerArn') ?? '';
-      const listener = state.listeners.get(arn);
-      if (listener === undefined) {
-        throw elbv2Error('ListenerNotFound', `Listener '${arn}' not found`);
-      }
-      const actions = objectsOf(request, 'DefaultActions');
-      if (actions !== undefined) state.writeActions(listener.defaultRule, actions);
-      return { Listeners: [listenerShape(listener, listener.defaultRule.actions.now)] };
     },
     registerTargets(request) {
       const group = targetGroup(request);

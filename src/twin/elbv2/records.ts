@@ -5,6 +5,7 @@ import type { JsonObject } from '../../lib/json.ts';
 export interface Records {
   /** Fields of the answer that the model itself has no use for. */
   fields(arn: string): JsonObject;
+  /** Replaces all fields. */
   writeFields(arn: string, fields: JsonObject): void;
   /** Only those that were written. */
   attributes(arn: string): Readonly<Record<string, string>>;
@@ -20,7 +21,7 @@ export function createRecords(): Records {
   const tags = new Map<string, ReadonlyMap<string, string>>();
   return {
     fields: (arn) => fields.get(arn) ?? {},
-    writeFields: (arn, written) => void fields.set(arn, { ...fields.get(arn), ...written }),
+    writeFields: (arn, written) => void fields.set(arn, written),
     attributes: (arn) => attributes.get(arn) ?? {},
     writeAttributes: (arn, written) =>
       void attributes.set(arn, { ...attributes.get(arn), ...written }),

@@ -67,6 +67,22 @@ function operation(twin: Twin, service: AwsService, action: string): ApiCall | u
     ['ModifyListener', elbv2.modifyListener],
     ['RegisterTargets', elbv2.registerTargets],
     ['DeregisterTargets', elbv2.deregisterTargets],
+    ['CreateLoadBalancer', elbv2.createLoadBalancer],
+    ['DeleteLoadBalancer', elbv2.deleteLoadBalancer],
+    ['DescribeLoadBalancerAttributes', elbv2.describeLoadBalancerAttributes],
+    ['ModifyLoadBalancerAttributes', elbv2.modifyLoadBalancerAttributes],
+    ['CreateListener', elbv2.createListener],
+    ['DeleteListener', elbv2.deleteListener],
+    ['CreateRule', elbv2.createRule],
+    ['DeleteRule', elbv2.deleteRule],
+    ['SetRulePriorities', elbv2.setRulePriorities],
+    ['CreateTargetGroup', elbv2.createTargetGroup],
+    ['ModifyTargetGroup', elbv2.modifyTargetGroup],
+    ['DeleteTargetGroup', elbv2.deleteTargetGroup],
+    ['ModifyTargetGroupAttributes', elbv2.modifyTargetGroupAttributes],
+    ['DescribeTags', elbv2.describeTags],
+    ['AddTags', elbv2.addTags],
+    ['RemoveTags', elbv2.removeTags],
   ]);
   return operations.get(action);
 }

@@ -1,11 +1,17 @@
 // AWS's query protocol, request side: `Actions.member.1.Type=forward` as nested JSON.
 import type { Json, JsonObject } from '../../lib/json.ts';
 
-const NUMBERS =
-  /^(Weight|Order|Port|PageSize|DurationSeconds|SessionTimeout|Period|MaxDatapoints)$/;
-const BOOLEANS = /^(Enabled|UseExistingClientSecret|ReturnData|ResetTransforms)$/;
+const NUMBERS: ReadonlySet<string> = new Set([
+  ...['Weight', 'Order', 'Port', 'PageSize', 'DurationSeconds', 'SessionTimeout', 'Period'],
+  ...['MaxDatapoints', 'Priority', 'HealthCheckIntervalSeconds', 'HealthCheckTimeoutSeconds'],
+  ...['HealthyThresholdCount', 'UnhealthyThresholdCount', 'TargetControlPort'],
+]);
+const BOOLEANS: ReadonlySet<string> = new Set([
+  ...['Enabled', 'UseExistingClientSecret', 'ReturnData', 'ResetTransforms'],
+  ...['HealthCheckEnabled', 'IgnoreClientCertificateExpiry'],
+]);
 const LISTS =
-  /(Arns|Names|Values|Actions|Conditions|Targets|TargetGroups|Include|Queries|Dimensions)$/;
+  /(Arns|Names|Values|Actions|Conditions|Targets|Groups|Include|Queries|Dimensions|Subnets|Mappings|Tags|TagKeys|Attributes|Priorities|Certificates|AlpnPolicy|Transforms)$/;
 const DEEPEST = 12;
 
 type Tree = Map<string, Tree | string>;
@@ -46,8 +52,7 @@ function jsonOf(node: Tree | string, name: string): Json {
 
 function scalar(text: string, name: string): Json {
   if (text === '' && LISTS.test(name)) return [];
-  if (NUMBERS.test(name) && text.trim() !== '' && Number.isFinite(Number(text)))
-    return Number(text);
-  if (BOOLEANS.test(name)) return text === 'true';
+  if (NUMBERS.has(name) && text.trim() !== '' && Number.isFinite(Number(text))) return Number(text);
+  if (BOOLEANS.has(name)) return text === 'true';
   return text;
 }
