@@ -1,10 +1,12 @@
 // Whether an answer of the twin stands in its cloud's own envelope, and what is wrong with it otherwise.
 import type { Answer } from '../../src/twin/http/answer.ts';
+import { decodeCbor } from '../../src/twin/http/cbor-decode.ts';
 
 /** Undefined when it is as the cloud would have it. */
 export function envelopeProblem(pathname: string, answer: Answer): string | undefined {
   if (answer === 'lost') return 'the connection broke';
-  const { status, headers, body } = answer;
+  const { status, headers, body: sent } = answer;
+  const body = typeof sent === 'string' ? sent : JSON.stringify(decodeCbor(sent));
   if (status >= 500 || status < 200) return `status ${status}: ${body.slice(0, 300)}`;
   for (const [name, value] of Object.entries(headers)) {
     if (/[^\x20-\x7e]/.test(value)) return `header ${name} cannot be sent`;

@@ -102,7 +102,7 @@ test('healthy hosts are the least of the period, and unsaid for a group not in u
   expect(read(bench, SPARE, 'HealthyHostCount', 'Minimum')).toEqual([]);
 });
 
-test.each<[string, JsonObject]>([
+test.each<[string, JsonObject, string?]>([
   [
     'a period of 300 s',
     {

@@ -5,7 +5,7 @@ export type Answer =
   | {
       readonly status: number;
       readonly headers: Readonly<Record<string, string>>;
-      readonly body: string;
+      readonly body: string | Uint8Array;
     }
   | 'lost';
 
@@ -15,6 +15,8 @@ export interface Received {
   /** By lower-case name. */
   readonly headers: Readonly<Record<string, string | undefined>>;
   readonly body: string;
+  /** The body as it came, where a protocol is not of text. */
+  readonly bytes?: Uint8Array;
 }
 
 export function jsonAnswer(

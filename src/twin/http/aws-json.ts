@@ -18,11 +18,14 @@ export function answerJson(twin: Twin, target: string, received: Received): Answ
   return jsonAnswer(200, twin.cloudWatch.getMetricData(request), HEADERS);
 }
 
-/** Clients of the older protocol's error codes find them in the header. */
 export function jsonError(error: TwinError): Answer {
-  const fault = error.httpStatus >= 500 ? 'Receiver' : 'Sender';
   const body = { __type: `com.amazonaws.cloudwatch#${error.code}`, message: error.message };
+  return jsonAnswer(error.httpStatus, body, { ...HEADERS, ...queryErrorHeader(error) });
+}
+
+/** Clients of the older protocol's error codes find them in the header. */
+export function queryErrorHeader(error: TwinError): Readonly<Record<string, string>> {
+  const fault = error.httpStatus >= 500 ? 'Receiver' : 'Sender';
   const code = error.code.replaceAll(/[^\x21-\x7e]/g, '?');
-  const headers = { ...HEADERS, 'x-amzn-query-error': `${code};${fault}` };
-  return jsonAnswer(error.httpStatus, body, headers);
+  return { 'x-amzn-query-error': `${code};${fault}` };
 }

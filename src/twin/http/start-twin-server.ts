@@ -55,6 +55,7 @@ function answerTo(options: TwinServerOptions, request: IncomingMessage, body: Bu
     url,
     headers: request.headers as Received['headers'],
     body: body.toString('utf8'),
+    bytes: body,
   });
 }
 
