@@ -17,7 +17,7 @@ export function parseFault(json: Json | undefined): ParsedFault {
 }
 
 const calls = {
-  service: z.enum(['elbv2', 'spot', 'cloudwatch', 'sts']),
+  service: z.enum(['elbv2', 'spot', 'cloudwatch', 'sts', 'ec2']),
   operation: z.string().min(1),
   times: z.number().int().positive().default(1),
 };
@@ -48,7 +48,7 @@ const faultSchema = z.discriminatedUnion('kind', [
       kind: z.literal('interruption'),
       instanceId: z.string().min(1).optional(),
       groupId: z.string().min(1).optional(),
-      noticeMs: z.number().int().nonnegative().optional(),
+      noticeMs: z.number().int().nonnegative().max(3_600_000).optional(),
     })
     .refine(
       ({ instanceId, groupId }) => (instanceId === undefined) !== (groupId === undefined),

@@ -2,7 +2,7 @@
 import type { JsonObject } from '../../lib/json.ts';
 import type { Random } from '../random.ts';
 import { objectOf, textOf } from '../request-fields.ts';
-import { choiceOf, invalid, needed, wholeNumberOf } from './control-fields.ts';
+import { choiceOf, needed, wholeNumberOf } from './control-fields.ts';
 import type { Elastigroups } from './elastigroups.ts';
 import { capacityOf, type Group, type Roll, type RollBatch, type SpotInstance } from './group.ts';
 import { counted } from './reconcile.ts';
@@ -89,7 +89,9 @@ export function rollStatus(group: Group, request: JsonObject): JsonObject {
 export function stop(groups: Elastigroups, group: Group, request: JsonObject, now: number): void {
   const roll = rollOf(group, request);
   needed(choiceOf(objectOf(request, 'roll') ?? {}, 'status', ['STOPPED']), 'roll.status');
-  if (openRoll(group) !== roll) throw invalid('roll.status', `cannot change: it is ${roll.status}`);
+  if (openRoll(group) !== roll) {
+    throw spotError('ROLL_HAS_ENDED', `Roll ${roll.id} is ${roll.status}`);
+  }
   stopRoll(group, roll, groups.fleet, now);
   groups.look(group);
 }

@@ -13,7 +13,7 @@ export function scaleUp(groups: Elastigroups, group: Group, request: JsonObject)
   refuseWhileRolling(group);
   retarget(groups, group, adjustment);
   const asked = [...group.instances].filter((each) => !before.has(each));
-  return { newSpotRequests: asked.map(requestShape), newInstances: [] };
+  return { newSpotRequests: asked.map(requestShape), newInstances: null };
 }
 
 export function scaleDown(groups: Elastigroups, group: Group, request: JsonObject): JsonObject {
