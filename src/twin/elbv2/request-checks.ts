@@ -80,9 +80,11 @@ const HEALTH_CHECK = {
   UnhealthyThresholdCount: whole(2, 10),
   Matcher: fields({ HttpCode: text(), GrpcCode: text() }),
 };
-const TARGETS = list(fields({ Id: text(), Port: PORT }, ['Id']));
+const TARGETS = list(
+  fields({ Id: text(), Port: PORT, QuicServerId: text({ least: 1, most: 256 }) }, ['Id']),
+);
+const PAGE = { Marker: text(), PageSize: whole(1, 400) };
 
-/** Operations that are not named check everything by themselves. */
 export const REQUEST_CHECKS: Readonly<Record<string, FieldCheck>> = {
   CreateLoadBalancer: fields(
     {
@@ -169,6 +171,20 @@ export const REQUEST_CHECKS: Readonly<Record<string, FieldCheck>> = {
     'TargetGroupArn',
     'Targets',
   ]),
+  DescribeLoadBalancers: fields({ ...PAGE, LoadBalancerArns: TEXTS, Names: TEXTS }),
+  DescribeListeners: fields({ ...PAGE, LoadBalancerArn: text(), ListenerArns: TEXTS }),
+  DescribeRules: fields({ ...PAGE, ListenerArn: text(), RuleArns: TEXTS }),
+  DescribeTargetGroups: fields({
+    ...PAGE,
+    LoadBalancerArn: text(),
+    TargetGroupArns: TEXTS,
+    Names: TEXTS,
+  }),
+  DescribeTargetGroupAttributes: fields({ TargetGroupArn: text() }, ['TargetGroupArn']),
+  DescribeTargetHealth: fields(
+    { TargetGroupArn: text(), Targets: TARGETS, Include: list(oneOf('AnomalyDetection', 'All')) },
+    ['TargetGroupArn'],
+  ),
   DescribeTags: fields({ ResourceArns: TEXTS }, ['ResourceArns']),
   AddTags: fields({ ResourceArns: TEXTS, Tags: TAGS }, ['ResourceArns', 'Tags']),
   RemoveTags: fields({ ResourceArns: TEXTS, TagKeys: list(TAG_KEY) }, ['ResourceArns', 'TagKeys']),
