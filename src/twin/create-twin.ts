@@ -4,6 +4,7 @@ import { getMetricData } from './cloud-watch/get-metric-data.ts';
 import { createHealthyHosts } from './cloud-watch/healthy-hosts.ts';
 import { createRequestPeriods } from './cloud-watch/request-periods.ts';
 import { createEc2 } from './ec2.ts';
+import { createEc2Describe } from './ec2-describe.ts';
 import { createElbv2 } from './elbv2/elbv2-api.ts';
 import { createLoadBalancing } from './elbv2/load-balancing.ts';
 import { createRouting } from './elbv2/routing.ts';
@@ -65,6 +66,7 @@ export function createTwin(options: {
           Arn: `arn:aws:iam::${spec.accountId}:user/twin`,
         })),
     },
+    ec2: createEc2Describe(world, groups),
     onRoutingView: routing.onView,
     recordRequest: requests.record,
     inject(fault) {

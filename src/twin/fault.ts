@@ -1,7 +1,7 @@
 // What can be made to go wrong in a world, by tests, scenario files and people.
 import type { JsonObject } from '../lib/json.ts';
 
-export type TwinService = 'elbv2' | 'spot' | 'cloudwatch' | 'sts';
+export type TwinService = 'elbv2' | 'spot' | 'cloudwatch' | 'sts' | 'ec2';
 
 /**
  * `operation` has the API's name (`ModifyRule`, `GetMetricData`); Spot's are list, read, create,

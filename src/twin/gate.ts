@@ -39,6 +39,9 @@ export function createGate(faults: Faults): Gate {
 }
 
 export function throttled(service: TwinService): TwinError {
+  if (service === 'ec2') {
+    return new TwinError(service, 503, 'RequestLimitExceeded', 'Request limit exceeded.');
+  }
   return service === 'spot'
     ? new TwinError(service, 429, 'TooManyRequests', 'Rate limit exceeded')
     : new TwinError(service, 400, 'Throttling', 'Rate exceeded');

@@ -15,6 +15,7 @@ export interface Twin {
   readonly spot: Spot;
   readonly cloudWatch: CloudWatch;
   readonly sts: Sts;
+  readonly ec2: Ec2Reads;
   /**
    * `listener` is called at once with the view of every node, then whenever a node learns of a
    * change. Answers how to end that.
@@ -111,6 +112,12 @@ export interface RateLimit {
 interface CloudWatch {
   /** Times are seconds since 1970, in the request as in the answer. */
   readonly getMetricData: ApiCall;
+}
+
+/** Answers have the names of EC2's XML: `imagesSet`, `reservationSet`. */
+export interface Ec2Reads {
+  readonly describeImages: ApiCall;
+  readonly describeInstances: ApiCall;
 }
 
 interface Sts {

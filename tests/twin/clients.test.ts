@@ -13,7 +13,15 @@ import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { startTwinServer, type TwinServer } from '../../src/twin/http/start-twin-server.ts';
 import { BENCH_START, type TwinBench, twinBench } from '../twin-bench.ts';
-import { BLUE, GREEN, LISTENER, LOAD_BALANCER, PROD_RULE } from '../twin-world.ts';
+import {
+  AMI_1,
+  BLUE,
+  GREEN,
+  LISTENER,
+  LIVE_GROUP,
+  LOAD_BALANCER,
+  PROD_RULE,
+} from '../twin-world.ts';
 import { SIGNED } from './hostile-requests.ts';
 
 let bench: TwinBench;
@@ -179,6 +187,21 @@ test.skipIf(!hasAws)(
     const read = await aws('cloudwatch', 'get-metric-data', ...times, ...queries);
     expect(read).toMatchObject({ MetricDataResults: [{ Id: 'm', Values: [3] }] });
     expect(await aws('sts', 'get-caller-identity')).toMatchObject({ Account: '123456789012' });
+  },
+  60_000,
+);
+
+test.skipIf(!hasAws)(
+  'the aws command finds images and instances (needs the aws command)',
+  async () => {
+    const images = await aws('ec2', 'describe-images', '--image-ids', AMI_1);
+    expect(images).toMatchObject({ Images: [{ ImageId: AMI_1, State: 'available' }] });
+    const tag = `Name=tag:spotinst:aws:ec2:group:id,Values=${LIVE_GROUP}`;
+    const found = await aws('ec2', 'describe-instances', '--filters', tag);
+    const instance = { ImageId: AMI_1, State: { Name: 'running' }, InstanceLifecycle: 'spot' };
+    expect(found).toMatchObject({
+      Reservations: [{ Instances: [instance] }, { Instances: [instance] }],
+    });
   },
   60_000,
 );

@@ -5,6 +5,7 @@ import type { Twin } from '../twin.ts';
 import { ANSWER_LOST, TwinError } from '../twin-error.ts';
 import type { Answer, Received } from './answer.ts';
 import { answerCbor, cborError, isCbor } from './aws-cbor.ts';
+import { answerEc2, ec2Error } from './aws-ec2.ts';
 import { answerJson, jsonError } from './aws-json.ts';
 import { answerQuery, queryError } from './aws-query.ts';
 import { type AwsService, awsServiceOf } from './aws-service.ts';
@@ -43,12 +44,14 @@ function answerAws(twin: Twin, received: Received): Answer {
   let service: AwsService | undefined;
   try {
     service = awsServiceOf(received, twin.spec.region);
+    if (service === 'ec2') return answerEc2(twin, received);
     if (service === 'monitoring' && isCbor(received)) return answerCbor(twin, received);
     return service === 'monitoring' && target !== undefined
       ? answerJson(twin, target, received)
       : answerQuery(twin, service, received);
   } catch (error) {
     if (!(error instanceof TwinError) || error.code === ANSWER_LOST) throw error;
+    if (service === 'ec2') return ec2Error(error);
     if (isCbor(received)) return cborError(error);
     return target === undefined ? queryError(error, service) : jsonError(error);
   }

@@ -9,13 +9,15 @@ import type { AwsService } from './aws-service.ts';
 import { parseQueryRequest } from './query-request.ts';
 import { xmlOf } from './xml.ts';
 
-const NAMESPACES: Readonly<Record<AwsService, string>> = {
+type QueryService = Exclude<AwsService, 'ec2'>;
+
+const NAMESPACES: Readonly<Record<QueryService, string>> = {
   elasticloadbalancing: 'http://elasticloadbalancing.amazonaws.com/doc/2015-12-01/',
   monitoring: 'http://monitoring.amazonaws.com/doc/2010-08-01/',
   sts: 'https://sts.amazonaws.com/doc/2011-06-15/',
 };
 
-export function answerQuery(twin: Twin, service: AwsService, received: Received): Answer {
+export function answerQuery(twin: Twin, service: QueryService, received: Received): Answer {
   const request = parseQueryRequest(received.body);
   const action = textOf(request, 'Action') ?? '';
   const act = operation(twin, service, action);
@@ -31,7 +33,7 @@ export function answerQuery(twin: Twin, service: AwsService, received: Received)
 }
 
 /** `service` is undefined when the request did not even say which one it is for. */
-export function queryError(error: TwinError, service: AwsService | undefined): Answer {
+export function queryError(error: TwinError, service: QueryService | undefined): Answer {
   const body = xmlOf({
     Error: {
       Type: error.httpStatus >= 500 ? 'Receiver' : 'Sender',
@@ -48,7 +50,7 @@ function xmlAnswer(status: number, body: string): Answer {
   return { status, headers: { 'content-type': 'text/xml' }, body };
 }
 
-function operation(twin: Twin, service: AwsService, action: string): ApiCall | undefined {
+function operation(twin: Twin, service: QueryService, action: string): ApiCall | undefined {
   const { elbv2 } = twin;
   if (service === 'sts') {
     return action === 'GetCallerIdentity' ? twin.sts.getCallerIdentity : undefined;

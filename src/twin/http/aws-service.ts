@@ -2,7 +2,9 @@
 import { TwinError } from '../twin-error.ts';
 import type { Received } from './answer.ts';
 
-export type AwsService = 'elasticloadbalancing' | 'monitoring' | 'sts';
+export type AwsService = (typeof SERVICES)[number];
+
+const SERVICES = ['elasticloadbalancing', 'monitoring', 'sts', 'ec2'] as const;
 
 const SCOPE = /Credential=[^/,\s]+\/\d{8}\/([a-z0-9-]+)\/([a-z0-9-]+)\/aws4_request/;
 
@@ -12,8 +14,9 @@ export function awsServiceOf(received: Received, region: string): AwsService {
   if (authorization === undefined) {
     throw refused('MissingAuthenticationToken', 'Request is missing Authentication Token');
   }
-  const [, signedRegion, service] = SCOPE.exec(authorization) ?? [];
-  if (service !== 'elasticloadbalancing' && service !== 'monitoring' && service !== 'sts') {
+  const [, signedRegion, signedService] = SCOPE.exec(authorization) ?? [];
+  const service = SERVICES.find((each) => each === signedService);
+  if (service === undefined) {
     throw refused('IncompleteSignature', 'The credential scope names no service of this twin');
   }
   if (service !== 'sts' && signedRegion !== region) {

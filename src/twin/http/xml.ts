@@ -1,15 +1,17 @@
-// AWS's query protocol, answer side: JSON as XML, with the members of a list in `<member>`.
+// AWS's query protocol, answer side: JSON as XML, with the members of a list in `<member>`, or in `<item>` for EC2.
 import { isJsonObject, type Json } from '../../lib/json.ts';
 
 /** What is undefined or null is left out, and so is what XML cannot name. */
-export function xmlOf(value: Json): string {
-  if (Array.isArray(value)) return value.map((each) => `<member>${xmlOf(each)}</member>`).join('');
+export function xmlOf(value: Json, member = 'member'): string {
+  if (Array.isArray(value)) {
+    return value.map((each) => `<${member}>${xmlOf(each, member)}</${member}>`).join('');
+  }
   if (!isJsonObject(value)) return escaped(String(value));
   return Object.entries(value)
     .flatMap(([name, each]) =>
       each === undefined || each === null || !NAME.test(name)
         ? []
-        : [`<${name}>${xmlOf(each)}</${name}>`],
+        : [`<${name}>${xmlOf(each, member)}</${name}>`],
     )
     .join('');
 }

@@ -1,0 +1,209 @@
+// EC2's reading operations: the images of the world, and the instances of its groups.
+import type { JsonObject } from '../lib/json.ts';
+import { numberOf, objectsOf, textOf, textsOf } from './request-fields.ts';
+import type { Elastigroups } from './spot/elastigroups.ts';
+import {
+  type Group,
+  launchSpecificationOf,
+  nameOf,
+  type SpotInstance,
+  shownInstances,
+} from './spot/group.ts';
+import type { Ec2Reads } from './twin.ts';
+import { TwinError } from './twin-error.ts';
+import { fitsWildcard } from './wildcard.ts';
+import type { World } from './world.ts';
+import type { AmiSpec } from './world-spec.ts';
+
+export function createEc2Describe(world: World, groups: Elastigroups): Ec2Reads {
+  const gated = (operation: string, act: () => JsonObject): JsonObject =>
+    world.gate.pass({ service: 'ec2', operation }, () => undefined, act);
+  return {
+    describeImages: (request) =>
+      gated('DescribeImages', () => {
+        const all = world.spec.amis.map((ami) => described(imageShape(world, ami), IMAGE_FILTERS));
+        const { items, token } = page(chosen(all, request, IMAGES), request);
+        return { imagesSet: items, ...token };
+      }),
+    describeInstances: (request) =>
+      gated('DescribeInstances', () => {
+        const all = groups
+          .all()
+          .flatMap((group) =>
+            shownInstances(group).map((each) => instanceShape(world, group, each)),
+          )
+          .map((shape) => described(shape, INSTANCE_FILTERS));
+        const { items, token } = page(chosen(all, request, INSTANCES), request);
+        return { reservationSet: items.map((each) => reservation(world, each)), ...token };
+      }),
+  };
+}
+
+/** What can be asked by id and by filter, under EC2's names. */
+interface Described {
+  readonly shape: JsonObject;
+  readonly filters: ReadonlyMap<string, string>;
+}
+
+interface Kind {
+  readonly ids: string;
+  readonly id: string;
+  readonly prefix: string;
+  readonly error: string;
+  readonly filters: Readonly<Record<string, readonly string[]>>;
+}
+
+const IMAGE_FILTERS: Kind['filters'] = {
+  'image-id': ['imageId'],
+  name: ['name'],
+  state: ['imageState'],
+  architecture: ['architecture'],
+  'owner-id': ['imageOwnerId'],
+};
+const INSTANCE_FILTERS: Kind['filters'] = {
+  'instance-id': ['instanceId'],
+  'image-id': ['imageId'],
+  'instance-state-name': ['instanceState', 'name'],
+  'instance-state-code': ['instanceState', 'code'],
+  'instance-type': ['instanceType'],
+  'instance-lifecycle': ['instanceLifecycle'],
+  'availability-zone': ['placement', 'availabilityZone'],
+  'private-ip-address': ['privateIpAddress'],
+  'spot-instance-request-id': ['spotInstanceRequestId'],
+  'vpc-id': ['vpcId'],
+};
+const IMAGES: Kind = {
+  ids: 'ImageIds',
+  id: 'image-id',
+  prefix: 'ami-',
+  error: 'InvalidAMIID',
+  filters: IMAGE_FILTERS,
+};
+const INSTANCES: Kind = {
+  ids: 'InstanceIds',
+  id: 'instance-id',
+  prefix: 'i-',
+  error: 'InvalidInstanceID',
+  filters: INSTANCE_FILTERS,
+};
+
+function imageShape(world: World, { id, version }: AmiSpec): JsonObject {
+  return {
+    imageId: id,
+    imageLocation: `${world.spec.accountId}/version-${version}`,
+    imageState: 'available',
+    imageOwnerId: world.spec.accountId,
+    isPublic: false,
+    architecture: 'x86_64',
+    imageType: 'machine',
+    name: `version-${version}`,
+    rootDeviceType: 'ebs',
+    rootDeviceName: '/dev/xvda',
+    virtualizationType: 'hvm',
+    hypervisor: 'xen',
+    tagSet: [{ key: 'Version', value: version }],
+  };
+}
+
+function instanceShape(world: World, group: Group, instance: SpotInstance): JsonObject {
+  const imageId = textOf(launchSpecificationOf(group.document), 'imageId');
+  const isPending = instance.phase === 'booting';
+  return {
+    instanceId: instance.instanceId,
+    imageId: world.ec2.running(instance.instanceId)?.amiId ?? imageId,
+    instanceState: isPending ? { code: 0, name: 'pending' } : { code: 16, name: 'running' },
+    amiLaunchIndex: 0,
+    instanceType: instance.instanceType,
+    launchTime: new Date(instance.fulfilledAt).toISOString(),
+    placement: { availabilityZone: instance.availabilityZone, tenancy: 'default' },
+    monitoring: { state: 'disabled' },
+    vpcId: 'vpc-0a1b2c3d4e5f60001',
+    privateIpAddress: instance.privateIp,
+    architecture: 'x86_64',
+    instanceLifecycle: 'spot',
+    spotInstanceRequestId: instance.requestId,
+    tagSet: [
+      { key: 'spotinst:aws:ec2:group:id', value: group.id },
+      { key: 'spotinst:aws:ec2:group:name', value: nameOf(group) },
+      { key: 'spotinst:aws:ec2:group:createdBy', value: 'spotinst' },
+    ],
+  };
+}
+
+function reservation(world: World, instance: JsonObject): JsonObject {
+  return {
+    reservationId: `r-${textOf(instance, 'instanceId')?.slice(2)}`,
+    ownerId: world.spec.accountId,
+    instancesSet: [instance],
+  };
+}
+
+function described(shape: JsonObject, filters: Kind['filters']): Described {
+  const values = Object.entries(filters).map(([name, path]): [string, string] => {
+    const value = path.reduce<unknown>((from, field) => (from as JsonObject)[field], shape);
+    return [name, String(value)];
+  });
+  const tags = (objectsOf(shape, 'tagSet') ?? []).map(({ key, value }): [string, string] => [
+    `tag:${key}`,
+    String(value),
+  ]);
+  return { shape, filters: new Map([...values, ...tags]) };
+}
+
+function chosen(all: readonly Described[], request: JsonObject, kind: Kind): readonly JsonObject[] {
+  const ids = textsOf(request, kind.ids);
+  for (const id of ids ?? []) checkId(all, id, kind);
+  const asked = (objectsOf(request, 'Filters') ?? []).map((filter) => {
+    const name = textOf(filter, 'Name') ?? '';
+    if (!Object.hasOwn(kind.filters, name) && !name.startsWith('tag:')) {
+      throw ec2Error('InvalidParameterValue', `The filter '${name}' is invalid`);
+    }
+    return { name, values: textsOf(filter, 'Values') ?? [] };
+  });
+  return all
+    .filter(({ filters }) => ids === undefined || ids.includes(filters.get(kind.id) ?? ''))
+    .filter(({ filters }) =>
+      asked.every(({ name, values }) => {
+        const actual = filters.get(name);
+        return actual !== undefined && values.some((value) => fitsWildcard(value, actual));
+      }),
+    )
+    .map(({ shape }) => shape);
+}
+
+function checkId(all: readonly Described[], id: string, kind: Kind): void {
+  if (!id.startsWith(kind.prefix)) {
+    const message = `Invalid id: "${id}" (expecting "${kind.prefix}...")`;
+    throw ec2Error(`${kind.error}.Malformed`, message);
+  }
+  if (all.some(({ filters }) => filters.get(kind.id) === id)) return;
+  const message =
+    kind === IMAGES
+      ? `The image id '[${id}]' does not exist`
+      : `The instance ID '${id}' does not exist`;
+  throw ec2Error(`${kind.error}.NotFound`, message);
+}
+
+const MOST = 1_000;
+
+function page(
+  items: readonly JsonObject[],
+  request: JsonObject,
+): { readonly items: readonly JsonObject[]; readonly token: JsonObject } {
+  const size = numberOf(request, 'MaxResults') ?? MOST;
+  if (!Number.isInteger(size) || size < 5 || size > MOST) {
+    throw ec2Error('InvalidParameterValue', `MaxResults must be between 5 and ${MOST}`);
+  }
+  const token = textOf(request, 'NextToken') ?? 'from-0';
+  const from = /^from-(\d{1,9})$/.exec(token)?.[1];
+  if (from === undefined) throw ec2Error('InvalidNextToken', `The token '${token}' is invalid`);
+  const end = Number(from) + size;
+  return {
+    items: items.slice(Number(from), end),
+    token: end < items.length ? { nextToken: `from-${end}` } : {},
+  };
+}
+
+function ec2Error(code: string, message: string): TwinError {
+  return new TwinError('ec2', 400, code, message);
+}
