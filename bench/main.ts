@@ -10,8 +10,8 @@ export interface Benchmark {
   run(): Promise<Measured>;
 }
 
-/** Units stand in the names: `sequentialMsPerStep`, `peakRssMb`. */
-export type Measured = Readonly<Record<string, number | string>>;
+/** Units stand in the names: `sequentialMsPerStep`, `peakRssMb`. Null could not be measured here. */
+export type Measured = Readonly<Record<string, number | string | null>>;
 
 const USAGE = 'usage: npm run bench -- --list | NAME [--json]';
 
@@ -57,7 +57,7 @@ function refuse(message: string): number {
 function table(measured: Measured): string {
   const width = Math.max(...Object.keys(measured).map((name) => name.length));
   const lines = Object.entries(measured).map(([name, value]) => {
-    const shown = typeof value === 'number' ? value.toLocaleString('en-US') : value;
+    const shown = typeof value === 'number' ? value.toLocaleString('en-US') : (value ?? '-');
     return `${name.padEnd(width)}  ${shown.padStart(12)}\n`;
   });
   return lines.join('');

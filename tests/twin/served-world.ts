@@ -36,6 +36,8 @@ export interface ServedWorld {
   close(): Promise<void>;
 }
 
+const UNLIMITED = { size: 100_000, refillPerSecond: 100_000 };
+
 /** Each group has two instances; one target process answers for all of a group. */
 export async function startServedWorld(first: {
   readonly blue: number;
@@ -58,7 +60,7 @@ export async function startServedWorld(first: {
       { id: 'sig-00000002', name: 'green', document: groupDocument('green', GREEN, 2, AMI_2) },
     ],
     timing: { propagationMs: [2, 20] },
-    limits: { elbv2Modify: { size: 100_000, refillPerSecond: 100_000 } },
+    limits: { elbv2Describe: UNLIMITED, elbv2Modify: UNLIMITED },
   });
   const twin = createTwin({ clock: createSystemClock(), spec, host });
   const seed = spec.seed;
