@@ -61,7 +61,14 @@ const GROUPS: readonly SpotOperationCase[] = [
     call: `put ${GROUP}`,
     wrapped: 'group',
     body: (pick) => ({ group: { description: 'new', strategy: strategy(pick) } }),
-    wrongBody: [{ group: { name: null } }, { group: { compute: null } }],
+    wrongBody: [
+      { group: { name: null } },
+      { group: { compute: null } },
+      { group: { strategy: { risk: 101 } } },
+      { group: { strategy: { availabilityVsCost: 'free' } } },
+      { group: { strategy: { drainingTimeout: 'long' } } },
+      { group: { capacity: { target: -1 } } },
+    ],
   },
   {
     call: `delete ${GROUP}`,

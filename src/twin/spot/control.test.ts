@@ -221,3 +221,11 @@ describe('importing an Auto Scaling group', () => {
     expect(() => importAutoScalingGroup('', unknown)).toThrow('none');
   });
 });
+
+test('an update may have fields that nobody describes, but no strategy out of its bounds', () => {
+  const { twin } = twinBench();
+  twin.spot.update(LIVE_GROUP, { strategy: { notDescribed: 1 } });
+  expect(twin.spot.read(LIVE_GROUP)[0]).toMatchObject({ strategy: { notDescribed: 1 } });
+  expect(() => twin.spot.update(LIVE_GROUP, { strategy: { risk: 101 } })).toThrow("'risk'");
+  expect(twin.spot.read(LIVE_GROUP)[0]).toMatchObject({ strategy: { risk: 100 } });
+});

@@ -3,6 +3,7 @@ import { isJsonObject, type Json, type JsonObject } from '../../lib/json.ts';
 import { numberOf, objectOf, textOf } from '../request-fields.ts';
 import { type Group, launchSpecificationOf, targetGroupArnsOf } from './group.ts';
 import { spotError } from './spot-error.ts';
+import { checkStrategy } from './strategy-check.ts';
 
 export interface KnownThings {
   isAmi(id: string): boolean;
@@ -27,6 +28,7 @@ export function checkDocument(document: JsonObject, known: KnownThings): void {
     if (objectOf(document, part) === undefined) refuse(`${part} is missing`);
   }
   checkCapacity(objectOf(document, 'capacity') ?? {});
+  checkStrategy(document);
   const specification = launchSpecificationOf(document);
   if (Object.keys(specification).length === 0) refuse('compute.launchSpecification is missing');
   const imageId = textOf(specification, 'imageId') ?? '';

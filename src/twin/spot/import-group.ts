@@ -5,14 +5,7 @@ import { textOf } from '../request-fields.ts';
 import type { AutoScalingGroupSpec, WorldSpec } from '../world-spec.ts';
 import { choiceOf, idsOf, invalid, needed } from './control-fields.ts';
 import { spotError } from './spot-error.ts';
-
-const STRATEGIES = [
-  'costOriented',
-  'availabilityOriented',
-  'balanced',
-  'cheapest',
-  'equalAzDistribution',
-] as const;
+import { STRATEGIES } from './strategy-check.ts';
 
 export function importedDocument(spec: WorldSpec, request: JsonObject): JsonObject {
   const name = needed(textOf(request, 'autoScalingGroupName'), 'autoScalingGroupName');
