@@ -55,7 +55,7 @@ export function createTwin(options: {
     cloudWatch: {
       getMetricData: (request) =>
         world.gate.pass({ service: 'cloudwatch', operation: 'GetMetricData' }, ungated, () =>
-          getMetricData(world, { requests, healthyHosts }, request),
+          getMetricData(world, { requests, healthyHosts, loadBalancing }, request),
         ),
     },
     sts: {

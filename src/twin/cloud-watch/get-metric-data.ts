@@ -1,5 +1,6 @@
 // CloudWatch's GetMetricData for the metrics of a target group, with periods that come late.
 import type { JsonObject } from '../../lib/json.ts';
+import type { LoadBalancing } from '../elbv2/load-balancing.ts';
 import { createRandom } from '../random.ts';
 import { numberOf, objectOf, objectsOf, textOf } from '../request-fields.ts';
 import { TwinError } from '../twin-error.ts';
@@ -10,6 +11,7 @@ import { PERIOD_MS, type RequestPeriod, type RequestPeriods } from './request-pe
 export interface MetricSources {
   readonly requests: RequestPeriods;
   readonly healthyHosts: HealthyHosts;
+  readonly loadBalancing: LoadBalancing;
 }
 
 const MOST_QUERIES = 500;
@@ -49,7 +51,7 @@ function answer(
   if (stat === undefined || metric === undefined) throw invalid('Only MetricStat is known here');
   if (stat['Period'] !== PERIOD_MS / 1_000) throw invalid('Only a Period of 60 is known here');
   const name = textOf(metric, 'MetricName') ?? '';
-  const arn = targetGroupOf(world, metric);
+  const arn = targetGroupOf(sources.loadBalancing, metric);
   const statistic = textOf(stat, 'Stat') ?? '';
   const now = world.clock.now();
   const points = starts.flatMap((startAt) => {
@@ -101,7 +103,7 @@ function isPublished(world: World, arn: string, metric: string, startAt: number)
 }
 
 /** Dimensions name ARNs by their ends: `targetgroup/…` and `app/…`. */
-function targetGroupOf(world: World, metric: JsonObject): string | undefined {
+function targetGroupOf(state: LoadBalancing, metric: JsonObject): string | undefined {
   if (textOf(metric, 'Namespace') !== 'AWS/ApplicationELB') return undefined;
   const dimensions = new Map(
     (objectsOf(metric, 'Dimensions') ?? []).map((each) => [
@@ -112,9 +114,9 @@ function targetGroupOf(world: World, metric: JsonObject): string | undefined {
   const group = dimensions.get('TargetGroup');
   const loadBalancer = dimensions.get('LoadBalancer');
   if (group === undefined || loadBalancer === undefined) return undefined;
-  const isKnown = world.spec.loadBalancers.some(({ arn }) => arn.endsWith(`/${loadBalancer}`));
+  const isKnown = [...state.loadBalancers.keys()].some((arn) => arn.endsWith(`/${loadBalancer}`));
   return isKnown
-    ? world.spec.targetGroups.find(({ arn }) => arn.endsWith(`:${group}`))?.arn
+    ? [...state.targetGroups.keys()].find((arn) => arn.endsWith(`:${group}`))
     : undefined;
 }
 

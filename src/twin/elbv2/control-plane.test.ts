@@ -237,6 +237,34 @@ describe('target groups', () => {
     await bench.clock.advance(5_000);
     expect(bench.states(BLUE)).not.toContain('draining');
   });
+  test('requests to a new one are counted by CloudWatch', async () => {
+    const { twin: counting, clock } = twinBench();
+    const group = made(
+      counting.elbv2.createTargetGroup,
+      { Name: 'fresh', ...HTTP_GROUP },
+      'TargetGroupArn',
+    );
+    const at = clock.now() / 1_000;
+    const answered = { targetStatus: 200, status: 200, durationMs: 1 };
+    counting.recordRequest({
+      loadBalancerArn: LOAD_BALANCER,
+      targetGroupArn: group,
+      ...answered,
+    });
+    await clock.advance(300_000);
+    const Dimensions = [
+      { Name: 'LoadBalancer', Value: LOAD_BALANCER.split(':loadbalancer/')[1] ?? '' },
+      { Name: 'TargetGroup', Value: group.split(':')[5] ?? '' },
+    ];
+    const Metric = { Namespace: 'AWS/ApplicationELB', MetricName: 'RequestCount', Dimensions };
+    const query = { Id: 'count', MetricStat: { Metric, Period: 60, Stat: 'Sum' } };
+    const answer = counting.cloudWatch.getMetricData({
+      StartTime: at,
+      EndTime: at + 60,
+      MetricDataQueries: [query],
+    });
+    expect(only(answer)['Values']).toEqual([1]);
+  });
   test('target stickiness wants group stickiness in a rule of several groups', () => {
     const stick = (): JsonObject =>
       elbv2.modifyTargetGroupAttributes({
