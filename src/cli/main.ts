@@ -111,21 +111,27 @@ function addTwinCommands(program: Command): void {
     .option('--world <file>', 'the world it starts with', 'world.yaml')
     .option('--speed <factor>', 'how much faster than the wall its clock runs', positive, 60)
     .option('--port <port>', 'the port of its APIs', positive)
-    .action((options: Common & { world: string; speed: number; port?: number }) =>
-      command(
-        options,
-        (output) =>
-          twinUp(
-            {
-              worldFile: options.world,
-              speed: options.speed,
-              port: options.port,
-              stateFolder: stateOf(options, options.world),
-            },
-            output,
-          ),
-        options.world,
-      ),
+    .option(
+      '--access-log <file>',
+      'append a line for each request, as a load balancer of AWS logs it',
+    )
+    .action(
+      (options: Common & { world: string; speed: number; port?: number; accessLog?: string }) =>
+        command(
+          options,
+          (output) =>
+            twinUp(
+              {
+                worldFile: options.world,
+                speed: options.speed,
+                port: options.port,
+                accessLogFile: options.accessLog,
+                stateFolder: stateOf(options, options.world),
+              },
+              output,
+            ),
+          options.world,
+        ),
     );
   common(program.command('demo'))
     .description('rehearse the example shop on a twin with real traffic')

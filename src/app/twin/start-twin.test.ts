@@ -59,6 +59,17 @@ test('a world of two instances serves real requests by its rules', async () => {
   expect(await get('other.example')).toEqual({ status: 404, version: undefined });
 });
 
+test('each request is a line of the access log, when one is wanted', async () => {
+  const accessLogFile = join(settings.stateFolder, 'access.log');
+  const twin = await startTwin({ ...settings, accessLogFile });
+  const get = clientOf(twin);
+  await get('shop.example');
+  await get('other.example');
+  await twin.close();
+  const lines = readFileSync(accessLogFile, 'utf8').trimEnd().split('\n');
+  expect(lines.map((line) => line.split(' ')[8])).toEqual(['200', '404']);
+});
+
 test('weights written with the AWS client reach the traffic', async () => {
   const twin = await startTwin(settings);
   closing.push(() => twin.close());

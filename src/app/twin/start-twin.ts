@@ -5,6 +5,7 @@ import { startDataPlane } from '../../twin/data-plane/data-plane.ts';
 import { createProcessHost } from '../../twin/data-plane/process-host.ts';
 import { startTwinServer } from '../../twin/http/start-twin-server.ts';
 import { createScaledClock } from '../scaled-clock.ts';
+import { openAccessLog } from './access-log-file.ts';
 import { localAmis } from './local-amis.ts';
 import type { RunningTwin, TwinSettings } from './twin-settings.ts';
 
@@ -30,7 +31,15 @@ export async function startTwin(settings: TwinSettings): Promise<RunningTwin> {
     const twin = createTwin({ clock, spec, host });
     closers.push(() => twin.close());
     await host.settled();
-    const dataPlane = await startDataPlane({ twin, host, seed: spec.seed, clock });
+    const log = settings.accessLogFile && (await openAccessLog(settings.accessLogFile));
+    if (log) closers.push(log.close);
+    const dataPlane = await startDataPlane({
+      twin,
+      host,
+      seed: spec.seed,
+      clock,
+      ...(log ? { writeAccessLog: log.write } : {}),
+    });
     closers.push(() => dataPlane.close());
     const server = await startTwinServer({
       twin,

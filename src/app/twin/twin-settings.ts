@@ -14,6 +14,8 @@ export interface TwinSettings {
   readonly programFolder: string;
   /** The port of the APIs; any free one when it is left out. */
   readonly port?: number;
+  /** Where a line is written for each request, in AWS's form; none is when it is left out. */
+  readonly accessLogFile?: string;
 }
 
 export interface RunningTwin {

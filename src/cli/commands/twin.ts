@@ -15,6 +15,7 @@ export interface TwinRequest {
   readonly worldFile: string;
   readonly speed: number;
   readonly port: number | undefined;
+  readonly accessLogFile: string | undefined;
   readonly stateFolder: string;
 }
 
@@ -33,6 +34,9 @@ export async function twinUp(request: TwinRequest, output: Output): Promise<numb
     stateFolder: state.path,
     programFolder: dirname(file),
     ...(request.port === undefined ? {} : { port: request.port }),
+    ...(request.accessLogFile === undefined
+      ? {}
+      : { accessLogFile: resolve(request.accessLogFile) }),
   }).catch((cause: unknown) => {
     throw refusalOfTwin(cause, file, request.port);
   });

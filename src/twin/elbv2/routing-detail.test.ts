@@ -89,3 +89,24 @@ test('conditions on parameters, methods and addresses are told and answered', as
   const answer = twin.elbv2.modifyRule({ RuleArn: PROD_RULE, Conditions });
   expect(answer).toMatchObject({ Rules: [{ Conditions }] });
 });
+
+test('the duration of a target group’s stickiness is the one that was written last', async () => {
+  const { clock, twin } = twinBench();
+  const TargetGroups = [BLUE, GREEN].map((TargetGroupArn) => ({ TargetGroupArn, Weight: 1 }));
+  const TargetGroupStickinessConfig = { Enabled: true, DurationSeconds: 600 };
+  const ForwardConfig = { TargetGroups, TargetGroupStickinessConfig };
+  twin.elbv2.modifyRule({ RuleArn: PROD_RULE, Actions: [{ Type: 'forward', ForwardConfig }] });
+  twin.elbv2.modifyTargetGroupAttributes({
+    TargetGroupArn: BLUE,
+    Attributes: [
+      { Key: 'stickiness.enabled', Value: 'true' },
+      { Key: 'stickiness.lb_cookie.duration_seconds', Value: '60' },
+    ],
+  });
+  await clock.advance(10_000);
+  const told: unknown[] = [];
+  twin.onRoutingView(({ targetGroups }) =>
+    told.push([BLUE, GREEN].map((arn) => targetGroups.get(arn)?.stickyMs)),
+  );
+  expect(told[0]).toEqual([60_000, undefined]);
+});

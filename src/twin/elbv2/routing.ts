@@ -88,7 +88,10 @@ function viewOf(spec: LoadBalancerSpec, loadBalancing: LoadBalancing): RoutingVi
     for (const rule of rules) {
       for (const { arn: groupArn } of weightsOf(rule.actions.now)) {
         const group = loadBalancing.targetGroups.get(groupArn);
-        if (group !== undefined) targetGroups.set(groupArn, targetGroupView(group));
+        if (group !== undefined) {
+          const attributes = loadBalancing.records.attributes(groupArn);
+          targetGroups.set(groupArn, targetGroupView(group, attributes));
+        }
       }
     }
     return {
@@ -106,15 +109,27 @@ function viewOf(spec: LoadBalancerSpec, loadBalancing: LoadBalancing): RoutingVi
 }
 
 /** With no healthy target the load balancer fails open: every registered one gets requests. */
-function targetGroupView(group: TargetGroup): TargetGroupView {
+function targetGroupView(
+  group: TargetGroup,
+  attributes: Readonly<Record<string, string>>,
+): TargetGroupView {
   const registered = group.targets().filter(({ state }) => state !== 'draining');
   const healthy = registered.filter(({ state }) => state === 'healthy');
   const chosen = healthy.length > 0 ? healthy : registered;
   return {
     arn: group.spec.arn,
     targets: chosen.map(({ instanceId, port }) => ({ instanceId, port })),
-    ...(group.spec.stickiness ? { stickyMs: TARGET_STICKY_MS } : {}),
+    ...(group.spec.stickiness ? targetStickiness(attributes) : {}),
   };
+}
+
+/** Only by the load balancer's own cookie: an application's is not followed. */
+function targetStickiness(attributes: Readonly<Record<string, string>>): {
+  readonly stickyMs?: number;
+} {
+  if (attributes['stickiness.type'] === 'app_cookie') return {};
+  const seconds = attributes['stickiness.lb_cookie.duration_seconds'];
+  return { stickyMs: seconds === undefined ? TARGET_STICKY_MS : Number(seconds) * 1_000 };
 }
 
 function textOfView(view: RoutingView): string {

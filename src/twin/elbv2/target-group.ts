@@ -18,7 +18,7 @@ export interface TargetGroup {
   deregister(instanceId: string, port?: number): void;
 }
 
-/** `changed` is called after every change of which targets there are and what state they have. */
+/** `changed` is called after every change of its settings, of which targets there are and what state they have. */
 export function createTargetGroup(
   world: World,
   first: TargetGroupSpec,
@@ -52,6 +52,7 @@ export function createTargetGroup(
     },
     configure(next) {
       spec = next;
+      changed();
     },
     isUsed: () => used,
     setUsed(isUsed) {

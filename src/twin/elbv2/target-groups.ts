@@ -91,8 +91,8 @@ export function createTargetGroups(
       const written = attributesOf(request, 'Target group', TARGET_GROUP_RULES);
       const spec = withAttributes(group.spec, written);
       if (spec.stickiness) checkGroupStickiness(state, spec.arn);
-      group.configure(spec);
       state.records.writeAttributes(spec.arn, written);
+      group.configure(spec);
       const all = attributeShapes(spec, state.records.attributes(spec.arn));
       return { Attributes: all.filter(({ Key }) => String(Key) in written) };
     },
