@@ -2,6 +2,7 @@
 
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
+import { Refusal } from '../refusal.ts';
 
 export interface AccessLogFile {
   readonly write: (line: string) => void;
@@ -9,10 +10,16 @@ export interface AccessLogFile {
   readonly close: () => Promise<void>;
 }
 
-/** Rejects when the file cannot be written. */
+/** Refuses a file that cannot be written. */
 export async function openAccessLog(file: string): Promise<AccessLogFile> {
   const stream = createWriteStream(file, { flags: 'a' });
-  await once(stream, 'open');
+  await once(stream, 'open').catch((cause: Error) => {
+    throw new Refusal(
+      'usage',
+      `The access log cannot be written: ${cause.message}. Give a file in a folder that is there. No twin was started.`,
+      { cause },
+    );
+  });
   return {
     write: (line) => void stream.write(`${line}\n`),
     close: () => new Promise((resolve) => stream.end(() => resolve())),

@@ -70,6 +70,13 @@ test('each request is a line of the access log, when one is wanted', async () =>
   expect(lines.map((line) => line.split(' ')[8])).toEqual(['200', '404']);
 });
 
+test('an access log that cannot be written is refused, and no twin runs', async () => {
+  const accessLogFile = join(settings.stateFolder, 'missing', 'access.log');
+  await expect(startTwin({ ...settings, accessLogFile })).rejects.toThrow(
+    'The access log cannot be written: ENOENT',
+  );
+});
+
 test('weights written with the AWS client reach the traffic', async () => {
   const twin = await startTwin(settings);
   closing.push(() => twin.close());
