@@ -18,6 +18,15 @@ export function inspectWorld(
 ): JsonObject {
   return {
     now: world.clock.now(),
+    loadBalancers: [...loadBalancing.loadBalancers.values()].map(({ arn, name }) => ({
+      arn,
+      name,
+      listeners: loadBalancing.listenersOf(arn).map(({ spec }) => ({
+        arn: spec.arn,
+        port: spec.port,
+        protocol: spec.protocol,
+      })),
+    })),
     rules: [...loadBalancing.rules.values()].map((rule) => ({
       arn: rule.arn,
       listenerArn: rule.listenerArn,

@@ -20,7 +20,7 @@ export interface Listener {
   spec: ListenerSpec;
   readonly loadBalancer: LoadBalancerSpec;
   /** By priority, the default rule last. */
-  readonly rules: readonly Rule[];
+  rules: readonly Rule[];
   readonly defaultRule: Rule;
 }
 
@@ -52,21 +52,9 @@ export function createRuleBuilder(
   });
 }
 
-/** `rulesOf` answers the listener's rules in any order. */
-export function createListener(
-  loadBalancer: LoadBalancerSpec,
-  spec: ListenerSpec,
-  defaultRule: Rule,
-  rulesOf: () => readonly Rule[],
-): Listener {
-  return {
-    spec,
-    loadBalancer,
-    defaultRule,
-    get rules(): readonly Rule[] {
-      return [...rulesOf()].sort((one, other) => rankOf(one) - rankOf(other));
-    },
-  };
+/** In the order in which they are tried. */
+export function byPriority(rules: readonly Rule[]): readonly Rule[] {
+  return [...rules].sort((one, other) => rankOf(one) - rankOf(other));
 }
 
 export function defaultRuleArn(world: World, listenerArn: string): string {

@@ -4,7 +4,7 @@ import type { World } from '../world.ts';
 import type { ListenerSpec, LoadBalancerSpec, TargetGroupSpec } from '../world-spec.ts';
 import { normalConditions } from './conditions.ts';
 import {
-  createListener,
+  byPriority,
   createRuleBuilder,
   defaultRuleArn,
   type Listener,
@@ -156,16 +156,19 @@ function ruleWrites(
     },
     writePriority(rule, priority) {
       rule.priority = String(priority);
+      arrange(state, rule.listenerArn, (rules) => rules);
       state.changed();
     },
     addRule(listener, parts) {
       const rule = buildRule(state, listener.spec.arn, listener.loadBalancer.arn, parts);
       state.rules.set(rule.arn, rule);
+      arrange(state, rule.listenerArn, (rules) => [...rules, rule]);
       settle(state);
       return rule;
     },
     removeRule(rule) {
       state.rules.delete(rule.arn);
+      arrange(state, rule.listenerArn, (rules) => rules.filter((each) => each !== rule));
       state.records.forget(rule.arn);
       settle(state);
     },
@@ -197,11 +200,19 @@ function putListener(state: State, loadBalancer: LoadBalancerSpec, spec: Listene
   const defaultArn = defaultRuleArn(state.world, arn);
   const defaultRule = build({ arn: defaultArn, priority: 'default', conditions: [], actions });
   for (const rule of [...others, defaultRule]) state.rules.set(rule.arn, rule);
-  const listener = createListener(loadBalancer, spec, defaultRule, () =>
-    [...state.rules.values()].filter(({ listenerArn }) => listenerArn === arn),
-  );
+  const rules = byPriority([...others, defaultRule]);
+  const listener: Listener = { spec, loadBalancer, rules, defaultRule };
   state.listeners.set(arn, listener);
   return listener;
+}
+
+function arrange(
+  state: State,
+  listenerArn: string,
+  change: (rules: readonly Rule[]) => readonly Rule[],
+): void {
+  const listener = state.listeners.get(listenerArn);
+  if (listener !== undefined) listener.rules = byPriority(change(listener.rules));
 }
 
 function dropListener(state: State, { spec, rules }: Listener): void {
