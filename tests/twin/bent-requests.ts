@@ -1,79 +1,8 @@
 // Requests that would be right but for one value or one name, which reach deeper than nonsense does.
 import fc from 'fast-check';
 import type { Json } from '../../src/lib/json.ts';
-import {
-  BLUE,
-  forward,
-  GREEN,
-  groupDocument,
-  LIVE_GROUP,
-  LOAD_BALANCER,
-  PROD_RULE,
-} from '../twin-world.ts';
 import { formEncoded, type HostileRequest, hostileScalar, SIGNED } from './hostile-requests.ts';
-
-const AT = 1_767_614_400;
-const METRICS = {
-  StartTime: AT,
-  EndTime: AT + 600,
-  MetricDataQueries: [
-    {
-      Id: 'a',
-      MetricStat: {
-        Metric: {
-          Namespace: 'AWS/ApplicationELB',
-          MetricName: 'HealthyHostCount',
-          Dimensions: [
-            { Name: 'TargetGroup', Value: BLUE.split(':').at(-1) ?? '' },
-            { Name: 'LoadBalancer', Value: LOAD_BALANCER.split(':loadbalancer/')[1] ?? '' },
-          ],
-        },
-        Period: 60,
-        Stat: 'Minimum',
-      },
-    },
-  ],
-};
-const SPOT: readonly (readonly [string, string, Json])[] = [
-  ['POST', '', { group: groupDocument('green', GREEN, 1) }],
-  ['PUT', `/${LIVE_GROUP}`, { group: groupDocument('shop', GREEN, 2) }],
-  ['PUT', `/${LIVE_GROUP}/capacity`, { capacity: { minimum: 1, target: 2, maximum: 3 } }],
-  ['POST', `/${LIVE_GROUP}/suspension`, { processes: ['AUTO_SCALE'] }],
-  [
-    'POST',
-    `/${LIVE_GROUP}/suspension`,
-    { suspensions: [{ name: 'AUTO_HEALING', ttlInMinutes: 5 }] },
-  ],
-];
-const ELBV2: readonly Json[] = [
-  {
-    Action: 'ModifyRule',
-    RuleArn: PROD_RULE,
-    Actions: [forward({ [BLUE]: 50, [GREEN]: 50 })],
-    Conditions: [{ Field: 'host-header', Values: ['a.example'] }],
-  },
-  {
-    Action: 'ModifyRule',
-    RuleArn: PROD_RULE,
-    Actions: [
-      { Type: 'authenticate-cognito', Order: 1, AuthenticateCognitoConfig: { Scope: 'openid' } },
-      { Type: 'fixed-response', Order: 2, FixedResponseConfig: { StatusCode: '503' } },
-    ],
-  },
-  { Action: 'RegisterTargets', TargetGroupArn: BLUE, Targets: [{ Id: 'i-1', Port: 80 }] },
-  { Action: 'DescribeTargetHealth', TargetGroupArn: BLUE, Targets: [{ Id: 'i-1', Port: 80 }] },
-  {
-    Action: 'DescribeInstances',
-    InstanceId: ['i-1'],
-    Filter: [{ Name: 'image-id', Value: ['a'] }],
-  },
-  {
-    Action: 'GetMetricData',
-    ...METRICS,
-    StartTime: '2026-01-05T12:00:00Z',
-    EndTime: '2026-01-05T13:00:00Z',
-  },
-];
+import { AWS_CALLS, METRICS, SPOT_CALLS } from './right-requests.ts';
 
 type Bend = (value: Json) => Json;
 
@@ -117,10 +46,10 @@ function queryText(value: Json, name = ''): string[] {
     : Object.entries(value).flatMap(([key, each]) => queryText(each as Json, join(key)));
 }
 
-const spot = fc.constantFrom(...SPOT).chain(([method, path, document]) =>
+const spot = fc.constantFrom(...SPOT_CALLS).chain(([method, path, document]) =>
   bent(document).map((body) => ({
     method,
-    target: `/aws/ec2/group${path}?accountId=act-twin`,
+    target: `/aws/ec2${path}?accountId=act-twin`,
     headers: { authorization: 'Bearer twin' },
     body: JSON.stringify(body),
   })),
@@ -128,8 +57,8 @@ const spot = fc.constantFrom(...SPOT).chain(([method, path, document]) =>
 const signed = (service: string) => ({ authorization: SIGNED.replace('SERVICE', service) });
 const elbv2 = fc
   .tuple(
-    fc.constantFrom(...ELBV2).chain(bent),
-    fc.constantFrom('elasticloadbalancing', 'monitoring', 'ec2'),
+    fc.constantFrom(...AWS_CALLS).chain(bent),
+    fc.constantFrom('elasticloadbalancing', 'elasticloadbalancing', 'ec2'),
   )
   .map(([request, service]) => ({
     method: 'POST',
