@@ -140,7 +140,9 @@ test('an unknown CBOR operation is refused in CBOR', async () => {
   expect(await answer.text()).toContain('UnknownOperationException');
 });
 
+/** Continuous integration brings the command: there its absence is a failure, not a skip. */
 const hasAws = ((): boolean => {
+  if (process.env['CI'] === 'true') return true;
   try {
     execFileSync('aws', ['--version'], { stdio: 'ignore' });
     return true;
