@@ -384,9 +384,7 @@ test.skipIf(sample === undefined)(
     );
     expect([...stepsOf(plan.pipeline)]).toHaveLength(16);
     expect(JSON.stringify(plan)).not.toContain('<+');
-    expect(JSON.stringify(plan)).toContain(
-      'shop_spotService_spot_DS_Inherit_Only_New'.replace('shop', 'project_id'),
-    );
+    expect(JSON.stringify(plan)).toContain('project_id_spotService_spot_DS_Inherit_Only_New');
     expect(
       stepAt(
         plan,

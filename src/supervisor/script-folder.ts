@@ -7,7 +7,7 @@ import type { ProcessIdentity } from './process-identity.ts';
 
 export interface ScriptFolder {
   readonly path: string;
-  readonly work: string;
+  readonly room: string;
   readonly script: string;
   readonly outputs: string;
   readonly log: string;
@@ -31,7 +31,7 @@ export function scriptFolder(root: string, key: string): ScriptFolder {
 export function folderAt(path: string): ScriptFolder {
   return {
     path,
-    work: join(path, 'work'),
+    room: join(path, 'room'),
     script: join(path, 'script.sh'),
     outputs: join(path, 'outputs'),
     log: join(path, 'log'),
@@ -41,7 +41,7 @@ export function folderAt(path: string): ScriptFolder {
 
 /** May be repeated and raced: the files of the first caller stay. */
 export function prepare(folder: ScriptFolder, text: string): void {
-  mkdirSync(folder.work, { recursive: true, mode: 0o700 });
+  mkdirSync(folder.room, { recursive: true, mode: 0o700 });
   createFile(folder.script, text);
   for (const file of [folder.outputs, folder.log, folder.trouble]) {
     closeSync(openSync(file, 'a', 0o600));

@@ -69,7 +69,7 @@ test('the log has both outputs in the order of writing, and the last line withou
 test('lines are shown while the script runs', async () => {
   const ended = run(`echo first; until [ -e go ]; do sleep 0.01; done; echo second`);
   await shown('first');
-  await run(`touch ../../${scriptName('k')}/work/go`, { key: 'other' });
+  await run(`touch ../../${scriptName('k')}/room/go`, { key: 'other' });
   await ended;
   expect(lines).toEqual(['first', 'second']);
 });
@@ -130,14 +130,14 @@ test('a key that was run is not run again: its end is read', async () => {
   expect(await run('echo ran >> count; x=second', { outputs: ['x'] })).toMatchObject({
     outputs: { x: 'first' },
   });
-  expect(readFileSync(join(folder, scriptName('k'), 'work', 'count'), 'utf8')).toBe('ran\n');
+  expect(readFileSync(join(folder, scriptName('k'), 'room', 'count'), 'utf8')).toBe('ran\n');
 });
 
 test('two engines that start one key at the same time run it once and both get its end', async () => {
   const text = 'echo ran >> count; exit 3';
   const both = await Promise.all([run(text), run(text), run(text)]);
   expect(both.map((result) => result.status === 'exited' && result.exitCode)).toEqual([3, 3, 3]);
-  expect(readFileSync(join(folder, scriptName('k'), 'work', 'count'), 'utf8')).toBe('ran\n');
+  expect(readFileSync(join(folder, scriptName('k'), 'room', 'count'), 'utf8')).toBe('ran\n');
 });
 
 test('keys that differ only in odd characters are different scripts', async () => {
@@ -157,7 +157,7 @@ test('letting go kills nothing, and the next engine follows the same run from th
   control.abort(new LetGo());
   await expect(first).rejects.toBeInstanceOf(LetGo);
   const second = run('echo never');
-  await run(`touch ../../${scriptName('k')}/work/go`, { key: 'other' });
+  await run(`touch ../../${scriptName('k')}/room/go`, { key: 'other' });
   expect(await second).toMatchObject({ exitCode: 4 });
   expect(lines).toEqual(['one', 'two']);
 });
@@ -172,7 +172,7 @@ test('a script outlives an engine that is killed, and the next engine gets its e
   engine.kill('SIGKILL');
   await died;
   const ended = run('echo never');
-  await run(`touch ../../${scriptName('k')}/work/go`, { key: 'other' });
+  await run(`touch ../../${scriptName('k')}/room/go`, { key: 'other' });
   expect(await ended).toMatchObject({ exitCode: 5 });
 });
 
@@ -241,7 +241,7 @@ test('a script that lost only its supervisor is waited for, since it still acts'
   const ended = run('echo up; until [ -e go ]; do sleep 0.01; done; echo down');
   await shown('up');
   kill(readSupervisor(scriptFolder(folder, 'k'))?.pid);
-  await run(`touch ../../${scriptName('k')}/work/go`, { key: 'other' });
+  await run(`touch ../../${scriptName('k')}/room/go`, { key: 'other' });
   expect(await ended).toMatchObject({ status: 'lost' });
   expect(lines).toEqual(['up', 'down']);
 });

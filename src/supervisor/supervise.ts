@@ -36,7 +36,7 @@ function run(into: ScriptFolder, env: Record<string, string>): Promise<number> {
   return new Promise((resolve) => {
     // Its own process group: what stops the script must not stop the witness.
     const child = spawn('/bin/sh', ['-c', WAIT_FOR_WORD, into.script], {
-      cwd: into.work,
+      cwd: into.room,
       detached: true,
       env,
       stdio: ['ignore', log, log, 'pipe'],
