@@ -15,6 +15,7 @@ import { createSimulatedHost } from '../src/twin/simulated-host.ts';
 import { startSimulatedTraffic } from '../src/twin/simulated-traffic.ts';
 import type { Twin } from '../src/twin/twin.ts';
 import { type Build, planOf, STAGE_ROLLBACK, stage, step } from './plan-builder.ts';
+import { startedAt } from './started-event.ts';
 import {
   AMI_2,
   BLUE,
@@ -317,17 +318,4 @@ function worldOf(rules: readonly JsonObject[]): JsonObject {
   const notFound = { Type: 'fixed-response', FixedResponseConfig: { StatusCode: '404' } };
   const listeners = [{ arn: LISTENER, port: 80, defaultActions: [notFound], rules }];
   return { loadBalancers: [{ arn: LOAD_BALANCER, name: 'shop', listeners }] };
-}
-
-function startedAt(at: number): ExecutionEvent {
-  return {
-    at,
-    type: 'ExecutionStarted',
-    format: 1,
-    planHash: 'hash',
-    pipeline: 'sample',
-    world: { kind: 'twin', url: 'http://127.0.0.1:1' },
-    startedBy: 'ada',
-    bound: [],
-  };
 }
