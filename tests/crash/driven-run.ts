@@ -54,8 +54,19 @@ export async function driveRun(
     left.shift();
     return 'drop';
   };
-  world.proxy.onCall = (call, moment) => Promise.resolve(look({ kind: 'call', call, moment }));
-  const watching = { look, events, execution, word, decided: new Set<string>() };
+  const lookAtJournal = (): void => {
+    const id = execution();
+    for (const event of id === undefined ? [] : world.journal.events(id, events.length)) {
+      events.push(event);
+      look({ kind: 'event', event });
+    }
+  };
+  world.proxy.onCall = (call, moment) => {
+    // What was recorded before this call is seen before it, however busy the machine is.
+    if (moment === 'sent') lookAtJournal();
+    return Promise.resolve(look({ kind: 'call', call, moment }));
+  };
+  const watching = { look, lookAtJournal, events, execution, word, decided: new Set<string>() };
   for (;;) {
     await followProcess(world, command, watching);
     const finished = await command.finished;
@@ -77,6 +88,7 @@ export async function driveRun(
 
 interface Watching {
   readonly look: (seen: Seen) => unknown;
+  readonly lookAtJournal: () => void;
   readonly events: ExecutionEvent[];
   readonly execution: () => string | undefined;
   readonly word: 'approve' | 'reject';
@@ -87,7 +99,7 @@ interface Watching {
 async function followProcess(
   world: ShopWorld,
   command: RunningCommand,
-  { look, events, execution, word, decided }: Watching,
+  { look, lookAtJournal, events, execution, word, decided }: Watching,
 ): Promise<void> {
   let hasEnded = false;
   let side = world.sideEffects();
@@ -99,16 +111,14 @@ async function followProcess(
     'the end of the process',
     async () => {
       const wasOver = hasEnded;
-      const id = execution();
       const text = world.sideEffects();
       if (text !== side) look({ kind: 'script', text });
       side = text;
-      for (const event of id === undefined ? [] : world.journal.events(id, events.length)) {
-        events.push(event);
-        look({ kind: 'event', event });
+      lookAtJournal();
+      for (const event of [...events]) {
         if (event.type !== 'ApprovalOpened' || decided.has(event.path)) continue;
         decided.add(event.path);
-        await world.decide(id ?? '', event.path.includes('[1]') ? word : 'approve');
+        await world.decide(execution() ?? '', event.path.includes('[1]') ? word : 'approve');
       }
       return wasOver;
     },
