@@ -2,9 +2,9 @@
 import { isScalar, Scalar } from 'yaml';
 import { inputObjection } from '../expression/input.ts';
 import type { Json } from '../lib/json.ts';
+import { nearest } from '../lib/nearest.ts';
 import { findPlace, scalarsBelow } from './binding-path.ts';
 import type { DiagnosticCode, Position } from './diagnostic.ts';
-import { nearest } from './nearest.ts';
 import type { Binding, Secret } from './pipeline.ts';
 import {
   describe,

@@ -1,6 +1,7 @@
 // Typed reading of one YAML mapping: each accessor reports what is wrong and answers a usable value.
+
+import { nearestHint } from '../lib/nearest.ts';
 import type { DiagnosticCode } from './diagnostic.ts';
-import { nearestHint } from './nearest.ts';
 import {
   asksForNothing,
   describe,

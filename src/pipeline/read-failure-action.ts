@@ -2,8 +2,8 @@
 import { parseDuration } from '../lib/duration.ts';
 import type { JsonObject } from '../lib/json.ts';
 import { isJsonObject } from '../lib/json.ts';
+import { nearestHint } from '../lib/nearest.ts';
 import { list, openMapping, optional, required, requiredText } from './fields.ts';
-import { nearestHint } from './nearest.ts';
 import type { FailureActionText } from './pipeline.ts';
 import { jsonOf, type Place, positionOf, reportAt, scalarOf } from './place.ts';
 

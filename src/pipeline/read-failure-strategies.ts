@@ -1,8 +1,8 @@
 // `failureStrategies:` of a stage, step group or step, with the rules that hold within one level.
 import { canonicalJson } from '../lib/json.ts';
+import { nearestHint } from '../lib/nearest.ts';
 import { FAILURE_TYPES } from './failure-types.ts';
 import { list, openMapping, optional, required, requiredList, textAt } from './fields.ts';
-import { nearestHint } from './nearest.ts';
 import type { FailureActionText, FailureStrategy } from './pipeline.ts';
 import { type Place, positionOf, reportAt } from './place.ts';
 import { readFailureAction } from './read-failure-action.ts';

@@ -1,4 +1,6 @@
 // `service:`: what is deployed; of an Elastigroup service that is an AMI and a startup script.
+
+import { nearestHint } from '../lib/nearest.ts';
 import {
   choice,
   list,
@@ -9,7 +11,6 @@ import {
   requiredText,
   type Shape,
 } from './fields.ts';
-import { nearestHint } from './nearest.ts';
 import type { Service } from './pipeline.ts';
 import { type Place, reportAt } from './place.ts';
 import { ENTITY_KEYS, readEntityIdentity } from './read-identity.ts';

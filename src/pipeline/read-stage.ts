@@ -1,6 +1,7 @@
 // `stage:` of the types Deployment, Custom and Approval.
+
+import { nearestHint } from '../lib/nearest.ts';
 import { openMapping, optional, optionalText, required, requiredText } from './fields.ts';
-import { nearestHint } from './nearest.ts';
 import type { Stage } from './pipeline.ts';
 import { type Place, reportAt } from './place.ts';
 import { readDeployment } from './read-deployment.ts';

@@ -1,7 +1,7 @@
 // `step:`: its common fields, and its spec checked against the step type's own definition.
 import { isJsonObject, type JsonObject } from '../lib/json.ts';
+import { nearestHint } from '../lib/nearest.ts';
 import { openMapping, optional, optionalText, requiredText } from './fields.ts';
-import { nearestHint } from './nearest.ts';
 import type { Step } from './pipeline.ts';
 import { jsonOf, type Place, reportAt } from './place.ts';
 import { readFailureStrategies } from './read-failure-strategies.ts';

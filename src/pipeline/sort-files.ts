@@ -1,5 +1,5 @@
 // Which of a project's files describe entities, and which only lie in its file store.
-import { nearestHint } from './nearest.ts';
+import { nearestHint } from '../lib/nearest.ts';
 import type { SourceFile } from './pipeline.ts';
 import { elementName, membersOf, type Place, reportAt } from './place.ts';
 import { parseYaml, type Report } from './yaml-source.ts';

@@ -1,6 +1,7 @@
 // A connector that a pipeline refers to: the project must hold it, and it must be of the type that is needed.
+
+import { nearestHint } from '../lib/nearest.ts';
 import type { Position } from '../pipeline/diagnostic.ts';
-import { nearestHint } from '../pipeline/nearest.ts';
 import { withoutLevel } from './planning-scope.ts';
 import type { Session } from './session.ts';
 

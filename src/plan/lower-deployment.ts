@@ -1,8 +1,8 @@
 // What a Deployment stage deploys, with expressions filled in.
 import { textOf } from '../expression/text-of.ts';
 import { isJsonObject, type Json, type JsonObject } from '../lib/json.ts';
+import { nearestHint } from '../lib/nearest.ts';
 import { storeKey } from '../pipeline/file-store.ts';
-import { nearestHint } from '../pipeline/nearest.ts';
 import type { Infrastructure, Service } from '../pipeline/pipeline.ts';
 import { checkConnector } from './check-connector.ts';
 import { type Filling, fillNow } from './fill.ts';

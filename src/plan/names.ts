@@ -3,8 +3,8 @@ import { inputDefault, isInput } from '../expression/input.ts';
 import { ownMember } from '../expression/methods.ts';
 import type { Lookup } from '../expression/scope.ts';
 import type { Json } from '../lib/json.ts';
+import { nearest } from '../lib/nearest.ts';
 import type { Position } from '../pipeline/diagnostic.ts';
-import { nearest } from '../pipeline/nearest.ts';
 import type { Variable } from '../pipeline/pipeline.ts';
 import { positionAt, SETTLED, type Session } from './session.ts';
 

@@ -1,8 +1,8 @@
 // The scope of expressions while the plan is made: names, secrets and the facts of the cloud.
 import type { Lookup, Scope } from '../expression/scope.ts';
 import type { Json } from '../lib/json.ts';
+import { nearestHint } from '../lib/nearest.ts';
 import type { Position } from '../pipeline/diagnostic.ts';
-import { nearestHint } from '../pipeline/nearest.ts';
 import { lookUp, missing, type Names } from './names.ts';
 import { SETTLED, type Session } from './session.ts';
 

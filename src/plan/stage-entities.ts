@@ -1,6 +1,7 @@
 // The entities that a Deployment stage refers to, found by their identifiers.
+
+import { nearestHint } from '../lib/nearest.ts';
 import type { Position } from '../pipeline/diagnostic.ts';
-import { nearestHint } from '../pipeline/nearest.ts';
 import type {
   DeploymentReferences,
   Environment,

@@ -1,8 +1,8 @@
 // What is wrong with a spec, in words: zod's issues with a path, a diagnostic code and a hint.
 import type { z } from 'zod';
 import type { Json } from '../../lib/json.ts';
+import { nearestHint } from '../../lib/nearest.ts';
 import type { DiagnosticCode } from '../diagnostic.ts';
-import { nearestHint } from '../nearest.ts';
 
 export interface SpecProblem {
   readonly path: readonly (string | number)[];
