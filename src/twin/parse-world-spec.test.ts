@@ -65,6 +65,11 @@ test.each<[string, JsonObject, string]>([
     { ...smallest, groups: [{ id: 'arn:tg', name: 'x', document: {} }] },
     'arn:tg: is there twice',
   ],
+  [
+    'a key without its secret',
+    { ...smallest, credentials: [{ accessKeyId: 'A' }] },
+    'credentials.0.secretAccessKey: ',
+  ],
 ])('%s is refused with its place', (_, world, text) => {
   expect(() => parseWorldSpec(world)).toThrow(WorldSpecError);
   expect(() => parseWorldSpec(world)).toThrow(text);

@@ -35,6 +35,12 @@ const span = z
 const object = z.custom<JsonObject>((value) => isJsonObject(value as Json), 'must be an object');
 const port = z.number().int().min(1).max(65_535);
 
+const keyPairSchema = z.strictObject({
+  accessKeyId: z.string().regex(/^\w{1,128}$/, 'must be letters, digits and underscores'),
+  secretAccessKey: name,
+  sessionToken: name.optional(),
+});
+
 const listenerSchema = z.strictObject({
   arn: name,
   port,
@@ -144,6 +150,7 @@ const worldSchema = z.strictObject({
   spot: z
     .strictObject({ accountId: name.default('act-twin'), token: name.default('twin') })
     .prefault({}),
+  credentials: z.array(keyPairSchema).min(1).optional(),
   loadBalancers: z.array(loadBalancerSchema).min(1),
   targetGroups: z.array(targetGroupSchema),
   groups: z.array(groupSchema).default([]),
@@ -167,6 +174,7 @@ function brokenReferences(spec: WorldSpec): string[] {
     ...spec.targetGroups.map((each) => each.arn),
     ...spec.groups.map((each) => each.id),
     ...spec.amis.map((each) => each.id),
+    ...(spec.credentials ?? []).map((each) => each.accessKeyId),
   ];
   return repeated(arns).map((id) => `${id}: is there twice; every ARN and id names one thing`);
 }

@@ -10,6 +10,8 @@ export interface WorldSpec {
   readonly region: string;
   readonly accountId: string;
   readonly spot: { readonly accountId: string; readonly token: string };
+  /** With keys, requests to AWS must be signed by one of them; without, any signature passes. */
+  readonly credentials?: readonly KeyPair[] | undefined;
   readonly loadBalancers: readonly LoadBalancerSpec[];
   readonly targetGroups: readonly TargetGroupSpec[];
   readonly groups: readonly GroupSpec[];
@@ -18,6 +20,13 @@ export interface WorldSpec {
   readonly autoScalingGroups?: readonly AutoScalingGroupSpec[] | undefined;
   readonly timing: Timing;
   readonly limits: Limits;
+}
+
+export interface KeyPair {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  /** Of temporary credentials: their requests carry it. */
+  readonly sessionToken?: string | undefined;
 }
 
 export interface LoadBalancerSpec {

@@ -13,3 +13,15 @@ test('clients of AWS and Spot are sent to the twin, with keys that open nothing 
     SPOTINST_ACCOUNT: 'act-1',
   });
 });
+
+test('clients get the first keys of a world that has some', () => {
+  const spot = { accountId: 'act-1', token: 'local' };
+  const credentials = [{ accessKeyId: 'A', secretAccessKey: 'S', sessionToken: 'T' }];
+  expect(clientEnvironment('http://127.0.0.1:1', { region: 'r', spot, credentials })).toMatchObject(
+    {
+      AWS_ACCESS_KEY_ID: 'A',
+      AWS_SECRET_ACCESS_KEY: 'S',
+      AWS_SESSION_TOKEN: 'T',
+    },
+  );
+});

@@ -2,18 +2,20 @@
 import type { WorldSpec } from '../../twin/world-spec.ts';
 
 /**
- * `AWS_ENDPOINT_URL` is read by the SDKs and by newer command lines; older ones take `--endpoint-url`.
+ * The keys are the world's first, or any where it has none. `AWS_ENDPOINT_URL` is read by the SDKs and by newer command lines; older ones take `--endpoint-url`.
  * `SPOTINST_BASE_URL` is read by spotctl; Spot's SDKs take the address in code.
  */
 export function clientEnvironment(
   url: string,
-  { region, spot }: Pick<WorldSpec, 'region' | 'spot'>,
+  { region, spot, credentials }: Pick<WorldSpec, 'region' | 'spot' | 'credentials'>,
 ): Readonly<Record<string, string>> {
+  const key = credentials?.[0] ?? { accessKeyId: 'twin', secretAccessKey: 'twin' };
   return {
     AWS_ENDPOINT_URL: url,
     AWS_REGION: region,
-    AWS_ACCESS_KEY_ID: 'twin',
-    AWS_SECRET_ACCESS_KEY: 'twin',
+    AWS_ACCESS_KEY_ID: key.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: key.secretAccessKey,
+    ...(key.sessionToken === undefined ? {} : { AWS_SESSION_TOKEN: key.sessionToken }),
     AWS_EC2_METADATA_DISABLED: 'true',
     SPOTINST_BASE_URL: url,
     SPOTINST_TOKEN: spot.token,

@@ -9,6 +9,7 @@ import { answerEc2, ec2Error } from './aws-ec2.ts';
 import { answerJson, jsonError } from './aws-json.ts';
 import { answerQuery, queryError } from './aws-query.ts';
 import { type AwsService, awsServiceOf } from './aws-service.ts';
+import { checkSignature } from './check-signature.ts';
 import { answerSpot } from './spot-routes.ts';
 import { answerTwin, type ClockOrigin } from './twin-routes.ts';
 
@@ -19,6 +20,8 @@ export interface AnswerOptions {
   readonly clockOrigin?: ClockOrigin;
   /** Where the data plane listens. */
   readonly listeners?: () => Json | readonly object[];
+  /** The time by which requests are signed: this machine's own, however fast the twin's clock runs. */
+  readonly wallNow?: () => number;
 }
 
 /** Whatever is sent is answered in the envelope of its cloud; only a defect of the twin is thrown. */
@@ -32,18 +35,19 @@ export function answerRequest(options: AnswerOptions, received: Received): Answe
       return answerTwin({ twin, now, clockOrigin, listeners: addresses }, received);
     }
     if (pathname.startsWith('/aws/')) return answerSpot(twin, clock.now(), received);
-    return answerAws(twin, received);
+    return answerAws(options, received);
   } catch (error) {
     if (error instanceof TwinError && error.code === ANSWER_LOST) return 'lost';
     throw error;
   }
 }
 
-function answerAws(twin: Twin, received: Received): Answer {
+function answerAws({ twin, wallNow = Date.now }: AnswerOptions, received: Received): Answer {
   const target = received.headers['x-amz-target'];
   let service: AwsService | undefined;
   try {
     service = awsServiceOf(received, twin.spec.region);
+    checkSignature(received, service, twin.spec.credentials, wallNow());
     if (service === 'ec2') return answerEc2(twin, received);
     if (service === 'monitoring' && isCbor(received)) return answerCbor(twin, received);
     return service === 'monitoring' && target !== undefined

@@ -8,7 +8,7 @@ const SERVICES = ['elasticloadbalancing', 'monitoring', 'sts', 'ec2'] as const;
 
 const SCOPE = /Credential=[^/,\s]+\/\d{8}\/([a-z0-9-]+)\/([a-z0-9-]+)\/aws4_request/;
 
-/** Signatures are not verified; a request without one, or for another region, is refused. */
+/** A request without a signature, or for another region, is refused. */
 export function awsServiceOf(received: Received, region: string): AwsService {
   const authorization = received.headers['authorization'];
   if (authorization === undefined) {
