@@ -42,7 +42,7 @@ export async function startDataPlane(options: DataPlaneOptions): Promise<DataPla
   const { twin, host, seed, writeAccessLog: write } = options;
   const now = (): number => (options.clock ?? Date).now();
   const loadBalancers = new Map<string, LoadBalancerNode[]>();
-  const pools = createTargetPools(options.targetTimeoutMs ?? TARGET_TIMEOUT_MS);
+  const pools = createTargetPools();
   const stopListening = twin.onRoutingView((view) => {
     const nodes = loadBalancers.get(view.loadBalancerArn) ?? [];
     loadBalancers.set(view.loadBalancerArn, nodes);
@@ -64,6 +64,7 @@ export async function startDataPlane(options: DataPlaneOptions): Promise<DataPla
           nodes,
           firstNode,
           chance: random.next,
+          targetTimeoutMs: options.targetTimeoutMs ?? TARGET_TIMEOUT_MS,
           poolOf: (instanceId) => {
             const address = host.addressOf(instanceId);
             return address && pools.of(instanceId, address);
@@ -84,7 +85,7 @@ export async function startDataPlane(options: DataPlaneOptions): Promise<DataPla
     async close() {
       stopListening();
       await Promise.all(sockets.map((socket) => socket.close()));
-      await pools.close();
+      pools.close();
     },
   };
 }

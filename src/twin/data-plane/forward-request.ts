@@ -1,8 +1,16 @@
 // Sends one request on to a target and streams the answer back, once: what fails is answered, never repeated.
+import type { Buffer } from 'node:buffer';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { PassThrough, type Readable } from 'node:stream';
-import { type Dispatcher, errors } from 'undici';
-import { headersToClient, headersToTarget } from './proxied-headers.ts';
+import { answer } from './own-answer.ts';
+import { headersToClient, headToTarget } from './proxied-headers.ts';
+import type { ResponseHead } from './response-head.ts';
+import type {
+  AnswerReader,
+  TargetConnection,
+  TargetError,
+  TargetRequest,
+} from './target-connection.ts';
+import type { TargetPool } from './target-pools.ts';
 
 export interface Forwarded {
   /** The status that the client got; 460, as in AWS's logs, when it left before the end. */
@@ -13,112 +21,117 @@ export interface Forwarded {
   readonly answeredAt?: number | undefined;
 }
 
-export interface OwnAnswer {
-  readonly status: number;
-  readonly body: string;
-  readonly contentType?: string;
-  readonly location?: string;
+export interface Forwarding {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly listenerPort: number;
+  readonly timeoutMs: number;
+  readonly cookies: readonly string[];
 }
 
-/** Resolves when the client's answer has ended, one way or the other; never rejects. */
+/** `done` is called once when the client's answer has ended, one way or the other. */
 export function forwardRequest(
-  target: Dispatcher,
-  request: IncomingMessage,
-  response: ServerResponse,
-  listenerPort: number,
-  cookies: readonly string[] = [],
-): Promise<Forwarded> {
-  return new Promise((resolve) => {
-    const exchange = createExchange(response, cookies);
-    response.once('close', () => resolve(exchange.forwarded()));
-    target.dispatch(
-      {
-        path: request.url ?? '/',
-        method: request.method ?? 'GET',
-        headers: headersToTarget(request, listenerPort),
-        body: bodyOf(request),
-      },
-      exchange.handler,
-    );
-  });
-}
-
-/** Ends the answer with a status and text of the load balancer's own. */
-export function answer(
-  response: ServerResponse,
-  { status, body, contentType = 'text/plain; charset=utf-8', location }: OwnAnswer,
+  target: TargetPool,
+  forwarding: Forwarding,
+  done: (forwarded: Forwarded) => void,
 ): void {
-  response.writeHead(status, {
-    server: 'awselb/2.0',
-    'content-type': contentType,
-    'content-length': Buffer.byteLength(body),
-    ...(location === undefined ? {} : { location }),
-  });
-  response.end(body);
+  const exchange = new Exchange(forwarding, done);
+  forwarding.response.once('close', exchange.onClose);
+  exchange.begin(target);
 }
 
-interface Exchange {
-  readonly handler: Dispatcher.DispatchHandler;
-  forwarded(): Forwarded;
-}
+const LONGEST_TEXT = 8_192;
 
-function createExchange(response: ServerResponse, cookies: readonly string[]): Exchange {
-  let sentAt: number | undefined;
-  let answeredAt: number | undefined;
-  let targetStatus: number | undefined;
-  let targetBroke = false;
-  const handler: Dispatcher.DispatchHandler = {
-    onRequestStart(controller) {
-      sentAt = performance.now();
-      const leave = (): void => {
-        if (!response.writableFinished) controller.abort(new Error('the client has left'));
-      };
-      if (response.destroyed) leave();
-      else response.once('close', leave);
-    },
-    onResponseStart(_controller, status, headers) {
-      if (status < 200) return;
-      answeredAt = performance.now();
-      targetStatus = status;
-      response.writeHead(status, headersToClient(headers, cookies));
-    },
-    onResponseData(controller, chunk) {
-      if (response.write(chunk)) return;
-      controller.pause();
-      response.once('drain', () => controller.resume());
-    },
-    onResponseEnd() {
-      response.end();
-    },
-    onResponseError(_controller, error) {
-      targetBroke = !response.destroyed;
-      if (response.headersSent) response.destroy();
-      else if (targetBroke)
-        answer(response, { status: statusOf(error), body: `${error.message}\n` });
-    },
+/** One object for each request: it is the reader of the answer, too. */
+class Exchange implements AnswerReader {
+  readonly #forwarding: Forwarding;
+  readonly #response: ServerResponse;
+  readonly #done: (forwarded: Forwarded) => void;
+  #connection: TargetConnection | undefined;
+  #sentAt: number | undefined;
+  #answeredAt: number | undefined;
+  #targetStatus: number | undefined;
+  #targetBroke = false;
+  #isWaiting = false;
+
+  constructor(forwarding: Forwarding, done: (forwarded: Forwarded) => void) {
+    this.#forwarding = forwarding;
+    this.#response = forwarding.response;
+    this.#done = done;
+  }
+
+  begin(target: TargetPool): void {
+    this.#sentAt = performance.now();
+    const connection = target.send(targetRequest(this.#forwarding), this);
+    this.#connection = connection;
+  }
+
+  readonly onClose = (): void => {
+    const whole = this.#response.writableFinished || this.#targetBroke;
+    if (!whole) this.#connection?.abort();
+    this.#done({
+      status: whole ? this.#response.statusCode : 460,
+      targetStatus: this.#targetStatus,
+      sentAt: this.#sentAt,
+      answeredAt: this.#answeredAt,
+    });
   };
-  const forwarded = (): Forwarded => {
-    const whole = response.writableFinished || targetBroke;
-    return { status: whole ? response.statusCode : 460, targetStatus, sentAt, answeredAt };
+
+  onHead({ status, headers, body }: ResponseHead, isAlone: boolean): boolean {
+    this.#answeredAt = performance.now();
+    try {
+      this.#response.writeHead(status, headersToClient(headers, this.#forwarding.cookies));
+    } catch {
+      return false;
+    }
+    this.#targetStatus = status;
+    if (isAlone && !(body.kind === 'length' && body.bytes === 0)) this.#response.flushHeaders();
+    return true;
+  }
+
+  /** A short answer goes out with its headers in one write, which only text does. */
+  onData(data: Buffer, isLast: boolean): boolean {
+    if (isLast) {
+      if (data.length > LONGEST_TEXT) this.#response.end(data);
+      else this.#response.end(data.toString('latin1'), 'latin1');
+      return true;
+    }
+    if (this.#response.write(data)) return true;
+    if (!this.#isWaiting) {
+      this.#isWaiting = true;
+      this.#response.once('drain', () => {
+        this.#isWaiting = false;
+        this.#connection?.resume();
+      });
+    }
+    return false;
+  }
+
+  onEnd(): void {
+    this.#connection = undefined;
+    this.#response.end();
+  }
+
+  onError({ kind, message }: TargetError): void {
+    this.#connection = undefined;
+    this.#targetBroke = !this.#response.destroyed;
+    if (this.#response.headersSent) this.#response.destroy();
+    else if (this.#targetBroke) {
+      answer(this.#response, { status: kind === 'timeout' ? 504 : 502, body: `${message}\n` });
+    }
+  }
+}
+
+function targetRequest({ request, listenerPort, timeoutMs }: Forwarding): TargetRequest {
+  const { method = 'GET', headers } = request;
+  const isChunked = headers['transfer-encoding'] !== undefined;
+  const length = headers['content-length'];
+  const hasBody = isChunked || (length !== undefined && length !== '0');
+  return {
+    method,
+    head: headToTarget(request, listenerPort, isChunked),
+    body: hasBody ? request : undefined,
+    isChunked,
+    timeoutMs,
   };
-  return { handler, forwarded };
-}
-
-/** A stream of its own: when it is destroyed with a broken target, the client can still be answered. */
-function bodyOf(request: IncomingMessage): Readable | null {
-  const length = request.headers['content-length'];
-  const empty = length === undefined || length === '0';
-  if (empty && request.headers['transfer-encoding'] === undefined) return null;
-  const body = new PassThrough();
-  request.once('error', (error) => body.destroy(error));
-  return request.pipe(body);
-}
-
-function statusOf(error: Error): number {
-  if (error instanceof errors.InvalidArgumentError) return 400;
-  const timedOut =
-    error instanceof errors.HeadersTimeoutError ||
-    error instanceof errors.BodyTimeoutError ||
-    error instanceof errors.ConnectTimeoutError;
-  return timedOut ? 504 : 502;
 }

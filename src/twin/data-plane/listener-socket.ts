@@ -1,11 +1,12 @@
 // One listener of a load balancer as a real socket: connections belong to nodes, requests are routed one by one.
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
-import type { Dispatcher } from 'undici';
 import type { RequestRecord } from '../routing-view.ts';
 import type { AccessLog } from './access-log.ts';
-import { answer, type Forwarded, forwardRequest } from './forward-request.ts';
-import { type LoadBalancerNode, type Route, routeRequest } from './route-request.ts';
+import { type Forwarded, forwardRequest } from './forward-request.ts';
+import { answer } from './own-answer.ts';
+import { type LoadBalancerNode, routeRequest } from './route-request.ts';
+import type { TargetPool } from './target-pools.ts';
 
 /** Where a listener of the twin can really be reached. */
 export interface ListenerAddress {
@@ -28,7 +29,9 @@ export interface ListenerOptions {
   /** A number from 0 to below 1, another at each call. */
   readonly chance: () => number;
   /** Undefined when nothing of the instance listens. */
-  readonly poolOf: (instanceId: string) => Dispatcher | undefined;
+  readonly poolOf: (instanceId: string) => TargetPool | undefined;
+  /** Real time that a target may be silent. */
+  readonly targetTimeoutMs: number;
   readonly record: (record: RequestRecord) => void;
   /** The twin's time. */
   readonly now: () => number;
@@ -41,6 +44,7 @@ export interface ListenerSocket {
   close(): Promise<void>;
 }
 
+const NO_COOKIES: readonly string[] = [];
 const NO_ANSWER = { status: 502, body: 'the target does not answer\n' };
 const HOST = '127.0.0.1';
 const CONNECTION_LIMIT = 2_000;
@@ -52,7 +56,7 @@ export async function openListener(options: ListenerOptions): Promise<ListenerSo
   const server = createServer({ keepAliveTimeout: IDLE_CLIENT_MS }, (request, response) => {
     const node = nodeOf.get(request.socket);
     if (node === undefined) response.destroy();
-    else void handle(options, node, request, response);
+    else handle(options, node, request, response);
   });
   server.maxConnections = CONNECTION_LIMIT;
   server.on('connection', (socket: Socket) => {
@@ -72,42 +76,38 @@ export async function openListener(options: ListenerOptions): Promise<ListenerSo
   };
 }
 
-async function handle(
+function handle(
   options: ListenerOptions,
   node: LoadBalancerNode,
   request: IncomingMessage,
   response: ServerResponse,
-): Promise<void> {
+): void {
   const startedAt = performance.now();
   const logged = options.accessLog?.begin(request);
   const { headers, url = '/', method = 'GET' } = request;
   const clientAddress = request.socket.remoteAddress ?? HOST;
   const head = { url, headers, method, clientAddress, at: options.now() };
   const route = routeRequest(node, options.listenerArn, head, options.chance());
-  const forwarded = await followRoute(options, route, request, response);
-  options.record({
-    loadBalancerArn: options.loadBalancerArn,
-    targetGroupArn: route.kind === 'target' ? route.targetGroupArn : undefined,
-    targetStatus: forwarded.targetStatus,
-    status: forwarded.status,
-    durationMs: performance.now() - startedAt,
-  });
-  logged?.(route, forwarded);
-}
-
-async function followRoute(
-  { poolOf, port }: ListenerOptions,
-  route: Route,
-  request: IncomingMessage,
-  response: ServerResponse,
-): Promise<Forwarded> {
-  if (route.kind === 'target') {
-    const pool = poolOf(route.instanceId);
-    if (pool !== undefined) return forwardRequest(pool, request, response, port, route.cookies);
+  const done = (forwarded: Forwarded): void => {
+    options.record({
+      loadBalancerArn: options.loadBalancerArn,
+      targetGroupArn: route.kind === 'target' ? route.targetGroupArn : undefined,
+      targetStatus: forwarded.targetStatus,
+      status: forwarded.status,
+      durationMs: performance.now() - startedAt,
+    });
+    logged?.(route, forwarded);
+  };
+  const target = route.kind === 'target' ? options.poolOf(route.instanceId) : undefined;
+  if (route.kind === 'target' && target !== undefined) {
+    const { port: listenerPort, targetTimeoutMs: timeoutMs } = options;
+    const { cookies = NO_COOKIES } = route;
+    forwardRequest(target, { request, response, listenerPort, timeoutMs, cookies }, done);
+    return;
   }
   const own = route.kind === 'answer' ? route : NO_ANSWER;
   answer(response, own);
-  return { status: own.status, targetStatus: undefined };
+  done({ status: own.status, targetStatus: undefined });
 }
 
 function listen(server: Server): Promise<number> {

@@ -13,36 +13,40 @@ const HOP_BY_HOP: ReadonlySet<string> = new Set([
   'transfer-encoding',
   'upgrade',
 ]);
+const FORWARDED: ReadonlySet<string> = new Set([
+  'x-forwarded-for',
+  'x-forwarded-proto',
+  'x-forwarded-port',
+]);
 
-/** Name and value in turn, in the order and spelling of the client. */
-export function headersToTarget(request: IncomingMessage, listenerPort: number): string[] {
-  const headers: string[] = [];
-  for (let at = 0; at + 1 < request.rawHeaders.length; at += 2) {
-    const name = request.rawHeaders[at] ?? '';
+/** Request line and headers, in the order and spelling of the client, with the empty line. */
+export function headToTarget(
+  request: IncomingMessage,
+  listenerPort: number,
+  isChunked: boolean,
+): string {
+  const { rawHeaders } = request;
+  let head = `${request.method} ${request.url} HTTP/1.1\r\n`;
+  for (let at = 0; at + 1 < rawHeaders.length; at += 2) {
+    const name = rawHeaders[at] ?? '';
     const lower = name.toLowerCase();
-    if (HOP_BY_HOP.has(lower) || isForwardedHeader(lower)) continue;
-    headers.push(name, request.rawHeaders[at + 1] ?? '');
+    if (HOP_BY_HOP.has(lower) || FORWARDED.has(lower)) continue;
+    head += `${name}: ${rawHeaders[at + 1]}\r\n`;
   }
+  if (isChunked) head += 'Transfer-Encoding: chunked\r\n';
   const before = request.headers['x-forwarded-for'];
   const client = request.socket.remoteAddress ?? '127.0.0.1';
-  headers.push('X-Forwarded-For', before === undefined ? client : `${before}, ${client}`);
-  headers.push('X-Forwarded-Proto', 'http', 'X-Forwarded-Port', String(listenerPort));
-  return headers;
+  head += `X-Forwarded-For: ${before === undefined ? client : `${before}, ${client}`}\r\n`;
+  return `${head}X-Forwarded-Proto: http\r\nX-Forwarded-Port: ${listenerPort}\r\n\r\n`;
 }
 
-/** `cookies` come after the target's own. */
-export function headersToClient(
-  headers: Readonly<Record<string, string | string[] | undefined>>,
-  cookies: readonly string[],
-): Record<string, string | string[]> {
-  const kept: Record<string, string | string[]> = {};
-  for (const [name, value] of Object.entries(headers)) {
-    if (value !== undefined && !HOP_BY_HOP.has(name)) kept[name] = value;
+/** Name and value in turn; `cookies` come after the target's own. */
+export function headersToClient(headers: readonly string[], cookies: readonly string[]): string[] {
+  const kept: string[] = [];
+  for (let at = 0; at + 1 < headers.length; at += 2) {
+    const name = headers[at] ?? '';
+    if (!HOP_BY_HOP.has(name.toLowerCase())) kept.push(name, headers[at + 1] ?? '');
   }
-  if (cookies.length > 0) kept['set-cookie'] = [...[kept['set-cookie'] ?? []].flat(), ...cookies];
+  for (const cookie of cookies) kept.push('Set-Cookie', cookie);
   return kept;
-}
-
-function isForwardedHeader(name: string): boolean {
-  return name === 'x-forwarded-for' || name === 'x-forwarded-proto' || name === 'x-forwarded-port';
 }

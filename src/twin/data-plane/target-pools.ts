@@ -1,56 +1,97 @@
 // The kept-alive connections from the data plane to its targets, one pool per instance.
-import { type Dispatcher, Pool } from 'undici';
-import { plainConnector } from './plain-connector.ts';
+import {
+  type AnswerReader,
+  openTargetConnection,
+  type TargetConnection,
+  type TargetRequest,
+} from './target-connection.ts';
 
 export interface TargetAddress {
   readonly host: string;
   readonly port: number;
 }
 
-export interface TargetPools {
-  /** The pool of an instance at this address; an instance that has moved gets a new one. */
-  of(instanceId: string, address: TargetAddress): Dispatcher;
-  /** Lets go of all other instances, each after its last answer. */
-  keepOnly(instanceIds: ReadonlySet<string>): void;
-  close(): Promise<void>;
+/** As many connections as there are requests under way; each is made by a client's own. */
+export interface TargetPool {
+  /** The connection that carries it: for this one answer. */
+  send(request: TargetRequest, reader: AnswerReader): TargetConnection;
 }
 
-const CONNECTIONS_PER_TARGET = 128;
-const CONNECT_TIMEOUT_MS = 10_000;
+export interface TargetPools {
+  /** The pool of an instance at this address; an instance that has moved gets a new one. */
+  of(instanceId: string, address: TargetAddress): TargetPool;
+  /** Lets go of all other instances, each after its last answer. */
+  keepOnly(instanceIds: ReadonlySet<string>): void;
+  /** Cuts what is open. */
+  close(): void;
+}
 
-/** `timeoutMs`: how long a target may be silent before or within an answer. */
-export function createTargetPools(timeoutMs: number): TargetPools {
-  const pools = new Map<string, { readonly origin: string; readonly pool: Pool }>();
-  const leaving = new Set<Pool>();
-  const letGo = (instanceId: string, pool: Pool): void => {
-    pools.delete(instanceId);
-    leaving.add(pool);
-    pool.close(() => leaving.delete(pool));
-  };
+interface OpenPool extends TargetPool {
+  readonly address: TargetAddress;
+  letGo(): void;
+}
+
+export function createTargetPools(): TargetPools {
+  const pools = new Map<string, OpenPool>();
+  const open = new Set<TargetConnection>();
   return {
     of(instanceId, address) {
-      const origin = `http://${address.host}:${address.port}`;
       const known = pools.get(instanceId);
-      if (known?.origin === origin) return known.pool;
-      if (known !== undefined) letGo(instanceId, known.pool);
-      const pool = new Pool(origin, {
-        connections: CONNECTIONS_PER_TARGET,
-        connect: plainConnector(Math.min(timeoutMs, CONNECT_TIMEOUT_MS)),
-        headersTimeout: timeoutMs,
-        bodyTimeout: timeoutMs,
-      });
-      pools.set(instanceId, { origin, pool });
+      if (known !== undefined && isSame(known.address, address)) return known;
+      known?.letGo();
+      const pool = createPool(address, open);
+      pools.set(instanceId, pool);
       return pool;
     },
     keepOnly(instanceIds) {
-      for (const [instanceId, { pool }] of pools) {
-        if (!instanceIds.has(instanceId)) letGo(instanceId, pool);
+      for (const [instanceId, pool] of pools) {
+        if (instanceIds.has(instanceId)) continue;
+        pools.delete(instanceId);
+        pool.letGo();
       }
     },
-    async close() {
-      const all = [...leaving, ...[...pools.values()].map(({ pool }) => pool)];
+    close() {
       pools.clear();
-      await Promise.all(all.map((pool) => pool.destroy(null)));
+      for (const connection of open) connection.abort();
     },
   };
+}
+
+function createPool(address: TargetAddress, open: Set<TargetConnection>): OpenPool {
+  const idle: TargetConnection[] = [];
+  let isLetGo = false;
+  const onIdle = (connection: TargetConnection): void => {
+    if (isLetGo) connection.abort();
+    else idle.push(connection);
+  };
+  const onGone = (connection: TargetConnection): void => {
+    open.delete(connection);
+    const at = idle.indexOf(connection);
+    if (at >= 0) idle.splice(at, 1);
+  };
+  const next = (): TargetConnection => {
+    for (let known = idle.pop(); known !== undefined; known = idle.pop()) {
+      if (known.isUsable()) return known;
+      known.abort();
+    }
+    const made = openTargetConnection(address, onIdle, onGone);
+    open.add(made);
+    return made;
+  };
+  return {
+    address,
+    send(request, reader) {
+      const connection = next();
+      connection.send(request, reader);
+      return connection;
+    },
+    letGo() {
+      isLetGo = true;
+      for (const connection of idle.splice(0)) connection.abort();
+    },
+  };
+}
+
+function isSame(one: TargetAddress, other: TargetAddress): boolean {
+  return one.host === other.host && one.port === other.port;
 }
