@@ -53,6 +53,8 @@ export interface Elastigroups {
   create(document: JsonObject): Promise<Elastigroup>;
   rename(id: string, name: string): Promise<void>;
   writeCapacity(id: string, capacity: Capacity): Promise<void>;
+  /** Replaces the whole list of the group's scheduled tasks, each in Spot's own words. */
+  writeScheduledTasks(id: string, tasks: readonly JsonObject[]): Promise<void>;
   delete(id: string): Promise<void>;
   /** The instances Spot counts to the group, with its own view of their health. */
   instances(id: string): Promise<readonly InstanceHealth[]>;

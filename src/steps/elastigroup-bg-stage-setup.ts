@@ -16,7 +16,7 @@ import { awaitGreen } from './setup/await-green.ts';
 import { recordBefore } from './setup/before-setup.ts';
 import { createGreen } from './setup/create-green.ts';
 import { findGroups } from './setup/find-groups.ts';
-import { scheduledTasks, thirdParties } from './setup/group-document.ts';
+import { thirdParties } from './setup/group-document.ts';
 import { refuseLiveLeftover, removeLeftover } from './setup/leftover-group.ts';
 import { objectionsTo } from './setup/refuse-document.ts';
 import { refuseOverlap } from './setup/refuse-overlap.ts';
@@ -151,12 +151,6 @@ function madeRoom(context: StepContext): ReadonlySet<string> {
 }
 
 function warnOf(context: StepContext, { groupDocument }: Deployment): void {
-  const tasks = scheduledTasks(groupDocument);
-  if (tasks > 0) {
-    context.log(
-      `Warning: the document's ${tasks} scheduled tasks are created disabled, so that they do not run in both groups: switch them on in Spot after the deployment.`,
-    );
-  }
   const parties = thirdParties(groupDocument);
   if (parties.length > 0) {
     context.log(`Warning: ${parties.join(', ')} will see both groups at once.`);

@@ -15,6 +15,7 @@ import { climb } from './shift/climb.ts';
 import { holdWeights } from './shift/hold-weights.ts';
 import { greenTargetGroups, type RuleChange, type Shift, shiftOf } from './shift/shift.ts';
 import { swapNames } from './shift/swap-names.ts';
+import { swapTasks } from './shift/swap-tasks.ts';
 import type { StepTools } from './tools.ts';
 
 export async function shiftTraffic(
@@ -65,6 +66,7 @@ async function inherit(shift: Shift, weight: number): Promise<readonly Rung[]> {
     when: 'after the bake',
   });
   await swapNames(context, pace, elastigroups, setup);
+  await swapTasks(shift);
   if (setup.blue !== null) {
     context.log(
       `${setup.groupName} is the new version now; the old one stays warm as ${setup.stageGroupName}.`,

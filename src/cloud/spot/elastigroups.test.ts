@@ -76,6 +76,13 @@ test('a group is created from its document and answered with its new id', async 
 
 test.each<[string, (groups: Elastigroups) => Promise<void>, string, string, unknown]>([
   [
+    'scheduled tasks are sent alone and whole',
+    (groups) => groups.writeScheduledTasks('sig-1', [{ taskType: 'scale', isEnabled: false }]),
+    'PUT',
+    '/aws/ec2/group/sig-1',
+    { group: { scheduling: { tasks: [{ taskType: 'scale', isEnabled: false }] } } },
+  ],
+  [
     'a rename sends the name alone',
     (groups) => groups.rename('sig-1', 'shop'),
     'PUT',

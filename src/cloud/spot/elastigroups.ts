@@ -49,9 +49,7 @@ function reads(
   };
 }
 
-function writes(
-  send: SpotTransport,
-): Pick<Elastigroups, 'create' | 'rename' | 'writeCapacity' | 'delete' | 'suspend' | 'resume'> {
+function writes(send: SpotTransport): Omit<Elastigroups, keyof ReturnType<typeof reads>> {
   const write = async (request: SpotRequest): Promise<void> => {
     await send(request);
   };
@@ -75,6 +73,13 @@ function writes(
         method: 'PUT',
         path: pathOf(id, '/capacity'),
         body: { capacity: { minimum, target, maximum } },
+      }),
+    writeScheduledTasks: (id, tasks) =>
+      write({
+        name: `write the scheduled tasks of ${id}`,
+        method: 'PUT',
+        path: pathOf(id),
+        body: { group: { scheduling: { tasks } } },
       }),
     delete: (id) => write({ name: `delete ${id}`, method: 'DELETE', path: pathOf(id) }),
     suspend: (id, processes, ttlMinutes) =>

@@ -42,6 +42,9 @@ export function createTwinElastigroups({ spot }: Twin): Elastigroups {
     async writeCapacity(id, capacity) {
       await send('capacity', () => spot.capacity(id, { ...capacity }));
     },
+    async writeScheduledTasks(id, tasks) {
+      await send('update', () => spot.update(id, { scheduling: { tasks: [...tasks] } }));
+    },
     delete: (id) => send('delete', () => spot.delete(id)),
     instances: async (id) =>
       (await send('instanceHealthiness', () => spot.instanceHealthiness(id))).map(readInstance),

@@ -15,6 +15,7 @@ import { drainingSeconds } from '../setup/group-document.ts';
 import { resume } from '../shift/calm.ts';
 import { type Shift, shiftOf } from '../shift/shift.ts';
 import { namesBack } from '../shift/swap-names.ts';
+import { tasksBack } from '../shift/swap-tasks.ts';
 import { leftGroup, leftNamesOrCapacity } from './leftovers.ts';
 import { proveGreenEmpty, weightOnGreen } from './prove-green-empty.ts';
 import { restoredFacts, type WayBack } from './way-back.ts';
@@ -49,6 +50,7 @@ async function groupsAsBefore(shift: Shift): Promise<readonly Leftover[]> {
     if (live === undefined) {
       await namesBack(context, pace, elastigroups, setup);
       await capacityBack(shift);
+      await tasksBack(shift);
     }
     await resume(context, pace, elastigroups, setup);
     if (live === undefined || setup.blue === null) return [];

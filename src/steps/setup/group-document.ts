@@ -33,10 +33,14 @@ export function greenDocument(green: GreenDocument): JsonObject {
   };
 }
 
-/** How many scheduling tasks the document has; they are created disabled. */
-export function scheduledTasks(document: JsonObject): number {
+/** The scheduling tasks of a document; green's are created disabled. */
+export function scheduledTasks(document: JsonObject): readonly JsonObject[] {
   const tasks = memberOf(groupOf(document), 'scheduling')['tasks'];
-  return Array.isArray(tasks) ? tasks.length : 0;
+  return Array.isArray(tasks) ? tasks.filter(isJsonObject).map(withoutNulls) : [];
+}
+
+export function disabled(tasks: readonly JsonObject[]): readonly JsonObject[] {
+  return tasks.map((task) => ({ ...task, isEnabled: false }));
 }
 
 /** The names of third parties in the document; they act on both groups. */
@@ -93,13 +97,9 @@ function computeOf(group: JsonObject, green: GreenDocument): JsonObject {
 }
 
 function schedulingOf(group: JsonObject): JsonObject {
-  const scheduling = memberOf(group, 'scheduling');
-  const tasks = scheduling['tasks'];
-  if (!Array.isArray(tasks)) return {};
-  const disabled = tasks.map((task: Json) =>
-    isJsonObject(task) ? { ...task, isEnabled: false } : task,
-  );
-  return { scheduling: { ...scheduling, tasks: disabled } };
+  const tasks = scheduledTasks(group);
+  if (tasks.length === 0) return {};
+  return { scheduling: { ...memberOf(group, 'scheduling'), tasks: disabled(tasks) } };
 }
 
 function withoutNulls(object: JsonObject): JsonObject {

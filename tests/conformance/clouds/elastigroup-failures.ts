@@ -13,6 +13,7 @@ export function elastigroupFailureTests(setup: CloudSetup): void {
     ['read', (groups) => groups.read(NOWHERE)],
     ['rename', (groups) => groups.rename(NOWHERE, 'shop')],
     ['writeCapacity', (groups) => groups.writeCapacity(NOWHERE, NONE)],
+    ['writeScheduledTasks', (groups) => groups.writeScheduledTasks(NOWHERE, [])],
     ['delete', (groups) => groups.delete(NOWHERE)],
     ['instances', (groups) => groups.instances(NOWHERE)],
     ['suspensions', (groups) => groups.suspensions(NOWHERE)],

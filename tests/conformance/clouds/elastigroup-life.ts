@@ -95,6 +95,24 @@ export function elastigroupLifeTests(setup: CloudSetup): void {
     expect(await bench.elastigroups.instances(LIVE_GROUP)).toHaveLength(2);
   });
 
+  test('scheduled tasks are replaced as a whole, and nothing else changes', async () => {
+    const document = {
+      ...groupDocument('shop', BLUE, 2),
+      scheduling: { tasks: [task('0 6 * * *'), task('0 9 * * *')] },
+    };
+    const groups = [{ id: LIVE_GROUP, name: 'shop', document }];
+    await using bench = await openBench(setup, twinWorld({ groups }));
+    const before = await bench.elastigroups.read(LIVE_GROUP);
+    const tasks = [{ ...task('0 6 * * *'), isEnabled: false }];
+    await bench.elastigroups.writeScheduledTasks(LIVE_GROUP, tasks);
+    await bench.elastigroups.writeScheduledTasks(LIVE_GROUP, tasks);
+    const after = await bench.elastigroups.read(LIVE_GROUP);
+    expect(after.document['scheduling']).toEqual({ tasks });
+    const { scheduling: _then, updatedAt: _old, ...kept } = before.document;
+    expect(after.document).toMatchObject(kept);
+    expect(await bench.elastigroups.instances(LIVE_GROUP)).toHaveLength(2);
+  });
+
   test('a deleted group is gone', async () => {
     await using bench = await openBench(setup);
     await bench.elastigroups.delete(LIVE_GROUP);
@@ -102,4 +120,8 @@ export function elastigroupLifeTests(setup: CloudSetup): void {
     const error = await cloudErrorOf(() => bench.elastigroups.read(LIVE_GROUP));
     expect([error.kind, error.code]).toEqual(['not-found', 'GROUP_DOESNT_EXIST']);
   });
+}
+
+function task(cronExpression: string) {
+  return { taskType: 'scale', scaleTargetCapacity: 3, cronExpression, isEnabled: true };
 }
