@@ -5,7 +5,7 @@ import { classify } from './classify.ts';
 import type { AttemptResult, Leftover } from './event.ts';
 import { maskOutcome, type Outcome } from './mask-outcome.ts';
 import { renderSpec } from './render-spec.ts';
-import { Cancelled, LetGo, StepFailure } from './step.ts';
+import { AwaitsChoice, Cancelled, LetGo, StepFailure } from './step.ts';
 import { createStepContext } from './step-context.ts';
 
 export interface RunningAttempt {
@@ -70,6 +70,10 @@ async function perform(
     const { approval } = result;
     const base = { at, path, attempt, approval };
     await request.record({ ...base, type: 'ApprovalOpened', expiresAt: deadlineAt });
+  } else if (result.status === 'choice') {
+    const { choice } = result;
+    const base = { at, path, attempt, choice };
+    await request.record({ ...base, type: 'ChoiceOpened', expiresAt: deadlineAt });
   } else {
     await request.record({ at, type: 'AttemptFinished', path, attempt, result });
   }
@@ -100,7 +104,8 @@ async function outcomeOf(request: AttemptRequest, context: Context): Promise<Out
 const TOO_SHORT =
   'Warning: a secret of this run has fewer than 3 characters and cannot be hidden in logs and messages. Use a longer one.';
 
-function outcomeOfThrown(thrown: unknown, signal: AbortSignal): AttemptResult {
+function outcomeOfThrown(thrown: unknown, signal: AbortSignal): Outcome {
+  if (thrown instanceof AwaitsChoice) return { status: 'choice', choice: thrown.choice };
   const aborted = thrown instanceof Error && thrown.name === 'AbortError' && signal.aborted;
   const reason: unknown = aborted ? signal.reason : thrown;
   if (reason instanceof Cancelled) {

@@ -12,12 +12,15 @@ export type ExecutionEvent = { readonly at: number } & (
   | FactRecorded
   | ApprovalOpened
   | ApprovalDecided
+  | ChoiceOpened
+  | ChoiceMade
   | AttemptFinished
   | RetryScheduled
   | NodeFinished
   | RollbackStarted
   | AbortRequested
   | ExecutionFinished
+  | ExecutionResolved
 );
 
 export interface ExecutionStarted {
@@ -108,6 +111,42 @@ export interface ApprovalDecided {
   readonly attempt: number;
   readonly by: string;
   readonly decision: 'approve' | 'reject';
+  readonly comment?: string;
+}
+
+/** Written by an attempt that cannot go on without a person's word: until one chooses, nothing runs. */
+export interface ChoiceOpened {
+  readonly type: 'ChoiceOpened';
+  readonly path: NodePath;
+  readonly attempt: number;
+  readonly expiresAt: number;
+  readonly choice: ChoiceRequest;
+}
+
+export interface ChoiceRequest {
+  /** Unique within the attempt. */
+  readonly name: string;
+  readonly question: string;
+  /** What it is about, such as a diff; its shape belongs to the step and to whoever shows it. */
+  readonly detail: Json;
+  readonly options: readonly ChoiceOption[];
+}
+
+export interface ChoiceOption {
+  /** What a person types. */
+  readonly id: string;
+  readonly label: string;
+  readonly consequence: string;
+}
+
+/** The first answer counts; the same attempt goes on with it. */
+export interface ChoiceMade {
+  readonly type: 'ChoiceMade';
+  readonly path: NodePath;
+  readonly attempt: number;
+  readonly choice: string;
+  readonly option: string;
+  readonly by: string;
   readonly comment?: string;
 }
 
@@ -212,4 +251,13 @@ export interface ExecutionFinished {
   readonly end: EndState;
   readonly cause?: Cause;
   readonly leftovers: readonly Leftover[];
+}
+
+/** A person's word, after a `Dirty` end, that the world is in order or is taken as it is: the locks go. */
+export interface ExecutionResolved {
+  readonly type: 'ExecutionResolved';
+  readonly by: string;
+  readonly comment?: string;
+  /** The leftovers that were not seen to be gone, by their `what`, with what was seen instead. */
+  readonly stillThere: readonly { readonly what: string; readonly seen: string }[];
 }

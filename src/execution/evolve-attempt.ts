@@ -19,6 +19,7 @@ export function evolveAttemptStarted(state: State, event: AttemptStarted & At): 
     deadlineAt,
     effects: new Map(),
     approval: undefined,
+    choices: new Map(),
     result: undefined,
     dueAt: undefined,
   };
@@ -30,7 +31,12 @@ export function evolveAttemptStarted(state: State, event: AttemptStarted & At): 
 export function evolveAttemptFinished(state: State, event: AttemptFinished & At): void {
   const { path, attempt, result } = event;
   const step = stepInAttempt(state, path, attempt);
-  assert(step.phase === 'running' || step.phase === 'approval', `"${path}" is ${step.phase}`);
+  const isWaiting = step.phase === 'approval' || step.phase === 'choice';
+  assert(step.phase === 'running' || isWaiting, `"${path}" is ${step.phase}`);
+  if (step.phase === 'choice') {
+    const isCut = result.status === 'aborted' || result.status === 'expired';
+    assert(isCut, `"${path}" ends as ${result.status} while a choice is open`);
+  }
   for (const [name, effect] of step.effects) {
     assert(effect.confirmed !== undefined, `attempt of "${path}" ends with "${name}" open`);
   }

@@ -3,6 +3,7 @@ import { assert, unreachable } from '../lib/assert.ts';
 import type { ExecutionEvent } from './event.ts';
 import { evolveApprovalDecided, evolveApprovalOpened } from './evolve-approval.ts';
 import { evolveAttemptFinished, evolveAttemptStarted, evolveRetry } from './evolve-attempt.ts';
+import { evolveChoiceMade, evolveChoiceOpened } from './evolve-choice.ts';
 import { evolveEffectConfirmed, evolveEffectIntended, evolveFact } from './evolve-effect.ts';
 import { evolveNodeFinished, evolveNodeStarted, evolveRollbackStarted } from './evolve-node.ts';
 import type { State } from './state.ts';
@@ -14,7 +15,8 @@ import type { State } from './state.ts';
 export function evolve(state: State, event: ExecutionEvent): State {
   const first = event.type === 'ExecutionStarted';
   assert(first === (state.started === undefined), `${event.type} at place ${state.length}`);
-  assert(state.finished === undefined, `${event.type} after the execution finished`);
+  const isOver = state.finished !== undefined && event.type !== 'ExecutionResolved';
+  assert(!isOver, `${event.type} after the execution finished`);
   apply(state, event);
   state.length += 1;
   return state;
@@ -63,6 +65,12 @@ function apply(state: State, event: ExecutionEvent): void {
     case 'ApprovalDecided':
       evolveApprovalDecided(state, event);
       break;
+    case 'ChoiceOpened':
+      evolveChoiceOpened(state, event);
+      break;
+    case 'ChoiceMade':
+      evolveChoiceMade(state, event);
+      break;
     case 'AbortRequested':
       assert(state.abort === undefined, 'an abort was requested before');
       state.abort = event;
@@ -70,6 +78,11 @@ function apply(state: State, event: ExecutionEvent): void {
     case 'ExecutionFinished':
       assert(state.nodes.get('')?.finished !== undefined, 'the pipeline has not finished');
       state.finished = event;
+      break;
+    case 'ExecutionResolved':
+      assert(state.finished?.end === 'Dirty', 'only a Dirty end is resolved');
+      assert(state.resolved === undefined, 'the execution was resolved before');
+      state.resolved = event;
       break;
     default:
       unreachable(event);

@@ -1,11 +1,14 @@
 // What comes of an attempt, made fit for the journal: no secret in what people read, none in what later steps get.
 import type { Json } from '../lib/json.ts';
 import { isJsonObject } from '../lib/json.ts';
-import type { AttemptResult, Leftover } from './event.ts';
+import type { AttemptResult, ChoiceRequest, Leftover } from './event.ts';
 import type { HiddenValues } from './hidden-values.ts';
 import type { StepResult } from './step.ts';
 
-export type Outcome = AttemptResult | Extract<StepResult, { status: 'approval' }>;
+export type Outcome =
+  | AttemptResult
+  | Extract<StepResult, { status: 'approval' }>
+  | { readonly status: 'choice'; readonly choice: ChoiceRequest };
 
 /**
  * Messages are masked; commands and user groups are worked with and stay as they are. Outputs are
@@ -17,6 +20,11 @@ export function maskOutcome(hidden: HiddenValues, outcome: Outcome): Outcome {
       const { message, review } = outcome.approval;
       const shown = { message: hidden.mask(message), review: hidden.maskJson(review) };
       return { ...outcome, approval: { ...outcome.approval, ...shown } };
+    }
+    case 'choice': {
+      const { question, detail } = outcome.choice;
+      const shown = { question: hidden.mask(question), detail: hidden.maskJson(detail) };
+      return { ...outcome, choice: { ...outcome.choice, ...shown } };
     }
     case 'succeeded': {
       const name = outputWithSecret(hidden, outcome.output);

@@ -8,8 +8,11 @@ import type {
   ApprovalRequest,
   AttemptResult,
   Cause,
+  ChoiceMade,
+  ChoiceRequest,
   EffectConfirmed,
   ExecutionFinished,
+  ExecutionResolved,
   ExecutionStarted,
   Leftover,
   NodeFinished,
@@ -38,6 +41,7 @@ export interface State {
   /** The pipeline has begun to roll back stages that had finished. */
   unwinding: boolean;
   finished: (ExecutionFinished & { readonly at: number }) | undefined;
+  resolved: (ExecutionResolved & { readonly at: number }) | undefined;
 }
 
 export interface NodeState {
@@ -47,14 +51,16 @@ export interface NodeState {
   finished: (NodeFinished & { readonly at: number }) | undefined;
 }
 
-/** running → (approval) → settled → done, or → retry → running. */
+/** running → (choice → running) → (approval) → settled → done, or → retry → running. */
 export interface StepState {
-  phase: 'running' | 'approval' | 'settled' | 'retry' | 'done';
+  phase: 'running' | 'choice' | 'approval' | 'settled' | 'retry' | 'done';
   attempt: number;
   deadlineAt: number;
   /** Of the present attempt; forgotten when the step is done. */
   effects: Map<string, EffectState>;
   approval: ApprovalState | undefined;
+  /** Of the present attempt, by name. */
+  readonly choices: Map<string, ChoiceState>;
   result: AttemptResult | undefined;
   /** When the next attempt may start, while in `retry`. */
   dueAt: number | undefined;
@@ -72,6 +78,13 @@ export interface ApprovalState {
   readonly openedAt: number;
   readonly expiresAt: number;
   readonly decisions: (ApprovalDecided & { readonly at: number })[];
+}
+
+export interface ChoiceState {
+  readonly request: ChoiceRequest;
+  readonly openedAt: number;
+  readonly expiresAt: number;
+  made: (ChoiceMade & { readonly at: number }) | undefined;
 }
 
 export interface Change {
@@ -95,6 +108,7 @@ export function emptyState(plan: Plan): State {
     abort: undefined,
     unwinding: false,
     finished: undefined,
+    resolved: undefined,
   };
 }
 

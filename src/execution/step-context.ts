@@ -4,7 +4,7 @@ import type { AttemptRequest } from './attempt-request.ts';
 import { runEffect } from './effects.ts';
 import { createHiddenValues, type HiddenValues } from './hidden-values.ts';
 import type { State } from './state.ts';
-import type { Effect, StepContext } from './step.ts';
+import { AwaitsChoice, type Effect, type StepContext } from './step.ts';
 
 export interface OpenEffects {
   /** Whether intents of an earlier process wait to be settled. */
@@ -49,6 +49,11 @@ export function createStepContext(
     effect: effects.run,
     fact: facts.record,
     facts: (name) => [...(request.state().facts.get(name) ?? [])],
+    choice: async (choice) => {
+      const made = request.state().steps.get(path)?.choices.get(choice.name)?.made;
+      if (made === undefined) throw new AwaitsChoice(choice);
+      return made.option;
+    },
     script: (script) => scripts.run(`${execution}:${path}#${attempt}`, script, log, cancelled),
     log,
     logFolder: logs.folder(execution),

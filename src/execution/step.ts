@@ -2,7 +2,7 @@
 import type { Clock } from '../lib/clock.ts';
 import type { Json, JsonObject } from '../lib/json.ts';
 import type { NodePath, StageNode } from '../plan/plan.ts';
-import type { ApprovalRequest, Failure, Leftover } from './event.ts';
+import type { ApprovalRequest, ChoiceRequest, Failure, Leftover } from './event.ts';
 import type { ExecutionId } from './journal.ts';
 
 /** `approval` ends the active part: from then on the engine waits for people, and nothing runs. */
@@ -68,6 +68,13 @@ export interface StepContext {
 
   /** Every fact of this name recorded so far in the whole execution, oldest first. */
   facts(name: string): readonly RecordedFact[];
+
+  /**
+   * Asks a person, and answers the option chosen. While nobody has chosen, the step does not run: this
+   * throws `AwaitsChoice`, which must leave the step, and the same attempt runs again from the top
+   * once the answer is there. An unanswered choice ends with the step's time.
+   */
+  choice(choice: ChoiceRequest): Promise<string>;
 
   /** Runs a script at most once per attempt and waits for it; see `Scripts`. */
   script(script: ScriptRequest): Promise<ScriptResult>;
@@ -142,6 +149,16 @@ export interface Scripts {
     log: (line: string) => void,
     signal: AbortSignal,
   ): Promise<ScriptResult>;
+}
+
+/** Leaves a step that waits for a person's choice. */
+export class AwaitsChoice extends Error {
+  override readonly name = 'AwaitsChoice';
+  readonly choice: ChoiceRequest;
+  constructor(choice: ChoiceRequest) {
+    super(choice.question);
+    this.choice = choice;
+  }
 }
 
 /** The reason of an aborted signal when the step itself must stop. */

@@ -18,6 +18,7 @@ export type ShownStatus =
   | 'NotStarted'
   | 'Running'
   | 'ApprovalWaiting'
+  | 'InterventionWaiting'
   | 'TimedWaiting';
 
 export interface NodeSummary {
@@ -101,9 +102,11 @@ function openStatus(state: State, path: NodePath, children: readonly NodeSummary
   const phase = state.steps.get(path)?.phase;
   if (phase !== undefined) {
     if (phase === 'approval') return 'ApprovalWaiting';
+    if (phase === 'choice') return 'InterventionWaiting';
     return phase === 'retry' ? 'TimedWaiting' : 'Running';
   }
-  return children.some(({ status }) => status === 'ApprovalWaiting')
-    ? 'ApprovalWaiting'
-    : 'Running';
+  const waiting = (['InterventionWaiting', 'ApprovalWaiting'] as const).find((status) =>
+    children.some((child) => child.status === status),
+  );
+  return waiting ?? 'Running';
 }

@@ -3,6 +3,7 @@ import type { JsonObject } from '../../lib/json.ts';
 import type { StepNode } from '../../plan/plan.ts';
 import type { AttemptResult } from '../event.ts';
 import { consequence } from '../failure-strategy.ts';
+import { openChoiceOf } from '../open-choices.ts';
 import { type ApprovalState, approvalVerdict, type StepState } from '../state.ts';
 import { earlier, emit, finishNode, isStopping, type Place, type Walk, wake } from './walk.ts';
 
@@ -18,6 +19,9 @@ export function visitStep(walk: Walk, step: StepNode, place: Place): void {
       break;
     case 'approval':
       waitForPeople(walk, step, place, known);
+      break;
+    case 'choice':
+      waitForChoice(walk, step, place, known);
       break;
     case 'settled':
       settle(walk, step, place, known);
@@ -61,6 +65,21 @@ function waitForPeople(walk: Walk, step: StepNode, place: Place, known: StepStat
     wake(walk, approval.expiresAt);
     return;
   }
+  emit(walk, { at: walk.now, type: 'AttemptFinished', path: step.path, attempt, result });
+  settle(walk, step, place, known);
+}
+
+/** The attempt goes on when the choice is made; until then it has no work, only a time-out. */
+function waitForChoice(walk: Walk, step: StepNode, place: Place, known: StepState): void {
+  const choice = openChoiceOf(known);
+  if (choice === undefined) return;
+  const { attempt } = known;
+  const { expiresAt } = choice;
+  if (!isStopping(walk, place) && walk.now < expiresAt) {
+    wake(walk, expiresAt);
+    return;
+  }
+  const result = { status: isStopping(walk, place) ? 'aborted' : 'expired' } as const;
   emit(walk, { at: walk.now, type: 'AttemptFinished', path: step.path, attempt, result });
   settle(walk, step, place, known);
 }
