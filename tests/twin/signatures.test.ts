@@ -6,7 +6,10 @@ import {
   ElasticLoadBalancingV2Client,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
-import Aws from 'aws-sdk';
+import OlderCloudWatch from 'aws-sdk/clients/cloudwatch.js';
+import OlderEc2 from 'aws-sdk/clients/ec2.js';
+import OlderElbv2 from 'aws-sdk/clients/elbv2.js';
+import OlderSts from 'aws-sdk/clients/sts.js';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { startTwinServer, type TwinServer } from '../../src/twin/http/start-twin-server.ts';
 import { type TwinBench, twinBench } from '../twin-bench.ts';
@@ -86,7 +89,7 @@ const PRESENT: Readonly<Record<string, (keys: Keys) => Promise<unknown>>> = {
 /** And by the older ones. */
 const OLDER: typeof PRESENT = {
   ELBv2: async (keys) => {
-    const client = new Aws.ELBv2(older(keys));
+    const client = new OlderElbv2(older(keys));
     const { LoadBalancers } = await client.describeLoadBalancers().promise();
     return LoadBalancers?.[0]?.LoadBalancerArn;
   },
@@ -95,7 +98,7 @@ const OLDER: typeof PRESENT = {
     const Metric = { Namespace: 'AWS/ApplicationELB', MetricName: 'RequestCount' };
     const MetricDataQueries = [{ Id: 'm', MetricStat: { Metric, Period: 60, Stat: 'Sum' } }];
     const StartTime = new Date(EndTime.getTime() - 60_000);
-    const asked = new Aws.CloudWatch(older(keys)).getMetricData({
+    const asked = new OlderCloudWatch(older(keys)).getMetricData({
       StartTime,
       EndTime,
       MetricDataQueries,
@@ -103,12 +106,12 @@ const OLDER: typeof PRESENT = {
     return (await asked.promise()).MetricDataResults?.[0]?.Id;
   },
   EC2: async (keys) => {
-    const { Images } = await new Aws.EC2(older(keys))
+    const { Images } = await new OlderEc2(older(keys))
       .describeImages({ ImageIds: [AMI_1] })
       .promise();
     return Images?.[0]?.ImageId;
   },
-  STS: async (keys) => (await new Aws.STS(older(keys)).getCallerIdentity().promise()).Account,
+  STS: async (keys) => (await new OlderSts(older(keys)).getCallerIdentity().promise()).Account,
 };
 
 const older = (keys: Keys) => ({ ...settings(keys), maxRetries: 0, correctClockSkew: false });
