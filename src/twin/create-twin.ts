@@ -1,5 +1,6 @@
 // Puts a world together: its parts, their common clock and chance, and the doors to them.
 import type { Clock } from '../lib/clock.ts';
+import { createCallTiming } from './call-timing.ts';
 import { getMetricData } from './cloud-watch/get-metric-data.ts';
 import { createHealthyHosts } from './cloud-watch/healthy-hosts.ts';
 import { createRequestPeriods } from './cloud-watch/request-periods.ts';
@@ -10,11 +11,13 @@ import { createLoadBalancing } from './elbv2/load-balancing.ts';
 import { createRouting } from './elbv2/routing.ts';
 import { createFaults } from './faults.ts';
 import { createGate } from './gate.ts';
+import { injectFault } from './inject-fault.ts';
 import { inspectWorld } from './inspect.ts';
 import type { InstanceHost } from './instance-host.ts';
-import { createRandom } from './random.ts';
+import { createRandoms } from './random.ts';
+import { createSavedParts } from './saved-parts.ts';
+import { restoreSnapshot, takeSnapshot } from './snapshot.ts';
 import { createElastigroups } from './spot/elastigroups.ts';
-import { interruptByFault } from './spot/instance-calls.ts';
 import { createSpot } from './spot/spot-api.ts';
 import { createTimers } from './timers.ts';
 import type { Twin } from './twin.ts';
@@ -31,21 +34,29 @@ export function createTwin(options: {
   readonly host: InstanceHost;
 }): Twin {
   const { clock, spec } = options;
-  const faults = createFaults();
+  const faults = createFaults(clock);
+  const timing = createCallTiming(faults);
+  const randoms = createRandoms(spec.seed);
   const world: World = {
     spec,
     clock,
     faults,
     timers: createTimers(clock),
-    gate: createGate(faults),
-    ec2: createEc2(options.host),
-    random: (label) => createRandom(spec.seed, label),
+    gate: createGate(faults, timing),
+    ec2: createEc2(clock, options.host),
+    saved: createSavedParts(),
+    random: randoms.of,
   };
+  world.saved.add('calls', world.gate);
+  world.saved.add('faults', faults);
+  world.saved.add('ec2', world.ec2);
   const loadBalancing = createLoadBalancing(world);
   const groups = createElastigroups(world, loadBalancing);
   const routing = createRouting(world, loadBalancing);
   const requests = createRequestPeriods(clock);
   const healthyHosts = createHealthyHosts(clock, loadBalancing);
+  world.saved.add('request periods', requests);
+  world.saved.add('healthy hosts', healthyHosts);
   const ungated = (): void => undefined;
 
   return {
@@ -69,19 +80,12 @@ export function createTwin(options: {
     ec2: createEc2Describe(world, groups),
     onRoutingView: routing.onView,
     recordRequest: requests.record,
-    inject(fault) {
-      if (fault.kind === 'interruption') {
-        interruptByFault(groups, fault);
-        return;
-      }
-      if (fault.kind !== 'rule-edited') {
-        faults.add(fault);
-        return;
-      }
-      const rule = loadBalancing.rules.get(fault.ruleArn);
-      if (rule !== undefined) loadBalancing.writeActions(rule, fault.actions);
-    },
+    serve: timing.serve,
+    inject: (fault) => injectFault({ faults, loadBalancing, groups }, fault),
     clearFaults: faults.clear,
+    faults: faults.list,
+    snapshot: () => takeSnapshot(world, randoms),
+    restore: (snapshot) => restoreSnapshot(world, randoms, snapshot),
     inspect: () => inspectWorld(world, loadBalancing, groups, requests),
     close() {
       world.timers.close();

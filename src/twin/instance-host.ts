@@ -5,6 +5,8 @@ export interface Instance {
   readonly amiId: string;
   /** Decoded user data; empty when the launch specification has none. */
   readonly userData: string;
+  /** Absent for one that boots now; else it has run so long, for hosts that only make believe. */
+  readonly ranMs?: number;
 }
 
 /** `refused`: nothing listens. `timeout`: no whole answer within the check's time. */

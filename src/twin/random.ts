@@ -8,6 +8,33 @@ export interface Random {
   within(span: Span): number;
   /** So many hexadecimal digits. */
   hex(digits: number): string;
+  /** Where it is in its row of numbers. */
+  position(): number;
+  /** Goes on from there. */
+  seek(position: number): void;
+}
+
+/** The rows of one world by their labels, so that they can be saved. */
+export interface Randoms {
+  /** The row from its beginning. */
+  of(label: string): Random;
+  save(): readonly [string, number][];
+  load(positions: readonly [string, number][]): void;
+}
+
+export function createRandoms(seed: number): Randoms {
+  const rows = new Map<string, Random>();
+  return {
+    of(label) {
+      const row = createRandom(seed, label);
+      rows.set(label, row);
+      return row;
+    },
+    save: () => [...rows].map(([label, row]) => [label, row.position()]),
+    load(positions) {
+      for (const [label, position] of positions) rows.get(label)?.seek(position);
+    },
+  };
 }
 
 /** Each label has its own row of numbers, so that one purpose does not disturb another. */
@@ -24,6 +51,10 @@ export function createRandom(seed: number, label: string): Random {
     within: ([least, most]) => Math.round(least + next() * (most - least)),
     hex: (digits) =>
       Array.from({ length: digits }, () => Math.floor(next() * 16).toString(16)).join(''),
+    position: () => state,
+    seek(position) {
+      state = position;
+    },
   };
 }
 

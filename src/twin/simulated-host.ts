@@ -14,9 +14,7 @@ interface SimulatedResponse {
   readonly durationMs: number;
 }
 
-/** What is launched in the first moment has been running all along: it has booted already. */
 export function createSimulatedHost(clock: Clock, spec: WorldSpec): SimulatedHost {
-  const bornAt = clock.now();
   const amis = new Map(spec.amis.map((ami) => [ami.id, ami.simulated]));
   const random = createRandom(spec.seed, 'responses');
   const instances = new Map<string, { readonly ami: SimulatedAmi; readonly readyAt: number }>();
@@ -26,11 +24,11 @@ export function createSimulatedHost(clock: Clock, spec: WorldSpec): SimulatedHos
     return instance !== undefined && clock.now() >= instance.readyAt ? instance.ami : undefined;
   };
   return {
-    launch({ instanceId, amiId }) {
+    launch({ instanceId, amiId, ranMs = 0 }) {
       const ami = amis.get(amiId);
       if (ami === undefined) return;
       const now = clock.now();
-      instances.set(instanceId, { ami, readyAt: now === bornAt ? now : now + ami.bootMs });
+      instances.set(instanceId, { ami, readyAt: now + ami.bootMs - ranMs });
     },
     terminate: (instanceId) => void instances.delete(instanceId),
     check(instanceId, check, done) {

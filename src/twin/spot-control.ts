@@ -19,6 +19,14 @@ export type SpotControlOperation =
   | 'listRolls'
   | 'rollStatus'
   | 'stopRoll'
+  | 'rollAction'
+  | 'suspendPolicy'
+  | 'resumePolicy'
+  | 'policySuspensions'
+  | 'backupAmi'
+  | 'spotTypes'
+  | 'detachAnywhere'
+  | 'importInstance'
   | 'importAutoScalingGroup';
 
 /**

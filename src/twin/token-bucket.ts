@@ -1,7 +1,13 @@
 // A token bucket as AWS throttles with: so many calls at once, then so many per second.
+import type { SavedPart } from './saved-parts.ts';
 import type { BucketSpec } from './world-spec.ts';
 
-export interface TokenBucket {
+export interface SavedBucket {
+  readonly tokens: number;
+  readonly filledAt?: number | undefined;
+}
+
+export interface TokenBucket extends SavedPart<SavedBucket> {
   /** False when the call has to be refused. */
   take(now: number): boolean;
 }
@@ -17,6 +23,11 @@ export function createTokenBucket(spec: BucketSpec): TokenBucket {
       if (tokens < 1) return false;
       tokens -= 1;
       return true;
+    },
+    save: () => ({ tokens, filledAt }),
+    load(saved, shift) {
+      tokens = saved.tokens;
+      filledAt = saved.filledAt === undefined ? undefined : shift(saved.filledAt);
     },
   };
 }

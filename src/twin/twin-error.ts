@@ -3,6 +3,8 @@ import type { TwinService } from './fault.ts';
 
 /** The code of a call whose connection broke: its caller learns nothing. */
 export const ANSWER_LOST = 'AnswerLost';
+/** The code of a call that is never answered, though its connection stays. */
+export const ANSWER_HELD = 'AnswerHeld';
 
 export class TwinError extends Error {
   override readonly name = 'TwinError';

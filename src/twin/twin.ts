@@ -1,5 +1,6 @@
 // The twin: one deterministic model of a region's load balancers, instances, Elastigroups and metrics.
-import type { JsonObject } from '../lib/json.ts';
+import type { Json, JsonObject } from '../lib/json.ts';
+import type { CallTiming } from './call-timing.ts';
 import type { Fault } from './fault.ts';
 import type { RequestRecord, RoutingView } from './routing-view.ts';
 import type { SpotControl, SpotControlOperation } from './spot-control.ts';
@@ -23,10 +24,23 @@ export interface Twin {
   onRoutingView(listener: (view: RoutingView) => void): () => void;
   /** Counts a request that the data plane has answered. */
   recordRequest(record: RequestRecord): void;
+  /** For wires: one request, which faults may make late. */
+  readonly serve: CallTiming['serve'];
+  /** Throws `TwinError` when the fault names what is not there. */
   inject(fault: Fault): void;
   clearFaults(): void;
+  /** Those in force, with what is left of them. */
+  faults(): readonly Json[];
   /** The whole world as it really is, without lag: for tests and people. */
   inspect(): JsonObject;
+  /** The whole model as it is now, with what is in motion, as plain JSON. */
+  snapshot(): JsonObject;
+  /**
+   * Puts this twin, while it runs, where the snapshot was taken: all times are carried over to now,
+   * what ran then is launched anew where it does not run, what did not is ended. Throws
+   * `SnapshotError`, and changes nothing, for a snapshot of another world or format, or a damaged one.
+   */
+  restore(snapshot: JsonObject): void;
   /** Ends every instance and every timer; the twin is not used afterwards. */
   close(): void;
 }

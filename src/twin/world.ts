@@ -4,6 +4,7 @@ import type { Ec2 } from './ec2.ts';
 import type { Faults } from './faults.ts';
 import type { Gate } from './gate.ts';
 import type { Random } from './random.ts';
+import type { SavedParts } from './saved-parts.ts';
 import type { Timers } from './timers.ts';
 import type { WorldSpec } from './world-spec.ts';
 
@@ -14,5 +15,7 @@ export interface World {
   readonly faults: Faults;
   readonly gate: Gate;
   readonly ec2: Ec2;
+  /** Whatever keeps state adds itself here. */
+  readonly saved: SavedParts;
   random(label: string): Random;
 }

@@ -97,9 +97,11 @@ function responseTime(period: RequestPeriod, statistic: string): number | undefi
 }
 
 function isPublished(world: World, arn: string, metric: string, startAt: number): boolean {
+  const extraMs = world.faults.extraMetricLagMs(arn, metric);
+  if (extraMs === undefined) return false;
   const label = `metric ${metric} of ${arn} at ${startAt}`;
   const lagMs = createRandom(world.spec.seed, label).within(world.spec.timing.metricLagMs);
-  return world.clock.now() >= startAt + PERIOD_MS + lagMs;
+  return world.clock.now() >= startAt + PERIOD_MS + lagMs + extraMs;
 }
 
 /** Dimensions name ARNs by their ends: `targetgroup/…` and `app/…`. */

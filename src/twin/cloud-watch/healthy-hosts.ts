@@ -1,15 +1,16 @@
 // How many healthy targets each target group had, and when: a group that no rule names has no number.
 import type { Clock } from '../../lib/clock.ts';
 import type { LoadBalancing } from '../elbv2/load-balancing.ts';
+import { refill, type SavedPart } from '../saved-parts.ts';
 
-export interface HealthyHosts {
+export interface HealthyHosts extends SavedPart<readonly [string, readonly Change[]][]> {
   /** The least within the span; undefined when the group was not in use throughout. */
   least(targetGroupArn: string, from: number, to: number): number | undefined;
 }
 
 interface Change {
   readonly at: number;
-  readonly count: number | undefined;
+  readonly count?: number | undefined;
 }
 
 const MOST_CHANGES = 10_000;
@@ -39,5 +40,14 @@ export function createHealthyHosts(clock: Clock, loadBalancing: LoadBalancing): 
       const known = counts.filter((count) => count !== undefined);
       return known.length === counts.length ? Math.min(...known) : undefined;
     },
+    save: () => [...history],
+    load: (saved, shift) =>
+      refill(
+        history,
+        saved.map(([arn, changes]) => [
+          arn,
+          changes.map((change) => ({ ...change, at: shift(change.at) })),
+        ]),
+      ),
   };
 }

@@ -1,18 +1,25 @@
 // Durations counted in buckets that grow by 2 %, so that a percentile needs no list of them all.
 
+export interface SavedHistogram {
+  readonly counts: readonly [number, number][];
+  readonly total: number;
+  readonly sum: number;
+}
+
 export interface Histogram {
   add(durationMs: number): void;
   /** `share` from 0 to 1; undefined when nothing was counted. */
   percentile(share: number): number | undefined;
   mean(): number | undefined;
+  save(): SavedHistogram;
 }
 
 const GROWTH = Math.log(1.02);
 
-export function createHistogram(): Histogram {
-  const counts = new Map<number, number>();
-  let total = 0;
-  let sum = 0;
+export function createHistogram(first?: SavedHistogram): Histogram {
+  const counts = new Map(first?.counts);
+  let total = first?.total ?? 0;
+  let sum = first?.sum ?? 0;
   return {
     add(durationMs) {
       const bucket = Math.round(Math.log1p(Math.max(0, durationMs)) / GROWTH);
@@ -29,5 +36,6 @@ export function createHistogram(): Histogram {
       return undefined;
     },
     mean: () => (total === 0 ? undefined : sum / total),
+    save: () => ({ counts: [...counts], total, sum }),
   };
 }

@@ -1,7 +1,8 @@
 // What the load balancers count of requests, per target group in whole minutes.
 import type { Clock } from '../../lib/clock.ts';
 import type { RequestRecord } from '../routing-view.ts';
-import { createHistogram, type Histogram } from './histogram.ts';
+import { refill, type SavedPart, type Shift } from '../saved-parts.ts';
+import { createHistogram, type Histogram, type SavedHistogram } from './histogram.ts';
 
 export const PERIOD_MS = 60_000;
 
@@ -11,7 +12,17 @@ export interface RequestPeriod {
   readonly durations: Histogram;
 }
 
-export interface RequestPeriods {
+interface SavedPeriods {
+  readonly groups: readonly [string, readonly SavedPeriod[]][];
+  readonly totals: readonly [string, { requests: number; status5xx: number }][];
+}
+
+interface SavedPeriod extends Omit<RequestPeriod, 'durations'> {
+  readonly startAt: number;
+  readonly durations: SavedHistogram;
+}
+
+export interface RequestPeriods extends SavedPart<SavedPeriods> {
   record(record: RequestRecord): void;
   /** `startAt` is a whole minute. */
   at(targetGroupArn: string, startAt: number): RequestPeriod | undefined;
@@ -42,7 +53,37 @@ export function createRequestPeriods(clock: Clock): RequestPeriods {
     },
     at: (arn, startAt) => groups.get(arn)?.get(startAt),
     total: (arn) => totals.get(arn) ?? { requests: 0, status5xx: 0 },
+    save: () => ({
+      groups: [...groups].map(([arn, periods]) => [arn, [...periods].map(savePeriod)]),
+      totals: [...totals],
+    }),
+    load(saved, shift) {
+      refill(
+        groups,
+        saved.groups.map(([arn, periods]) => [
+          arn,
+          new Map(periods.map((each) => loadPeriod(each, shift))),
+        ]),
+      );
+      refill(totals, saved.totals);
+    },
   };
+}
+
+function savePeriod([startAt, { requests, status5xx, durations }]: [
+  number,
+  RequestPeriod,
+]): SavedPeriod {
+  return { startAt, requests, status5xx, durations: durations.save() };
+}
+
+/** Periods are whole minutes wherever they are carried to. */
+function loadPeriod(
+  { startAt, requests, status5xx, durations }: SavedPeriod,
+  shift: Shift,
+): [number, RequestPeriod] {
+  const period = { requests, status5xx, durations: createHistogram(durations) };
+  return [Math.floor(shift(startAt) / PERIOD_MS) * PERIOD_MS, period];
 }
 
 function periodOf(

@@ -18,6 +18,8 @@ export function createElbv2(world: World, loadBalancing: LoadBalancing): Elbv2 {
   const { limits } = world.spec;
   const reads = createTokenBucket(limits.elbv2Describe);
   const writes = createTokenBucket(limits.elbv2Modify);
+  world.saved.add('elbv2 reads', reads);
+  world.saved.add('elbv2 writes', writes);
   const describe = createDescribe(world, loadBalancing);
   const modify = createModify(world, loadBalancing);
   const loadBalancers = createLoadBalancers(world, loadBalancing);

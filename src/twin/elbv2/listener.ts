@@ -41,6 +41,7 @@ export function createRuleBuilder(
     clock: world.clock,
     random: world.random(`lag of ${listenerArn}`),
     lagMs: world.spec.timing.readLagMs,
+    isStale: world.gate.isStaleRead,
   };
   return ({ arn, priority, conditions, actions }) => ({
     arn,

@@ -1,6 +1,7 @@
 // Making, changing and removing listeners.
 import { canonicalJson, type JsonObject } from '../../lib/json.ts';
 import { numberOf, objectOf, objectsOf, textOf, textsOf } from '../request-fields.ts';
+import { savedMap } from '../saved-parts.ts';
 import type { ApiCall } from '../twin.ts';
 import type { World } from '../world.ts';
 import type { ListenerSpec } from '../world-spec.ts';
@@ -18,6 +19,7 @@ export function createListeners(
 ): Readonly<Record<'create' | 'modify' | 'delete', ApiCall>> {
   const ids = world.random('created listeners');
   const settings = new Map<string, string>();
+  world.saved.add('settings of listeners', savedMap(settings));
   return {
     create(request) {
       const loadBalancerArn = textOf(request, 'LoadBalancerArn') ?? '';

@@ -1,6 +1,7 @@
 // Making and removing load balancers, and their attributes.
 import { canonicalJson, type JsonObject } from '../../lib/json.ts';
 import { objectsOf, textOf, textsOf } from '../request-fields.ts';
+import { savedMap } from '../saved-parts.ts';
 import type { ApiCall } from '../twin.ts';
 import type { World } from '../world.ts';
 import type { LoadBalancerSpec } from '../world-spec.ts';
@@ -23,6 +24,7 @@ export function createLoadBalancers(
     Attributes: shapesOf({ ...LOAD_BALANCER_DEFAULTS, ...state.records.attributes(arn) }),
   });
   const settings = new Map<string, string>();
+  world.saved.add('settings of load balancers', savedMap(settings));
   return {
     create(request) {
       const name = checkedName(request);

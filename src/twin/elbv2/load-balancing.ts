@@ -13,7 +13,8 @@ import {
 } from './listener.ts';
 import { createNaming, type Naming } from './naming.ts';
 import { createRecords, type Records } from './records.ts';
-import { createTargetGroup, type TargetGroup } from './target-group.ts';
+import { savedLoadBalancing } from './saved-load-balancing.ts';
+import { createTargetGroup, type TargetGroup, type TargetGroupNeeds } from './target-group.ts';
 
 export type { Listener, Rule } from './listener.ts';
 
@@ -54,13 +55,15 @@ export function createLoadBalancing(world: World): LoadBalancing {
     for (const watcher of watchers) watcher();
   });
   for (const spec of world.spec.targetGroups) {
-    state.targetGroups.set(spec.arn, createTargetGroup(world, spec, state.changed));
+    state.targetGroups.set(spec.arn, createTargetGroup(state.needs, { spec }));
   }
   for (const loadBalancer of world.spec.loadBalancers) {
     state.loadBalancers.set(loadBalancer.arn, loadBalancer);
     for (const spec of loadBalancer.listeners) putListener(state, loadBalancer, spec);
   }
   settle(state);
+  world.saved.add('loadBalancing', savedLoadBalancing(state));
+  world.saved.add('records', state.records);
   return {
     loadBalancers: state.loadBalancers,
     listeners: state.listeners,
@@ -76,8 +79,10 @@ export function createLoadBalancing(world: World): LoadBalancing {
   };
 }
 
-interface State {
+export interface State {
   readonly world: World;
+  /** What every target group of this world is made with. */
+  readonly needs: TargetGroupNeeds;
   readonly loadBalancers: Map<string, LoadBalancerSpec>;
   readonly listeners: Map<string, Listener>;
   readonly rules: Map<string, Rule>;
@@ -92,8 +97,13 @@ interface State {
 function emptyState(world: World, changed: () => void): State {
   const rules = new Map<string, Rule>();
   const targetGroups = new Map<string, TargetGroup>();
+  const waits = world.timers.waits('targets', (key, step) => {
+    const end = key.lastIndexOf(' ');
+    targetGroups.get(key.slice(0, end))?.wake(key.slice(end + 1), step);
+  });
   return {
     world,
+    needs: { world, waits, changed },
     loadBalancers: new Map(),
     listeners: new Map(),
     rules,
@@ -180,7 +190,7 @@ function targetGroupWrites(
 ): Pick<LoadBalancing, 'addTargetGroup' | 'removeTargetGroup'> {
   return {
     addTargetGroup(spec) {
-      const group = createTargetGroup(state.world, spec, state.changed);
+      const group = createTargetGroup(state.needs, { spec });
       state.targetGroups.set(spec.arn, group);
       return group;
     },

@@ -1,8 +1,10 @@
 // What ELBv2 keeps beside a thing and only answers again: further fields, attributes and tags.
 import type { JsonObject } from '../../lib/json.ts';
+import { textOf } from '../request-fields.ts';
+import { refill, type SavedPart, type Shift } from '../saved-parts.ts';
 
 /** Everything by ARN; of an unknown one nothing is kept yet. */
-export interface Records {
+export interface Records extends SavedPart<SavedRecords> {
   /** Fields of the answer that the model itself has no use for. */
   fields(arn: string): JsonObject;
   /** Replaces all fields. */
@@ -13,6 +15,12 @@ export interface Records {
   tags(arn: string): ReadonlyMap<string, string>;
   writeTags(arn: string, tags: ReadonlyMap<string, string>): void;
   forget(arn: string): void;
+}
+
+interface SavedRecords {
+  readonly fields: readonly [string, JsonObject][];
+  readonly attributes: readonly [string, Readonly<Record<string, string>>][];
+  readonly tags: readonly [string, readonly [string, string][]][];
 }
 
 export function createRecords(): Records {
@@ -32,5 +40,28 @@ export function createRecords(): Records {
       attributes.delete(arn);
       tags.delete(arn);
     },
+    save: () => ({
+      fields: [...fields],
+      attributes: [...attributes],
+      tags: [...tags].map(([arn, each]) => [arn, [...each]]),
+    }),
+    load(saved, shift) {
+      refill(
+        fields,
+        saved.fields.map(([arn, each]) => [arn, withTime(each, shift)]),
+      );
+      refill(attributes, saved.attributes);
+      refill(
+        tags,
+        saved.tags.map(([arn, each]) => [arn, new Map(each)]),
+      );
+    },
   };
+}
+
+/** The one time that stands among the fields. */
+function withTime(fields: JsonObject, shift: Shift): JsonObject {
+  const created = textOf(fields, 'CreatedTime');
+  if (created === undefined) return fields;
+  return { ...fields, CreatedTime: new Date(shift(Date.parse(created))).toISOString() };
 }

@@ -7,6 +7,7 @@ import { actionView } from './action-view.ts';
 import { weightsOf } from './actions.ts';
 import { conditionViews } from './conditions.ts';
 import type { LoadBalancing } from './load-balancing.ts';
+import { type KnownLoadBalancer, savedRouting } from './saved-routing.ts';
 import type { TargetGroup } from './target-group.ts';
 
 export interface Routing {
@@ -28,6 +29,14 @@ export function createRouting(world: World, loadBalancing: LoadBalancing): Routi
     for (const arn of known.keys()) if (!loadBalancing.loadBalancers.has(arn)) known.delete(arn);
   };
   follow();
+  const tell = (view: RoutingView): void => {
+    for (const listener of listeners) listener(view);
+  };
+  const waits = world.timers.waits('propagation', (key) => {
+    const [arn = '', number = '', version = ''] = key.split(' ');
+    learn(known.get(arn), Number(number), Number(version), tell);
+  });
+  world.saved.add('routing', savedRouting(known, tell));
 
   loadBalancing.onChange(() => {
     follow();
@@ -37,14 +46,10 @@ export function createRouting(world: World, loadBalancing: LoadBalancing): Routi
       if (text === each.text) continue;
       each.text = text;
       each.version += 1;
-      const { version } = each;
-      each.nodes.forEach((node, number) => {
-        world.timers.after(random.within(world.spec.timing.propagationMs), () => {
-          if (node.version > version) return;
-          node.version = version;
-          node.view = { ...view, node: number };
-          for (const listener of listeners) listener(node.view);
-        });
+      each.underWay.set(each.version, view);
+      each.nodes.forEach((_, number) => {
+        const key = `${each.spec.arn} ${number} ${each.version}`;
+        waits.set(key, random.within(world.spec.timing.propagationMs));
       });
     }
   });
@@ -58,12 +63,23 @@ export function createRouting(world: World, loadBalancing: LoadBalancing): Routi
   };
 }
 
-interface KnownLoadBalancer {
-  readonly spec: LoadBalancerSpec;
-  /** The last view that is on its way to the nodes. */
-  text: string;
-  version: number;
-  readonly nodes: readonly { version: number; view: RoutingView }[];
+/** A node that knows something later already stays with that. */
+function learn(
+  of: KnownLoadBalancer | undefined,
+  number: number,
+  version: number,
+  tell: (view: RoutingView) => void,
+): void {
+  const node = of?.nodes[number];
+  const view = of?.underWay.get(version);
+  if (of === undefined || node === undefined || view === undefined) return;
+  if (node.version <= version) {
+    node.version = version;
+    node.view = { ...view, node: number };
+    tell(node.view);
+  }
+  const least = Math.min(...of.nodes.map((each) => each.version));
+  for (const each of of.underWay.keys()) if (each <= least) of.underWay.delete(each);
 }
 
 /** A new load balancer's nodes begin with what it has then. */
@@ -73,6 +89,7 @@ function firstKnowledge(spec: LoadBalancerSpec, loadBalancing: LoadBalancing): K
     spec,
     text: textOfView(first),
     version: 0,
+    underWay: new Map(),
     nodes: Array.from({ length: spec.nodes }, (_, node) => ({
       version: 0,
       view: { ...first, node },

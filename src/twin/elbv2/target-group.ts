@@ -1,5 +1,6 @@
 // One target group: which targets it has, when they are checked and how they drain.
 
+import type { Waits } from '../timers.ts';
 import type { World } from '../world.ts';
 import type { TargetGroupSpec } from '../world-spec.ts';
 import { countCheck, type Target, type TargetState } from './target.ts';
@@ -16,34 +17,46 @@ export interface TargetGroup {
   register(instanceId: string, port?: number, state?: TargetState): void;
   /** Draining lasts the whole delay, even when nothing is in flight. Unknown targets are ignored. */
   deregister(instanceId: string, port?: number): void;
+  /** A wait of this target has ended. */
+  wake(key: string, step: string): void;
+  save(): SavedTargetGroup;
+  /** Checks that are under way are not answered to it any more. */
+  abandon(): void;
 }
 
-/** `changed` is called after every change of its settings, of which targets there are and what state they have. */
-export function createTargetGroup(
-  world: World,
-  first: TargetGroupSpec,
-  changed: () => void,
-): TargetGroup {
-  let spec = first;
-  const random = world.random(`checks of ${spec.arn}`);
-  const targets = new Map<string, Target>();
-  let used = false;
+export interface SavedTargetGroup {
+  readonly spec: TargetGroupSpec;
+  readonly isUsed: boolean;
+  readonly targets: readonly [string, Target][];
+}
 
-  const scheduleCheck = (target: Target, delayMs: number): void => {
-    target.cancel();
-    target.cancel = world.timers.after(delayMs, () => {
-      scheduleCheck(target, spec.healthCheck.intervalMs);
-      runCheck(world, spec, target, changed);
-    });
-  };
-  const start = (target: Target, state: TargetState): void => {
+export interface TargetGroupNeeds {
+  readonly world: World;
+  /** Keys are the ARN, a blank and the target's own key. */
+  readonly waits: Waits;
+  /** Called after every change of its settings, of which targets there are and what state they have. */
+  readonly changed: () => void;
+}
+
+export function createTargetGroup(
+  needs: TargetGroupNeeds,
+  first: Pick<SavedTargetGroup, 'spec'> & Partial<SavedTargetGroup>,
+): TargetGroup {
+  const { world, waits, changed } = needs;
+  let { spec } = first;
+  const random = world.random(`checks of ${spec.arn}`);
+  const targets = new Map<string, Target>(first.targets);
+  let used = first.isUsed ?? false;
+  const waitKey = (key: string): string => `${spec.arn} ${key}`;
+
+  const start = (key: string, target: Target, state: TargetState): void => {
     target.state = used ? state : 'unused';
     target.life += 1;
     target.checked = false;
     target.passes = 0;
     target.failures = 0;
-    target.cancel();
-    if (used) scheduleCheck(target, random.within([1, spec.healthCheck.intervalMs]));
+    waits.cancel(waitKey(key));
+    if (used) waits.set(waitKey(key), random.within([1, spec.healthCheck.intervalMs]), 'check');
   };
 
   return {
@@ -58,8 +71,8 @@ export function createTargetGroup(
     setUsed(isUsed) {
       if (used === isUsed) return;
       used = isUsed;
-      for (const target of targets.values()) {
-        if (target.state !== 'draining') start(target, 'initial');
+      for (const [key, target] of targets) {
+        if (target.state !== 'draining') start(key, target, 'initial');
       }
       changed();
     },
@@ -68,29 +81,40 @@ export function createTargetGroup(
       const key = `${instanceId}:${port}`;
       const known = targets.get(key);
       if (known !== undefined && known.state !== 'draining') return;
-      known?.cancel();
       const target = newTarget(instanceId, port);
       targets.set(key, target);
-      start(target, state);
+      start(key, target, state);
       changed();
     },
     deregister(instanceId, port) {
       for (const [key, target] of targets) {
         if (target.instanceId !== instanceId || target.state === 'draining') continue;
         if (port !== undefined && target.port !== port) continue;
-        target.cancel();
+        waits.cancel(waitKey(key));
         if (!used) {
           targets.delete(key);
           continue;
         }
         target.state = 'draining';
         target.life += 1;
-        target.cancel = world.timers.after(spec.deregistrationDelayMs, () => {
-          targets.delete(key);
-          changed();
-        });
+        waits.set(waitKey(key), spec.deregistrationDelayMs, 'drained');
       }
       changed();
+    },
+    wake(key, step) {
+      const target = targets.get(key);
+      if (target === undefined) return;
+      if (step === 'drained') {
+        targets.delete(key);
+        changed();
+        return;
+      }
+      waits.set(waitKey(key), spec.healthCheck.intervalMs, 'check');
+      runCheck(world, spec, target, changed);
+    },
+    save: () => ({ spec, isUsed: used, targets: [...targets] }),
+    abandon() {
+      for (const target of targets.values()) target.life += 1;
     },
   };
 }
@@ -105,7 +129,6 @@ function newTarget(instanceId: string, port: number): Target {
     passes: 0,
     failures: 0,
     failure: undefined,
-    cancel: () => undefined,
   };
 }
 
@@ -115,8 +138,9 @@ function runCheck(world: World, spec: TargetGroupSpec, target: Target, changed: 
   const { path, timeoutMs } = spec.healthCheck;
   world.ec2.check(target.instanceId, { port: target.port, path, timeoutMs }, (answer) => {
     if (target.life !== life) return;
-    const isMadeToFail = world.faults.failsHealth(groupId, spec.arn);
-    countCheck(target, isMadeToFail ? { kind: 'answered', status: 500 } : answer, spec.healthCheck);
+    const status = world.faults.healthStatus(target.instanceId, groupId, spec.arn);
+    const counted = status === undefined ? answer : ({ kind: 'answered', status } as const);
+    countCheck(target, counted, spec.healthCheck);
     if (target.state !== state) changed();
   });
 }

@@ -1,6 +1,7 @@
 // Making, changing and removing target groups, and their attributes.
 import { canonicalJson, type JsonObject } from '../../lib/json.ts';
 import { numberOf, objectOf, textOf } from '../request-fields.ts';
+import { savedMap } from '../saved-parts.ts';
 import type { ApiCall } from '../twin.ts';
 import type { World } from '../world.ts';
 import type { TargetGroupSpec } from '../world-spec.ts';
@@ -32,6 +33,7 @@ export function createTargetGroups(
 ): Readonly<Record<Operation, ApiCall>> {
   const ids = world.random('created target groups');
   const settings = new Map<string, string>();
+  world.saved.add('settings of target groups', savedMap(settings));
   const answer = ({ spec }: TargetGroup): JsonObject => ({
     TargetGroups: [
       {

@@ -16,9 +16,7 @@ export interface Target {
   checked: boolean;
   passes: number;
   failures: number;
-  failure: Why | undefined;
-  /** Ends whatever it waits for: its next check, or the end of its draining. */
-  cancel: () => void;
+  failure?: Why | undefined;
 }
 
 export interface Why {

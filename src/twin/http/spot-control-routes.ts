@@ -40,6 +40,7 @@ function typedValue(name: string, text: string): number | boolean | string {
 
 const NUMBERS = ['adjustment', 'ttlInMinutes', 'limit'];
 const GROUP = 'spotinst:aws:ec2:group';
+const SUSPENSION = 'spotinst:aws:ec2:suspension';
 
 type Route = readonly [
   { readonly method: string; readonly path: RegExp },
@@ -60,6 +61,14 @@ const ROUTES: readonly Route[] = [
   [group('GET', 'roll/([^/]+)/status'), 'rollStatus', `${GROUP}:roll:status`],
   [group('GET', 'roll/([^/]+)'), 'rollStatus', `${GROUP}:roll:status`],
   [group('PUT', 'roll/([^/]+)'), 'stopRoll', undefined],
+  [group('POST', 'roll/([^/]+)/action'), 'rollAction', `${GROUP}:roll:action`],
+  [group('POST', 'scale/suspendPolicy'), 'suspendPolicy', SUSPENSION],
+  [group('POST', 'scale/resumePolicy'), 'resumePolicy', SUSPENSION],
+  [group('GET', 'scale/suspensions'), 'policySuspensions', SUSPENSION],
+  [group('POST', 'amiBackup'), 'backupAmi', `${GROUP}:amiBackup`],
+  [exactly('GET', 'spotType'), 'spotTypes', 'spotinst:aws:ec2:spot:type'],
+  [exactly('PUT', 'instance/detach'), 'detachAnywhere', undefined],
+  [exactly('POST', 'group/instance/import'), 'importInstance', GROUP],
   [exactly('POST', 'group/autoScalingGroup/import'), 'importAutoScalingGroup', GROUP],
   [exactly('POST', 'instance/interruption'), 'interrupt', undefined],
   [exactly('GET', 'instance/([^/]+)'), 'readInstance', 'spotinst:aws:ec2:instance'],

@@ -8,6 +8,7 @@ import type { Answer, Received } from './answer.ts';
 import { parseJson } from './parse-json.ts';
 import { type ControlRoute, controlRequest, controlRoute } from './spot-control-routes.ts';
 import { type SpotContent, spotError, spotSuccess } from './spot-envelope.ts';
+import { notModelled } from './spot-not-modelled.ts';
 
 export function answerSpot(twin: Twin, now: number, received: Received): Answer {
   const { spot } = twin;
@@ -19,6 +20,10 @@ export function answerSpot(twin: Twin, now: number, received: Received): Answer 
   try {
     authorize(spot, received);
     if (operation === undefined) {
+      const feature = notModelled(received.url.pathname);
+      if (feature !== undefined) {
+        throw new TwinError('spot', 400, 'NOT_MODELLED', `The twin does not model ${feature}`);
+      }
       throw new TwinError('spot', 404, 'NOT_FOUND', `${received.url.pathname} does not exist`);
     }
     const content =

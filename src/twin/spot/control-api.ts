@@ -6,10 +6,13 @@ import { flagOf, idsOf } from './control-fields.ts';
 import { groupCosts, instanceCosts } from './costs.ts';
 import type { Elastigroups } from './elastigroups.ts';
 import { groupShape } from './group-document.ts';
+import { recordAmiBackup } from './group-events.ts';
 import { eventShapes, logShapes } from './history-calls.ts';
 import { importedDocument } from './import-group.ts';
+import { importedInstance } from './import-instance.ts';
 import {
   detach,
+  detachAnywhere,
   instanceShape,
   interrupt,
   lock,
@@ -17,8 +20,10 @@ import {
   NOTICE_MS,
   setStandby,
 } from './instance-calls.ts';
-import { listRolls, rollStatus, startRoll, stop } from './roll-calls.ts';
+import { actOnRoll, listRolls, rollStatus, startRoll, stop } from './roll-calls.ts';
 import { scaleDown, scaleUp } from './scale.ts';
+import { policySuspensions, resumePolicy, suspendPolicy } from './scaling-policies.ts';
+import { spotTypes } from './spot-types.ts';
 
 type Gated = <Answer>(operation: SpotControlOperation, act: () => Answer) => Answer;
 
@@ -56,6 +61,10 @@ function instanceCalls(world: World, groups: Elastigroups) {
       interrupt(groups, idsOf(request, 'instancesToInterrupt'), NOTICE_MS);
       return none;
     },
+    detachAnywhere(_, request) {
+      detachAnywhere(groups, request, world.clock.now());
+      return none;
+    },
     readInstance: (id) => [instanceShape(of(id))],
   } satisfies Partial<SpotControl>;
 }
@@ -72,7 +81,7 @@ function groupCalls(world: World, groups: Elastigroups) {
     },
     events: (id, request) => eventShapes(groups.get(id), request),
     logs: (id, request) => logShapes(groups.get(id), request),
-    costs: (id, request) => [[groupCosts(groups.get(id), request, now())]],
+    costs: (id, request) => [groupCosts(groups.get(id), request, now())],
     detailedCosts: (id, request) => instanceCosts(groups.get(id), request, now()),
     startRoll: (id, request) => [
       startRoll(groups, groups.get(id), request, { random, now: now() }),
@@ -83,6 +92,21 @@ function groupCalls(world: World, groups: Elastigroups) {
       stop(groups, groups.get(id), request, now());
       return [];
     },
+    rollAction: (id, request) => [actOnRoll(groups, groups.get(id), request, now())],
+    suspendPolicy: (id, request) => [suspendPolicy(groups.get(id), request, now())],
+    resumePolicy(id, request) {
+      resumePolicy(groups.get(id), request);
+      return [];
+    },
+    policySuspensions: (id) => [policySuspensions(groups.get(id), now())],
+    backupAmi(id) {
+      recordAmiBackup(groups.get(id), now());
+      return [];
+    },
+    spotTypes: (_, request) => spotTypes(world.spec, groups, request),
+    importInstance: (_, request) => [
+      groupShape(groups.create(importedInstance(world, groups, request))),
+    ],
     importAutoScalingGroup(_, request) {
       const document = importedDocument(world.spec, request);
       return flagOf(request, 'dryRun') ? [document] : [groupShape(groups.create(document))];

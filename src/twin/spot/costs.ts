@@ -4,12 +4,16 @@ import { choiceOf, invalid, needed, timeOf } from './control-fields.ts';
 import type { Group, SpotInstance } from './group.ts';
 
 const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
 const ON_DEMAND_PER_HOUR = 0.1;
 const SPOT_PER_HOUR = 0.03;
 
-export function groupCosts(group: Group, request: JsonObject, now: number): JsonObject {
-  const hours = usageHours(group, request, now).reduce((sum, each) => sum + each.hours, 0);
-  return costShape(hours);
+/** One sum, or one for each day (in UTC) of the window on which the group has lived. */
+export function groupCosts(group: Group, request: JsonObject, now: number): readonly JsonObject[] {
+  return windowsOf(group, request, now).map((window) => {
+    const hours = usageHours(group, window).reduce((sum, each) => sum + each.hours, 0);
+    return costShape(hours);
+  });
 }
 
 export function instanceCosts(
@@ -17,7 +21,9 @@ export function instanceCosts(
   request: JsonObject,
   now: number,
 ): readonly JsonObject[] {
-  return usageHours(group, request, now).map(({ instance, hours }) => ({
+  const windows = windowsOf(group, request, now);
+  const usages = windows.flatMap((window) => usageHours(group, window));
+  return usages.map(({ instance, hours }) => ({
     groupId: group.id,
     instanceId: instance.instanceId,
     spotInstanceRequestId: instance.requestId,
@@ -27,17 +33,32 @@ export function instanceCosts(
   }));
 }
 
-function usageHours(
-  group: Group,
-  request: JsonObject,
-  now: number,
-): readonly { readonly instance: SpotInstance; readonly hours: number }[] {
+interface Window {
+  readonly from: number;
+  readonly to: number;
+}
+
+function windowsOf(group: Group, request: JsonObject, now: number): readonly Window[] {
   const from = needed(timeOf(request, 'fromDate'), 'fromDate');
   const to = needed(timeOf(request, 'toDate'), 'toDate');
   if (to < from) throw invalid('toDate', 'must not be before fromDate');
-  choiceOf(request, 'aggregationPeriod', ['daily']);
+  const window = { from, to: Math.min(to, now) };
+  if (choiceOf(request, 'aggregationPeriod', ['daily']) === undefined) return [window];
+  const starts = [...group.usages.values()].map(({ startedAt }) => startedAt);
+  const first = Math.floor(Math.max(from, Math.min(window.to, ...starts)) / DAY_MS) * DAY_MS;
+  const days = Math.max(1, Math.ceil((window.to - first) / DAY_MS));
+  return Array.from({ length: days }, (_, day) => ({
+    from: Math.max(from, first + day * DAY_MS),
+    to: Math.min(window.to, first + (day + 1) * DAY_MS),
+  }));
+}
+
+function usageHours(
+  group: Group,
+  { from, to }: Window,
+): readonly { readonly instance: SpotInstance; readonly hours: number }[] {
   return [...group.usages.values()].flatMap(({ instance, startedAt, endedAt }) => {
-    const end = Math.min(to, endedAt ?? now, now);
+    const end = Math.min(to, endedAt ?? to);
     const ranMs = end - Math.max(from, startedAt);
     return ranMs > 0 ? [{ instance, hours: ranMs / HOUR_MS }] : [];
   });

@@ -1,8 +1,9 @@
 // How instances leave the target groups and the group: drained, killed, interrupted, set aside.
 import type { LoadBalancing } from '../elbv2/load-balancing.ts';
 import type { TargetGroup } from '../elbv2/target-group.ts';
+import type { Waits } from '../timers.ts';
 import type { World } from '../world.ts';
-import { drainingMsOf, type Group, type SpotInstance, targetGroupArnsOf } from './group.ts';
+import { drainingMsOf, type Group, keyOf, type SpotInstance, targetGroupArnsOf } from './group.ts';
 import { logInstance } from './history.ts';
 import { endUsage } from './usage.ts';
 
@@ -22,6 +23,7 @@ export interface Departures {
 export function createDepartures(
   world: World,
   loadBalancing: LoadBalancing,
+  waits: Waits,
   changed: (group: Group) => void,
 ): Departures {
   const log = (group: Group, instance: SpotInstance, what: string): void =>
@@ -32,7 +34,7 @@ export function createDepartures(
     }
   };
   const leave = (group: Group, instance: SpotInstance): void => {
-    instance.cancel();
+    waits.cancel(keyOf(group, instance));
     group.instances.delete(instance);
     deregister(group, instance);
     endUsage(group, instance, world.clock.now());
@@ -49,7 +51,7 @@ export function createDepartures(
     }
     instance.phase = 'draining';
     deregister(group, instance);
-    instance.cancel = world.timers.after(drainMs, () => kill(group, instance));
+    waits.set(keyOf(group, instance), drainMs, 'end');
   };
 
   return {
@@ -64,11 +66,11 @@ export function createDepartures(
     },
     interrupt(group, instance, noticeMs) {
       log(group, instance, `will be interrupted in ${noticeMs / 1_000} s`);
-      instance.cancel();
+      waits.cancel(keyOf(group, instance));
       instance.phase = 'draining';
       deregister(group, instance);
       if (noticeMs === 0) kill(group, instance);
-      else instance.cancel = world.timers.after(noticeMs, () => kill(group, instance));
+      else waits.set(keyOf(group, instance), noticeMs, 'end');
       changed(group);
     },
     enterStandby(group, instance) {

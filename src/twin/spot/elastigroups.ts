@@ -8,6 +8,7 @@ import { checkDocument, type KnownThings, writable } from './group-document.ts';
 import { recordWrite } from './group-events.ts';
 import { newGroup } from './new-group.ts';
 import { reconcile } from './reconcile.ts';
+import { savedGroups } from './saved-groups.ts';
 import { spotError } from './spot-error.ts';
 
 export interface Elastigroups {
@@ -35,7 +36,13 @@ export function createElastigroups(world: World, loadBalancing: LoadBalancing): 
   const look = (group: Group): void => {
     if (groups.get(group.id) === group) reconcile(group, fleet, world.clock.now());
   };
-  const fleet = createFleet(world, loadBalancing, look);
+  const fleet = createFleet({
+    world,
+    loadBalancing,
+    groupOf: (id) => groups.get(id),
+    changed: look,
+  });
+  world.saved.add('groups', savedGroups(groups));
   const add = (id: string, document: JsonObject, createdAt: number): Group => {
     const group = newGroup(id, document, createdAt);
     groups.set(id, group);
@@ -48,11 +55,11 @@ export function createElastigroups(world: World, loadBalancing: LoadBalancing): 
     const group = add(spec.id, document, world.clock.now() - spec.ageMs);
     for (let each = capacityOf(group).target; each > 0; each--) fleet.bringRunning(group);
   }
-  const observe = (): void => {
+  const rounds = world.timers.waits('rounds', () => {
     for (const group of groups.values()) look(group);
-    world.timers.after(world.spec.timing.observeMs, observe);
-  };
-  world.timers.after(world.spec.timing.observeMs, observe);
+    rounds.set('', world.spec.timing.observeMs);
+  });
+  rounds.set('', world.spec.timing.observeMs);
 
   return {
     all: () => [...groups.values()],

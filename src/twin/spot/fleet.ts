@@ -6,6 +6,7 @@ import type { World } from '../world.ts';
 import { createDepartures, type Departures, registrars } from './departures.ts';
 import {
   type Group,
+  keyOf,
   launchSpecificationOf,
   type SpotInstance,
   targetGroupArnsOf,
@@ -20,28 +21,47 @@ export interface Fleet extends Departures {
   request(group: Group, replaces?: SpotInstance): SpotInstance;
   /** An instance that runs, registered and healthy, without a past. */
   bringRunning(group: Group): void;
+  /** Registers what runs and was to be registered later than it began to. */
+  registerDue(group: Group): void;
   /** Registers running instances where the document now says, and takes them out elsewhere. */
   moveTargets(group: Group, before: readonly string[]): void;
   stateOf: TargetStateReader;
 }
 
-/** `changed` is called when a group may need more or fewer instances than before. */
-export function createFleet(
-  world: World,
-  loadBalancing: LoadBalancing,
-  changed: (group: Group) => void,
-): Fleet {
+export interface FleetNeeds {
+  readonly world: World;
+  readonly loadBalancing: LoadBalancing;
+  readonly groupOf: (id: string) => Group | undefined;
+  /** Called when a group may need more or fewer instances than before. */
+  readonly changed: (group: Group) => void;
+}
+
+export function createFleet({ world, loadBalancing, groupOf, changed }: FleetNeeds): Fleet {
   const { timing } = world.spec;
   const random = world.random('fleet');
+  const waits = world.timers.waits('instances', (key, step) => {
+    const { group, instance } = waitingUnder(key, groupOf);
+    if (group === undefined || instance === undefined) return;
+    if (step === 'fulfil') fulfil(group, instance);
+    else if (step === 'boot') boot(group, instance);
+    else departures.kill(group, instance);
+  });
+  const departures = createDepartures(world, loadBalancing, waits, changed);
   const own = (group: Group) => registrars(loadBalancing, targetGroupArnsOf(group.document));
+  const register = (group: Group, instance: SpotInstance): void => {
+    instance.registersAt = undefined;
+    for (const each of own(group)) each.register(instance.instanceId);
+  };
   const boot = (group: Group, instance: SpotInstance): void => {
     launch(world, group, instance);
-    for (const each of own(group)) each.register(instance.instanceId);
+    const lateMs = world.faults.registrationDelayMs(group.id);
+    if (lateMs === 0) register(group, instance);
+    else if (lateMs !== undefined) instance.registersAt = world.clock.now() + lateMs;
     changed(group);
   };
   const fulfil = (group: Group, instance: SpotInstance): void => {
-    if (world.faults.isShort(group.id)) {
-      instance.cancel = world.timers.after(timing.observeMs, () => fulfil(group, instance));
+    if (!world.faults.takeCapacity(group.id)) {
+      waits.set(keyOf(group, instance), timing.observeMs, 'fulfil');
       return;
     }
     instance.phase = 'booting';
@@ -49,8 +69,8 @@ export function createFleet(
     beginUsage(group, instance, instance.fulfilledAt);
     const what = `was launched by spot request ${instance.requestId}`;
     logInstance(group, instance, instance.fulfilledAt, what);
-    const bootMs = random.within(timing.bootMs);
-    instance.cancel = world.timers.after(bootMs, () => boot(group, instance));
+    const bootMs = random.within(timing.bootMs) + world.faults.extraBootMs(group.id);
+    waits.set(keyOf(group, instance), bootMs, 'boot');
   };
   const add = (group: Group, replaces?: SpotInstance): SpotInstance => {
     const instance = newInstance(world, group, random, replaces);
@@ -62,17 +82,24 @@ export function createFleet(
     request(group, replaces) {
       const instance = add(group, replaces);
       const fulfilMs = random.within(timing.fulfilMs);
-      instance.cancel = world.timers.after(fulfilMs, () => fulfil(group, instance));
+      waits.set(keyOf(group, instance), fulfilMs, 'fulfil');
       return instance;
     },
     bringRunning(group) {
       const instance = add(group);
       instance.wasHealthy = true;
       beginUsage(group, instance, instance.fulfilledAt);
-      launch(world, group, instance);
+      launch(world, group, instance, LONG_AGO_MS);
       for (const each of own(group)) each.register(instance.instanceId, each.spec.port, 'healthy');
     },
-    ...createDepartures(world, loadBalancing, changed),
+    registerDue(group) {
+      for (const instance of group.instances) {
+        const { phase, isStandby, registersAt = Number.POSITIVE_INFINITY } = instance;
+        if (phase !== 'running' || isStandby || registersAt > world.clock.now()) continue;
+        register(group, instance);
+      }
+    },
+    ...departures,
     moveTargets: (group, before) => moveTargets(group, before, loadBalancing),
     stateOf: (arn, instanceId) =>
       loadBalancing.targetGroups
@@ -82,16 +109,30 @@ export function createFleet(
   };
 }
 
-function launch(world: World, group: Group, instance: SpotInstance): void {
+function waitingUnder(
+  key: string,
+  groupOf: FleetNeeds['groupOf'],
+): { readonly group?: Group | undefined; readonly instance?: SpotInstance | undefined } {
+  const end = key.lastIndexOf('/');
+  const group = groupOf(key.slice(0, end));
+  const id = key.slice(end + 1);
+  return { group, instance: [...(group?.instances ?? [])].find((each) => each.instanceId === id) };
+}
+
+/** What is there at the start has booted whatever its application takes. */
+const LONG_AGO_MS = 86_400_000;
+
+function launch(world: World, group: Group, instance: SpotInstance, ranMs = 0): void {
   const specification = launchSpecificationOf(group.document);
   instance.phase = 'running';
   logInstance(group, instance, world.clock.now(), 'runs');
-  world.ec2.run({
+  const launched = {
     instanceId: instance.instanceId,
     groupId: group.id,
     amiId: textOf(specification, 'imageId') ?? '',
     userData: textOfBase64(textOf(specification, 'userData') ?? '') ?? '',
-  });
+  };
+  world.ec2.run(launched, ranMs);
 }
 
 function moveTargets(group: Group, before: readonly string[], loadBalancing: LoadBalancing): void {

@@ -8,6 +8,12 @@ export function recordWrite(group: Group, at: number, eventType: 'Create' | 'Upd
   group.history.happened({ at, eventType, subEvents: [] });
 }
 
+/** The twin has no images to make: what a backup leaves behind is its line in the log. */
+export function recordAmiBackup(group: Group, at: number): void {
+  const message = `A backup image of group ${group.id} was asked for.`;
+  group.history.log({ at, severity: 'INFO', message });
+}
+
 export function recordScaling(
   group: Group,
   at: number,

@@ -2,6 +2,7 @@
 import type { JsonObject } from '../../lib/json.ts';
 import { numberOf, objectOf, objectsOf, textOf } from '../request-fields.ts';
 import type { History } from './history.ts';
+import type { RollDetachment } from './roll-detach.ts';
 
 export interface Group {
   readonly id: string;
@@ -11,6 +12,8 @@ export interface Group {
   updatedAt: number;
   /** By process; undefined lasts until somebody lifts it. */
   readonly suspensions: Map<string, number | undefined>;
+  /** By scaling policy; null lasts until somebody lifts it. */
+  readonly policySuspensions: Map<string, number | null>;
   /** Oldest first. */
   readonly instances: Set<SpotInstance>;
   readonly history: History;
@@ -47,7 +50,7 @@ export interface RollSettings {
   readonly healthCheckType: string;
   readonly drainMs: number;
   readonly batchMinHealthyPercentage: number;
-  readonly onFailure: { readonly actionType: string; readonly drainMs: number } | undefined;
+  readonly onFailure: RollDetachment | undefined;
 }
 
 /** How long an instance ran, or runs. */
@@ -77,14 +80,19 @@ export interface SpotInstance {
   lockedUntil: number;
   /** In no target group, neither healed nor scaled down. */
   isStandby: boolean;
-  /** Ends whatever it waits for. */
-  cancel: () => void;
+  /** When Spot belatedly registers it; undefined when it has, or never will. */
+  registersAt: number | undefined;
 }
 
 export interface GroupCapacity {
   readonly minimum: number;
   readonly target: number;
   readonly maximum: number;
+}
+
+/** What an instance waits under. */
+export function keyOf(group: Group, instance: SpotInstance): string {
+  return `${group.id}/${instance.instanceId}`;
 }
 
 export function nameOf(group: Group): string {
@@ -120,6 +128,11 @@ export function drainingMsOf(group: Group): number {
 /** What Spot shows of a group: its instances from the moment they are fulfilled. */
 export function shownInstances(group: Group): readonly SpotInstance[] {
   return [...group.instances].filter(({ phase }) => phase !== 'requested');
+}
+
+/** There and not about to go. */
+export function isThere(group: Group, instance: SpotInstance): boolean {
+  return group.instances.has(instance) && instance.phase !== 'draining';
 }
 
 export function isLocked(instance: SpotInstance, now: number): boolean {

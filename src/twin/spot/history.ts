@@ -27,9 +27,9 @@ export interface History {
 
 const MOST = 5_000;
 
-export function createHistory(): History {
-  const lines: HistoryEntry[] = [];
-  const events: GroupEvent[] = [];
+export function createHistory(first?: Pick<History, 'lines' | 'events'>): History {
+  const lines = [...(first?.lines ?? [])];
+  const events = [...(first?.events ?? [])];
   return {
     lines,
     events,

@@ -71,6 +71,16 @@ export function interruptByFault(
   groups.fleet.interrupt(group, instance, noticeMs);
 }
 
+/** By instances of one group or of several, as an older call of Spot's does. */
+export function detachAnywhere(groups: Elastigroups, request: JsonObject, now: number): void {
+  const members = idsOf(request, 'instancesToDetach').map((id) => memberOf(groups, id));
+  for (const group of new Set(members.map((member) => member.group))) {
+    const own = members.filter((member) => member.group === group);
+    const instancesToDetach = own.map(({ instance }) => instance.instanceId);
+    detach(groups, group, { ...request, instancesToDetach }, now);
+  }
+}
+
 /** The target goes down by as many where that is asked for, but never below the minimum. */
 export function detach(groups: Elastigroups, group: Group, request: JsonObject, now: number): void {
   const ids = idsOf(request, 'instancesToDetach');

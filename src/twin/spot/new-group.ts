@@ -10,6 +10,7 @@ export function newGroup(id: string, document: JsonObject, createdAt: number): G
     createdAt,
     updatedAt: createdAt,
     suspensions: new Map(),
+    policySuspensions: new Map(),
     instances: new Set(),
     history: createHistory(),
     usages: new Map(),

@@ -31,6 +31,6 @@ export function newInstance(
     unhealthySince: undefined,
     lockedUntil: 0,
     isStandby: false,
-    cancel: () => undefined,
+    registersAt: undefined,
   };
 }

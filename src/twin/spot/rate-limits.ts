@@ -1,7 +1,10 @@
 // Spot's limits: so many calls per route and method in a window; knocking while blocked prolongs it.
+import { refill, type SavedPart } from '../saved-parts.ts';
 import type { RateLimit, SpotOperation } from '../twin.ts';
 
-export interface RateLimits {
+type SavedWindows = readonly [SpotOperation, { startedAt: number; used: number }][];
+
+export interface RateLimits extends SavedPart<SavedWindows> {
   /** False when the call has to be refused. */
   take(operation: SpotOperation, now: number): boolean;
   read(operation: SpotOperation, now: number): RateLimit;
@@ -31,5 +34,14 @@ export function createRateLimits(limit: number): RateLimits {
       const resetSeconds = Math.ceil((startedAt + WINDOW_MS - now) / 1_000);
       return { limit, remaining: Math.max(0, limit - used), resetSeconds };
     },
+    save: () => [...windows],
+    load: (saved, shift) =>
+      refill(
+        windows,
+        saved.map(([operation, { startedAt, used }]) => [
+          operation,
+          { startedAt: shift(startedAt), used },
+        ]),
+      ),
   };
 }

@@ -1,13 +1,14 @@
 // What Spot does about a group when it looks at it: launch, replace, scale down.
 
 import type { Fleet } from './fleet.ts';
-import { capacityOf, type Group, isLocked, type SpotInstance } from './group.ts';
+import { capacityOf, type Group, isLocked, isThere, type SpotInstance } from './group.ts';
 import { recordReplacement, recordScaling } from './group-events.ts';
 import { healthOf, isInGrace, needsReplacement } from './instance-health.ts';
-import { advanceRoll, isHeldByRoll, isThere, openRoll } from './roll.ts';
+import { advanceRoll, isHeldByRoll, openRoll } from './roll.ts';
 
 /** Brings the group towards its target capacity and replaces what stays unhealthy. */
 export function reconcile(group: Group, fleet: Fleet, now: number): void {
+  fleet.registerDue(group);
   observeHealth(group, fleet, now);
   endReplaced(group, fleet, now);
   advanceRoll(group, fleet, now);

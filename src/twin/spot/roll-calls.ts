@@ -5,8 +5,10 @@ import { objectOf, textOf } from '../request-fields.ts';
 import { choiceOf, needed, wholeNumberOf } from './control-fields.ts';
 import type { Elastigroups } from './elastigroups.ts';
 import { capacityOf, type Group, type Roll, type RollBatch, type SpotInstance } from './group.ts';
+import { recordDetachment } from './group-events.ts';
 import { counted } from './reconcile.ts';
-import { openRoll, stopRoll } from './roll.ts';
+import { endRoll, openRoll, stopRoll } from './roll.ts';
+import { detachFromRoll, rollDetachment } from './roll-detach.ts';
 import { rollSettings } from './roll-settings.ts';
 import { spotError } from './spot-error.ts';
 
@@ -94,6 +96,30 @@ export function stop(groups: Elastigroups, group: Group, request: JsonObject, no
   }
   stopRoll(group, roll, groups.fleet, now);
   groups.look(group);
+}
+
+/** Ends the roll with its old or its new instances taken out. */
+export function actOnRoll(
+  groups: Elastigroups,
+  group: Group,
+  request: JsonObject,
+  now: number,
+): JsonObject {
+  const roll = rollOf(group, request);
+  const detachment = rollDetachment(request, roll.settings.drainMs, '');
+  if (roll.status === 'FINISHED') {
+    throw spotError('ROLL_HAS_ENDED', `Roll ${roll.id} is ${roll.status}`);
+  }
+  const leaving = detachFromRoll(group, roll, groups.fleet, detachment);
+  endRoll(roll, now);
+  recordDetachment(group, now, leaving);
+  groups.look(group);
+  return {
+    groupId: group.id,
+    rollId: roll.id,
+    actionType: detachment.actionType,
+    detachedInstances: leaving.map(({ instanceId }) => instanceId),
+  };
 }
 
 function rollOf(group: Group, request: JsonObject): Roll {

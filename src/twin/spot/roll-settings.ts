@@ -2,8 +2,9 @@
 import type { JsonObject } from '../../lib/json.ts';
 import { isJsonObject } from '../../lib/json.ts';
 import { textOf } from '../request-fields.ts';
-import { choiceOf, DAY_SECONDS, flagOf, invalid, needed, wholeNumberOf } from './control-fields.ts';
+import { choiceOf, DAY_SECONDS, invalid, needed, wholeNumberOf } from './control-fields.ts';
 import { drainingMsOf, type Group, launchSpecificationOf, type RollSettings } from './group.ts';
+import { rollDetachment } from './roll-detach.ts';
 
 const HEALTH_CHECK_TYPES = [
   'ELB',
@@ -42,14 +43,7 @@ export function rollSettings(group: Group, request: JsonObject): RollSettings {
 function onFailureOf(strategy: JsonObject, drainMs: number): RollSettings['onFailure'] {
   const given = partOf(strategy, 'onFailure');
   if (given === undefined) return undefined;
-  const actionType = choiceOf(given, 'actionType', ['DETACH_OLD', 'DETACH_NEW']);
-  const seconds = wholeNumberOf(given, 'drainingTimeout', DAY_SECONDS);
-  flagOf(given, 'shouldHandleAllBatches');
-  flagOf(given, 'shouldDecrementTargetCapacity');
-  return {
-    actionType: needed(actionType, 'onFailure.actionType'),
-    drainMs: seconds === undefined ? drainMs : seconds * 1_000,
-  };
+  return rollDetachment(given, drainMs, 'onFailure.');
 }
 
 function partOf(from: JsonObject, field: string): JsonObject | undefined {

@@ -1,7 +1,8 @@
 // A roll under way: replaces a group's instances batch by batch, launch before terminate.
 import type { Fleet } from './fleet.ts';
-import type { Group, Roll, RollBatch, SpotInstance } from './group.ts';
+import { type Group, isThere, type Roll, type SpotInstance } from './group.ts';
 import { healthOf } from './instance-health.ts';
+import { detachFromRoll } from './roll-detach.ts';
 
 /** The roll that works on the group or, failed, still holds it. */
 export function openRoll(group: Group): Roll | undefined {
@@ -34,7 +35,7 @@ export function advanceRoll(group: Group, fleet: Fleet, now: number): void {
   if (!isAll && now - batch.startedAt < roll.settings.gracePeriodMs) return;
   const share = batch.green.length === 0 ? 100 : (healthy / batch.green.length) * 100;
   if (share < roll.settings.batchMinHealthyPercentage) {
-    fail(group, roll, batch, { fleet, now });
+    fail(group, roll, fleet, now);
     return;
   }
   for (const each of batch.blue) retire(group, each, fleet, roll.settings.drainMs);
@@ -51,28 +52,21 @@ export function stopRoll(group: Group, roll: Roll, fleet: Fleet, now: number): v
   for (const each of batch?.green ?? []) retire(group, each, fleet, roll.settings.drainMs);
 }
 
-/** There and not about to go. */
-export function isThere(group: Group, instance: SpotInstance): boolean {
-  return group.instances.has(instance) && instance.phase !== 'draining';
-}
-
-function fail(
-  group: Group,
-  roll: Roll,
-  batch: RollBatch,
-  { fleet, now }: { readonly fleet: Fleet; readonly now: number },
-): void {
+function fail(group: Group, roll: Roll, fleet: Fleet, now: number): void {
   change(roll, 'FAILED', now);
   const message = `Roll ${roll.id} failed: too few instances of batch ${roll.current + 1} are healthy.`;
   group.history.log({ at: now, severity: 'ERROR', message, resourceId: roll.id });
   const { onFailure } = roll.settings;
-  if (onFailure === undefined) return;
-  const leaving = onFailure.actionType === 'DETACH_OLD' ? batch.blue : batch.green;
-  for (const each of leaving) retire(group, each, fleet, onFailure.drainMs);
+  if (onFailure !== undefined) detachFromRoll(group, roll, fleet, onFailure);
 }
 
 function retire(group: Group, instance: SpotInstance, fleet: Fleet, drainMs: number): void {
   if (isThere(group, instance)) fleet.retire(group, instance, drainMs);
+}
+
+/** The roll does no more; a failed one lets its group go. */
+export function endRoll(roll: Roll, now: number): void {
+  if (roll.status !== 'FINISHED') change(roll, 'STOPPED', now);
 }
 
 function change(roll: Roll, status: Roll['status'], now: number): void {

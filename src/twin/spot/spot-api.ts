@@ -16,6 +16,7 @@ import { resume, suspend, suspensionsShape } from './suspensions.ts';
 export function createSpot(world: World, groups: Elastigroups): Spot {
   const { clock } = world;
   const limits = createRateLimits(world.spec.limits.spotRequestsPerMinute);
+  world.saved.add('spot limits', limits);
   const gated = <Answer>(operation: SpotOperation, act: () => Answer): Answer => {
     const admit = (): void => {
       if (!limits.take(operation, clock.now())) throw throttled('spot');

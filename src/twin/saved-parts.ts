@@ -1,0 +1,46 @@
+// What a world is saved by: each of its parts gives its state as plain JSON and takes one back.
+
+/** Carries a time of the saved world over to now. */
+export type Shift = (at: number) => number;
+
+export interface SavedPart<State> {
+  /** As JSON can say it: undefined members are lost, infinite numbers become null. Not copied: the caller does. */
+  save(): State;
+  /** `state` is what `save` once gave, through JSON; it takes the place of all there is. */
+  load(state: State, shift: Shift): void;
+}
+
+export interface SavedParts {
+  /** Loaded in the order in which they are added. */
+  add<State>(name: string, part: SavedPart<State>): void;
+  save(): Readonly<Record<string, unknown>>;
+  load(states: Readonly<Record<string, unknown>>, shift: Shift): void;
+}
+
+export function createSavedParts(): SavedParts {
+  const parts = new Map<string, SavedPart<unknown>>();
+  return {
+    add: (name, part) => void parts.set(name, part as SavedPart<unknown>),
+    save: () => Object.fromEntries([...parts].map(([name, part]) => [name, part.save()])),
+    load(states, shift) {
+      for (const [name, part] of parts) part.load(states[name], shift);
+    },
+  };
+}
+
+/** A part that is one map from texts to values without times. */
+export function savedMap<Value>(map: Map<string, Value>): SavedPart<readonly [string, Value][]> {
+  return {
+    save: () => [...map],
+    load: (entries) => refill(map, entries),
+  };
+}
+
+/** The same map with other contents: who holds it sees them. */
+export function refill<Key, Value>(
+  map: Map<Key, Value>,
+  entries: Iterable<readonly [Key, Value]>,
+): void {
+  map.clear();
+  for (const [key, value] of entries) map.set(key, value);
+}

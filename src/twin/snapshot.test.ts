@@ -1,0 +1,91 @@
+// A world that is saved and put back, in place or elsewhere, goes on as if nothing had been.
+import { expect, test } from 'vitest';
+import { twinBench } from '../../tests/twin-bench.ts';
+import {
+  AMI_2,
+  BLUE,
+  forward,
+  GREEN,
+  groupDocument,
+  LIVE_GROUP,
+  PROD_RULE,
+  twinWorld,
+} from '../../tests/twin-world.ts';
+import type { JsonObject } from '../lib/json.ts';
+
+test('draining goes on for what was left of it', async () => {
+  const { clock, twin, states } = twinBench();
+  twin.elbv2.deregisterTargets({
+    TargetGroupArn: BLUE,
+    Targets: [{ Id: firstTarget(twin.inspect()) }],
+  });
+  await clock.advance(200_000);
+  const snapshot = twin.snapshot();
+  await clock.advance(200_000);
+  expect(states(BLUE)).toEqual(['healthy']);
+
+  twin.restore(snapshot);
+  expect(states(BLUE)).toEqual(['draining', 'healthy']);
+  await clock.advance(99_000);
+  expect(states(BLUE)).toEqual(['draining', 'healthy']);
+  await clock.advance(2_000);
+  expect(states(BLUE)).toEqual(['healthy']);
+});
+
+test('what ran is launched anew, what did not is ended', async () => {
+  const { clock, twin, health } = twinBench();
+  await clock.advance(1_000);
+  const snapshot = twin.snapshot();
+  const [created] = twin.spot.create(groupDocument('green', GREEN, 2, AMI_2));
+  twin.spot.delete(LIVE_GROUP);
+  await clock.advance(600_000);
+  expect(health(String(created?.['id']))).toEqual(['HEALTHY', 'HEALTHY']);
+
+  twin.restore(snapshot);
+  expect(twin.spot.list({})).toHaveLength(1);
+  await clock.advance(120_000);
+  expect(health(LIVE_GROUP)).toEqual(['HEALTHY', 'HEALTHY']);
+});
+
+test('a second twin goes on as the first one does', async () => {
+  const first = twinBench();
+  const second = twinBench();
+  first.twin.spot.create(groupDocument('green', GREEN, 2, AMI_2));
+  await first.clock.advance(100_000);
+  first.twin.elbv2.modifyRule({
+    RuleArn: PROD_RULE,
+    Actions: [forward({ [BLUE]: 1, [GREEN]: 1 })],
+  });
+  await second.clock.advance(100_000);
+  second.twin.restore(first.twin.snapshot());
+  for (let step = 0; step < 20; step++) {
+    expect(second.twin.inspect()).toEqual(first.twin.inspect());
+    await first.clock.advance(20_000);
+    await second.clock.advance(20_000);
+  }
+  expect(second.twin.snapshot()).toEqual(first.twin.snapshot());
+});
+
+test.each([
+  ['no snapshot', () => ({}), 'no snapshot'],
+  ['another version', (whole: JsonObject) => ({ ...whole, version: 2 }), 'format version 2'],
+  ['a changed one', (whole: JsonObject) => ({ ...whole, at: 1 }), 'checksum'],
+  ['one cut off', ({ state: _, ...rest }: JsonObject) => rest, 'checksum'],
+])('%s is refused and changes nothing', (_, damaged, message) => {
+  const { twin } = twinBench();
+  const before = twin.snapshot();
+  expect(() => twin.restore(damaged(before) as JsonObject)).toThrow(message);
+  expect(twin.snapshot()).toEqual(before);
+});
+
+test('a snapshot of another world is refused', () => {
+  const { twin } = twinBench(twinWorld({ seed: 8 }));
+  expect(() => twin.restore(twinBench().twin.snapshot())).toThrow('another world');
+});
+
+function firstTarget(world: JsonObject): string {
+  const groups = world['targetGroups'] as {
+    readonly targets: readonly { readonly id: string }[];
+  }[];
+  return groups[0]?.targets[0]?.id ?? '';
+}
