@@ -1,6 +1,7 @@
 // The journal port: what the engine needs of a database, and nothing more.
 import type { Plan } from '../plan/plan.ts';
 import type { ExecutionEvent } from './event.ts';
+import type { Locks } from './locks.ts';
 
 export type ExecutionId = string;
 
@@ -37,8 +38,11 @@ export type Appended =
  * left nothing behind unless the process died before the answer. All may be called concurrently:
  * writes that come in during one turn share one commit, and a refused one harms no other.
  */
-export interface Journal {
-  /** Stores the plan once by its hash and opens an execution whose first event is `started`. Ids count up from "1". */
+export interface Journal extends Locks {
+  /**
+   * Stores the plan once by its hash and opens an execution that holds nothing, whose first event is
+   * `started`. Ids count up from "1".
+   */
   create(planHash: string, plan: Plan, started: ExecutionEvent): Promise<ExecutionId>;
 
   plan(planHash: string): Promise<Plan>;
@@ -77,7 +81,8 @@ export interface Journal {
 
   /**
    * Adds events at `length`. `behind` gives the events that came in between and adds nothing.
-   * An `ExecutionFinished` among them sets the phase to done and frees the lease.
+   * An `ExecutionFinished` among them sets the phase to done, frees the lease and, unless it ends
+   * `Dirty`, gives up what the execution holds.
    */
   append(claim: Claim, length: number, events: readonly ExecutionEvent[]): Promise<Appended>;
 
@@ -93,7 +98,8 @@ export interface Journal {
 
   /**
    * Adds an event from outside in one transaction: `judge` gets all events and answers the event to
-   * add, or a refusal that is handed back and changes nothing. A parked execution becomes ready.
+   * add, or a refusal that is handed back and changes nothing. A parked execution becomes ready;
+   * an `ExecutionResolved` gives up what a finished one still holds.
    */
   signal<Refusal>(
     id: ExecutionId,

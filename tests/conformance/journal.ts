@@ -5,11 +5,13 @@ import { appendTests } from './journal/appends.ts';
 import { claimTests } from './journal/claims.ts';
 import { createAndReadTests } from './journal/create-and-read.ts';
 import { aPlan, type Bench, claimOf, fact, LEASE_MS, started } from './journal/journal-bench.ts';
+import { lockTests } from './journal/locks.ts';
 import { parkingTests } from './journal/parking.ts';
+import { queueTests } from './journal/queue.ts';
 import { sharedCommitTests } from './journal/shared-commits.ts';
 import { signalTests } from './journal/signals.ts';
 
-/** Opens an empty journal whose leases run out by the given wall clock. */
+/** Opens an empty journal whose leases run out by the given wall clock, and to which the owner "dead" is gone. */
 export type JournalSetup<More = unknown> = (
   wallNow: () => number,
 ) => Promise<{ readonly journal: Journal } & More>;
@@ -43,6 +45,8 @@ export function journalSuite(name: string, setup: JournalSetup): void {
     parkingTests(bench);
     signalTests(bench);
     sharedCommitTests(bench);
+    lockTests(bench);
+    queueTests(bench);
   });
 }
 
@@ -63,12 +67,19 @@ export function durableJournalSuite(name: string, setup: JournalSetup<Reopening>
       await journal.create('p', aPlan('p'), started());
       const parked = claimOf(await journal.claim('A', 0, LEASE_MS));
       await journal.park(parked, 1, 5_000);
+      const resource = { world: 'aws', kind: 'rule', name: 'a' } as const;
+      const holding = { resources: [resource] };
+      await journal.createHolding('p', aPlan('p'), started(), holding);
       const rows = await journal.list();
 
       const again = await reopen();
       expect(await again.list()).toEqual(rows);
       expect(await again.read(claim.id, 0)).toEqual([started(), fact('a'), fact('b')]);
       expect(await again.plan('p')).toEqual(aPlan('p'));
+      expect(await again.holds('3')).toEqual([resource]);
+      expect(await again.createHolding('p', aPlan('p'), started(), holding)).toMatchObject({
+        status: 'held',
+      });
       expect(await again.append(claim, 3, [fact('c')])).toMatchObject({ length: 4 });
       await again.close();
     });

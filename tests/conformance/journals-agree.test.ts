@@ -6,9 +6,11 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Claim, Journal } from '../../src/execution/journal.ts';
+import type { Resource } from '../../src/execution/locks.ts';
 import { createMemoryJournal } from '../../src/store/memory/memory-journal.ts';
 import { openSqliteJournal } from '../../src/store/sqlite/sqlite-journal.ts';
 import { abort, accept, aPlan, fact, finished, started } from './journal/journal-bench.ts';
+import { aRule, hold } from './journal/locks.ts';
 
 type Call = (journal: Journal, wall: { now: number }) => Promise<unknown>;
 
@@ -16,6 +18,12 @@ const ids = fc.constantFrom('1', '2', '3');
 const claims: fc.Arbitrary<Claim> = fc.record({ id: ids, epoch: fc.integer({ min: 0, max: 3 }) });
 const lengths = fc.integer({ min: 1, max: 4 });
 const times = fc.constantFrom(0, 50, 100);
+const resources: fc.Arbitrary<readonly Resource[]> = fc.subarray(
+  ['c', 'b', 'a'].map((name) => aRule(name)),
+);
+const owner = fc.constantFrom('A', 'B');
+const dirty = finished('Dirty');
+const leaving = { type: 'ExecutionResolved', at: 5, by: 'ada', stillThere: [] } as const;
 
 const calls: fc.Arbitrary<Call> = fc.oneof(
   fc.constant<Call>((journal) => journal.create('p', aPlan('p'), started())),
@@ -28,7 +36,11 @@ const calls: fc.Arbitrary<Call> = fc.oneof(
   claims.map<Call>((claim) => (journal) => journal.release(claim)),
   claims.map<Call>((claim) => (journal) => journal.readOwned(claim, 1)),
   fc
-    .tuple(claims, lengths, fc.constantFrom([fact('a')], [fact('a'), fact('b')], [finished()]))
+    .tuple(
+      claims,
+      lengths,
+      fc.constantFrom([fact('a')], [fact('a'), fact('b')], [finished()], [dirty]),
+    )
     .map<Call>(
       ([claim, length, events]) =>
         (journal) =>
@@ -40,6 +52,30 @@ const calls: fc.Arbitrary<Call> = fc.oneof(
         journal.park(claim, length, wakeAt),
   ),
   ids.map<Call>((id) => (journal) => journal.signal(id, accept(abort()))),
+  fc.tuple(resources, fc.option(ids, { nil: undefined })).map<Call>(
+    ([some, ticket]) =>
+      (journal) =>
+        hold({ journal }, some, ticket),
+  ),
+  fc.tuple(owner, resources).map<Call>(
+    ([name, some]) =>
+      (journal) =>
+        journal.queue({
+          owner: name,
+          pipeline: 'shop',
+          startedBy: 'ann',
+          resources: some,
+          leaseMs: 100,
+          limit: 3,
+        }),
+  ),
+  fc.tuple(ids, resources).map<Call>(
+    ([ticket, some]) =>
+      (journal) =>
+        journal.stand(ticket, some, 100),
+  ),
+  ids.map<Call>((ticket) => (journal) => journal.leave(ticket)),
+  ids.map<Call>((id) => (journal) => journal.signal(id, accept(leaving))),
   times.map<Call>((ms) => async (_, wall) => {
     wall.now += ms;
   }),
@@ -53,7 +89,8 @@ async function answersOf(
   const answers: unknown[] = [];
   for (const call of some) {
     answers.push(await call(journal, wall).catch((error: Error) => error.message));
-    answers.push(await journal.list());
+    answers.push(await journal.list(), await journal.waiters());
+    for (const id of ['1', '2', '3']) answers.push(await journal.holds(id));
   }
   await journal.close();
   return answers;

@@ -9,21 +9,34 @@ import type {
   Journal,
   SignalVerdict,
 } from '../../execution/journal.ts';
+import type { Created, Holding } from '../../execution/locks.ts';
 import type { Plan } from '../../plan/plan.ts';
 import { isClaimable, isCurrent, isEnd } from '../claim-rules.ts';
 import { lostEvents, noSuchExecution, noSuchPlan } from '../journal-errors.ts';
+import { givesUp, inOrder } from '../lock-rules.ts';
+import { createMemoryLocks, type MemoryLocks } from './memory-locks.ts';
 
 export interface MemoryJournalOptions {
   /** The journal's own wall clock in milliseconds, by which leases run out. */
   readonly wallNow: () => number;
+  /** Says of an owner whether it is certainly dead; its ticket in the queue lapses at once. */
+  readonly isGone?: (owner: string) => boolean;
 }
 
 /** Each call takes effect before it returns its promise, so that one schedule gives one history. */
 export function createMemoryJournal(options: MemoryJournalOptions): Journal {
-  const { wallNow } = options;
-  const memory: Memory = { plans: new Map(), executions: new Map() };
+  const { wallNow, isGone = () => false } = options;
+  const locks = createMemoryLocks(wallNow, isGone);
+  const memory: Memory = { plans: new Map(), executions: new Map(), locks };
   return {
     create: async (planHash, plan, started) => create(memory, planHash, plan, started),
+    createHolding: async (planHash, plan, started, holding) =>
+      createHolding(memory, planHash, plan, started, holding),
+    holds: async (id) => locks.holds(id),
+    queue: async (request) => locks.queue(asStored(request)),
+    stand: async (ticket, resources, leaseMs) => locks.stand(ticket, asStored(resources), leaseMs),
+    leave: async (ticket) => locks.leave(ticket),
+    waiters: async () => locks.waiters(),
     plan: async (planHash) => memory.plans.get(planHash) ?? noSuchPlan(planHash),
     list: async () => [...memory.executions.values()].reverse().map(({ row }) => row),
     row: async (id) => memory.executions.get(id)?.row,
@@ -59,7 +72,7 @@ export function createMemoryJournal(options: MemoryJournalOptions): Journal {
       change(found, { ...freed(wallNow()), phase: 'parked', wakeAt });
       return { status: 'parked' };
     },
-    signal: async (id, judge) => signal(find(memory, id), judge),
+    signal: async (id, judge) => signal(memory, find(memory, id), judge),
     close: async () => {},
   };
 }
@@ -67,6 +80,7 @@ export function createMemoryJournal(options: MemoryJournalOptions): Journal {
 interface Memory {
   readonly plans: Map<string, Plan>;
   readonly executions: Map<ExecutionId, Execution>;
+  readonly locks: MemoryLocks;
 }
 
 interface Execution {
@@ -94,6 +108,20 @@ function create(
   };
   memory.executions.set(id, { row, events: [asStored(started)] });
   return id;
+}
+
+function createHolding(
+  memory: Memory,
+  planHash: string,
+  plan: Plan,
+  started: ExecutionEvent,
+  holding: Holding,
+): Created {
+  const by = memory.locks.blockers(holding);
+  if (by.length > 0) return { status: 'held', by };
+  const id = create(memory, planHash, plan, started);
+  memory.locks.take(id, { ...holding, resources: inOrder(asStored(holding.resources)) });
+  return { status: 'created', id };
 }
 
 function claimable(
@@ -127,10 +155,12 @@ function append(
   found.events.push(...events.map(asStored));
   change(found, { length: found.events.length });
   if (events.some(isEnd)) change(found, { ...freed(wallNow), phase: 'done' });
+  if (events.some(givesUp)) memory.locks.giveUp(claim.id);
   return { status: 'appended', length: found.events.length };
 }
 
 function signal<Refusal>(
+  memory: Memory,
   found: Execution,
   judge: (events: readonly ExecutionEvent[]) => SignalVerdict<Refusal>,
 ): SignalVerdict<Refusal> {
@@ -139,6 +169,7 @@ function signal<Refusal>(
   found.events.push(asStored(verdict.event));
   change(found, { length: found.events.length });
   if (found.row.phase === 'parked') change(found, { phase: 'ready', wakeAt: undefined });
+  if (givesUp(verdict.event)) memory.locks.giveUp(found.row.id);
   return verdict;
 }
 

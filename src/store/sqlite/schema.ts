@@ -33,6 +33,23 @@ const MIGRATIONS: readonly string[] = [
      body      TEXT    NOT NULL
    ) STRICT;
    CREATE UNIQUE INDEX event_place ON event (execution, seq);`,
+  `CREATE TABLE hold (
+     world     TEXT    NOT NULL,
+     kind      TEXT    NOT NULL,
+     name      TEXT    NOT NULL,
+     execution INTEGER NOT NULL REFERENCES execution (id),
+     PRIMARY KEY (world, kind, name)
+   ) STRICT, WITHOUT ROWID;
+   CREATE INDEX hold_execution ON hold (execution);
+   CREATE TABLE waiter (
+     id          INTEGER PRIMARY KEY AUTOINCREMENT,
+     owner       TEXT    NOT NULL,
+     lease_until REAL    NOT NULL,
+     queued_at   REAL    NOT NULL,
+     pipeline    TEXT    NOT NULL,
+     started_by  TEXT    NOT NULL,
+     resources   TEXT    NOT NULL
+   ) STRICT;`,
 ];
 
 /** Brings the file to the format of this program in one transaction, or throws and changes nothing. */

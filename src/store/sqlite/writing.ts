@@ -9,6 +9,7 @@ import type {
 } from '../../execution/journal.ts';
 import { isCurrent, isEnd } from '../claim-rules.ts';
 import { lostEvents } from '../journal-errors.ts';
+import { givesUp } from '../lock-rules.ts';
 import { existing, keyOf } from './execution-table.ts';
 import type { Access, Tables } from './tables.ts';
 
@@ -27,8 +28,8 @@ export function writing(access: Access): Pick<Journal, 'create' | 'append' | 'pa
     },
     append: async (claim, length, events) => {
       const bodies = events.map((event) => JSON.stringify(event));
-      const ends = events.some(isEnd);
-      return write(() => append(tables, claim, length, { bodies, ends }, wallNow()));
+      const change = { bodies, ends: events.some(isEnd), unlocks: events.some(givesUp) };
+      return write(() => append(tables, claim, length, change, wallNow()));
     },
     park: (claim, length, wakeAt) =>
       write(() => {
@@ -46,13 +47,14 @@ export function writing(access: Access): Pick<Journal, 'create' | 'append' | 'pa
 interface Serialised {
   readonly bodies: readonly string[];
   readonly ends: boolean;
+  readonly unlocks: boolean;
 }
 
 function append(
-  { executions, events }: Tables,
+  { executions, events, holds }: Tables,
   claim: Claim,
   length: number,
-  { bodies, ends }: Serialised,
+  { bodies, ends, unlocks }: Serialised,
   wallNow: number,
 ): Appended {
   if (!executions.lengthen(claim.id, claim.epoch, length, bodies.length)) {
@@ -63,6 +65,7 @@ function append(
     executions.free(claim.id, claim.epoch, wallNow);
     executions.setPhase(claim.id, 'done', undefined);
   }
+  if (unlocks) holds.giveUp(keyOf(claim.id));
   return { status: 'appended', length: length + bodies.length };
 }
 
@@ -80,7 +83,7 @@ function refusal(
 }
 
 function signal<Refusal>(
-  { executions, events }: Tables,
+  { executions, events, holds }: Tables,
   id: ExecutionId,
   judge: (events: readonly ExecutionEvent[]) => SignalVerdict<Refusal>,
 ): SignalVerdict<Refusal> {
@@ -90,5 +93,6 @@ function signal<Refusal>(
   const bodies = [JSON.stringify(verdict.event)];
   executions.addSignal(id);
   events.insert(keyOf(id), row.length, bodies);
+  if (givesUp(verdict.event)) holds.giveUp(keyOf(id));
   return verdict;
 }

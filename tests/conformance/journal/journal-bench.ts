@@ -1,6 +1,6 @@
 // What the tests of the journal port share: the journal under test, its clock, and small events.
 
-import type { ExecutionEvent } from '../../../src/execution/event.ts';
+import type { EndState, ExecutionEvent } from '../../../src/execution/event.ts';
 import type { Claim, ExecutionId, Journal, SignalVerdict } from '../../../src/execution/journal.ts';
 import { assert } from '../../../src/lib/assert.ts';
 import type { Plan } from '../../../src/plan/plan.ts';
@@ -37,8 +37,8 @@ export function abort(): ExecutionEvent {
   return { type: 'AbortRequested', at: 3, by: 'bob', restore: true };
 }
 
-export function finished(): ExecutionEvent {
-  return { type: 'ExecutionFinished', at: 4, status: 'Success', end: 'Success', leftovers: [] };
+export function finished(end: EndState = 'Success'): ExecutionEvent {
+  return { type: 'ExecutionFinished', at: 4, status: 'Success', end, leftovers: [] };
 }
 
 export function accept(event: ExecutionEvent): () => SignalVerdict<never> {

@@ -1,0 +1,63 @@
+// Locks and queue in the database: what stands in the way is looked at in the transaction that acts on it.
+import type { Blocker, Holding, Locks, TicketId, Waiter } from '../../execution/locks.ts';
+import { ahead, blockersOf, inOrder, stillWaits } from '../lock-rules.ts';
+import { keyOf } from './execution-table.ts';
+import type { Access } from './tables.ts';
+
+export function locking(access: Access): Locks {
+  const { tables, wallNow, isGone, read, write } = access;
+  const { plans, executions, events, holds, waiters } = tables;
+  const isPresent = (waiter: Waiter): boolean => stillWaits(waiter, wallNow(), isGone);
+  const present = (): readonly Waiter[] => waiters.list().filter(isPresent);
+  const blockers = ({ resources, ticket }: Holding): readonly Blocker[] =>
+    blockersOf(resources, holds.holderOf, ahead(present(), ticket));
+  const sweep = (): readonly Waiter[] => {
+    const all = waiters.list();
+    const left = all.filter(isPresent);
+    for (const each of all) if (!left.includes(each)) waiters.remove(each.id);
+    return left;
+  };
+  const stand = (ticket: TicketId, resources: Holding['resources']): readonly Blocker[] | 'lost' =>
+    present().some(({ id }) => id === ticket) ? blockers({ resources, ticket }) : 'lost';
+
+  return {
+    createHolding: async (planHash, plan, started, holding) => {
+      const planBody = JSON.stringify(plan);
+      const bodies = [JSON.stringify(started)];
+      const resources = inOrder(holding.resources);
+      return write(() => {
+        const by = blockers(holding);
+        if (by.length > 0) return { status: 'held', by };
+        plans.keep(planHash, planBody);
+        const id = executions.insert(planHash);
+        events.insert(id, 0, bodies);
+        holds.take(id, resources);
+        if (holding.ticket !== undefined) waiters.remove(holding.ticket);
+        return { status: 'created', id: String(id) };
+      });
+    },
+    holds: (id) => read(() => inOrder(holds.of(keyOf(id)))),
+    queue: async ({ leaseMs, limit, resources, owner, pipeline, startedBy }) => {
+      const wanted = inOrder(resources);
+      return write(() => {
+        const waiting = sweep().length;
+        if (waiting >= limit) return { status: 'full', waiting };
+        const queuedAt = wallNow();
+        const leaseUntil = queuedAt + leaseMs;
+        const who = { owner, pipeline, startedBy };
+        const ticket = waiters.insert({ ...who, leaseUntil, queuedAt, resources: wanted });
+        return { status: 'queued', ticket };
+      });
+    },
+    stand: (ticket, resources, leaseMs) =>
+      write(() => {
+        sweep();
+        const behind = stand(ticket, resources);
+        if (behind === 'lost') return { status: 'lost' };
+        waiters.extend(ticket, wallNow() + leaseMs, inOrder(resources));
+        return behind.length === 0 ? { status: 'turn' } : { status: 'waiting', behind };
+      }),
+    leave: (ticket) => write(() => waiters.remove(ticket)),
+    waiters: () => read(present),
+  };
+}
