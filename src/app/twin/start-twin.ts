@@ -5,6 +5,7 @@ import { startDataPlane } from '../../twin/data-plane/data-plane.ts';
 import { createProcessHost } from '../../twin/data-plane/process-host.ts';
 import { startTwinServer } from '../../twin/http/start-twin-server.ts';
 import { createScaledClock } from '../scaled-clock.ts';
+import { createSystemClock } from '../system-clock.ts';
 import { openAccessLog } from './access-log-file.ts';
 import { localAmis } from './local-amis.ts';
 import type { RunningTwin, TwinSettings } from './twin-settings.ts';
@@ -44,6 +45,7 @@ export async function startTwin(settings: TwinSettings): Promise<RunningTwin> {
     const server = await startTwinServer({
       twin,
       clock,
+      wall: createSystemClock(),
       clockOrigin,
       listeners: () => dataPlane.addresses(),
       ...(port === undefined ? {} : { port }),

@@ -1,5 +1,5 @@
 // One call of the in-process adapters: asynchronous like a call over a wire, with the port's errors.
-import { ANSWER_LOST, TwinError } from '../../twin/twin-error.ts';
+import { TwinError } from '../../twin/twin-error.ts';
 import { CloudError, type CloudErrorKind } from '../cloud-error.ts';
 import { type Call, lostAnswer } from '../network-failure.ts';
 
@@ -20,7 +20,7 @@ export async function callTwin<Answer>(
 }
 
 function cloudError(call: Call, error: TwinError, retryAfterMs?: () => number): CloudError {
-  if (error.code === ANSWER_LOST || error.httpStatus >= 500) {
+  if (error.httpStatus === 0 || error.httpStatus >= 500) {
     return lostAnswer(call, error.code, error.message, error);
   }
   const kind = kindOf(error);

@@ -2,7 +2,7 @@
 import type { Clock } from '../../lib/clock.ts';
 import type { Json } from '../../lib/json.ts';
 import type { Twin } from '../twin.ts';
-import { ANSWER_LOST, TwinError } from '../twin-error.ts';
+import { ANSWER_HELD, TwinError } from '../twin-error.ts';
 import type { Answer, Received } from './answer.ts';
 import { answerCbor, cborError, isCbor } from './aws-cbor.ts';
 import { answerEc2, ec2Error } from './aws-ec2.ts';
@@ -37,8 +37,8 @@ export function answerRequest(options: AnswerOptions, received: Received): Answe
     if (pathname.startsWith('/aws/')) return answerSpot(twin, clock.now(), received);
     return answerAws(options, received);
   } catch (error) {
-    if (error instanceof TwinError && error.code === ANSWER_LOST) return 'lost';
-    throw error;
+    if (!(error instanceof TwinError) || error.httpStatus !== 0) throw error;
+    return error.code === ANSWER_HELD ? 'held' : 'lost';
   }
 }
 
@@ -54,7 +54,7 @@ function answerAws({ twin, wallNow = Date.now }: AnswerOptions, received: Receiv
       ? answerJson(twin, target, received)
       : answerQuery(twin, service, received);
   } catch (error) {
-    if (!(error instanceof TwinError) || error.code === ANSWER_LOST) throw error;
+    if (!(error instanceof TwinError) || error.httpStatus === 0) throw error;
     if (service === 'ec2') return ec2Error(error);
     if (isCbor(received)) return cborError(error);
     return target === undefined ? queryError(error, service) : jsonError(error);

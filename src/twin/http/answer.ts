@@ -1,4 +1,4 @@
-// What the server sends back, as data; `lost` breaks the connection instead.
+// What the server sends back, as data; `lost` breaks the connection instead, `held` keeps it open for nothing.
 import type { Json } from '../../lib/json.ts';
 
 export type Answer =
@@ -7,7 +7,8 @@ export type Answer =
       readonly headers: Readonly<Record<string, string>>;
       readonly body: string | Uint8Array;
     }
-  | 'lost';
+  | 'lost'
+  | 'held';
 
 export interface Received {
   readonly method: string;

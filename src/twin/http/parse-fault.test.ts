@@ -1,6 +1,7 @@
-// Interruptions from JSON: one instance or one group, with a notice of at most an hour.
+// Faults from JSON: every kind has an example, short names stand for long ones, mistakes come all at once.
 import { expect, test } from 'vitest';
 import type { Json } from '../../lib/json.ts';
+import { EXAMPLES } from './fault-examples.ts';
 import { parseFault } from './parse-fault.ts';
 
 test('an interruption names an instance or a group', () => {
@@ -16,4 +17,39 @@ test.each<[string, Json]>([
   ['with a notice in the past', { kind: 'interruption', groupId: 'sig-1', noticeMs: -1 }],
 ])('an interruption %s is refused', (_, fault) => {
   expect(parseFault(fault)).toMatchObject({ ok: false });
+});
+
+test.each([...EXAMPLES])('the example of %s is a fault', (_, example) => {
+  expect(parseFault(example)).toMatchObject({ ok: true });
+});
+
+test('group, targetGroup and rule are short for the names of the APIs', () => {
+  expect(parseFault({ kind: 'slow-boot', group: 'shop', extraMs: 1 })).toEqual({
+    ok: true,
+    fault: { kind: 'slow-boot', groupId: 'shop', extraMs: 1 },
+  });
+  const both = { kind: 'slow-boot', group: 'shop', groupId: 'shop', extraMs: 1 };
+  expect(parseFault(both)).toMatchObject({ ok: false, problems: [{ path: ['group'] }] });
+});
+
+test.each<[Json, RegExp]>([
+  [
+    { kind: 'trottle' },
+    /^"trottle" is no kind of fault\. Did you mean throttle\? Such as \{"kind"/,
+  ],
+  [{}, /^kind is missing\. The kinds are failing-health, throttle, .*Such as \{"kind"/],
+  ['throttle', /^the fault: must be an object\. Such as \{"kind":"throttle"/],
+  [
+    { kind: 'throttle', service: 'elb', times: 0, speed: 1 },
+    /^service: .*; operation: .*; times: .*; speed: is not a field of this fault\. Such as \{"kind":"throttle"/,
+  ],
+  [{ kind: 'slow-boot', group: '', extraMs: 1 }, /^group: /],
+  [{ kind: 'failing-health' }, /^the fault: needs groupId or targetGroupArn/],
+])('%j is refused with what to write instead', (json, message) => {
+  const parsed = parseFault(json);
+  expect(parsed).toEqual({
+    ok: false,
+    message: expect.stringMatching(message),
+    problems: expect.any(Array),
+  });
 });

@@ -1,6 +1,7 @@
 // The twin's APIs on one port of this machine: AWS, Spot and the twin's own paths.
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { type Clock, sleep } from '../../lib/clock.ts';
 import { type Answer, jsonAnswer, type Received } from './answer.ts';
 import { type AnswerOptions, answerRequest } from './answer-request.ts';
 import { readBody } from './read-body.ts';
@@ -8,6 +9,8 @@ import { readBody } from './read-body.ts';
 export interface TwinServerOptions extends AnswerOptions {
   /** Any free port when it is left out. */
   readonly port?: number;
+  /** Real time, by which calls are late that faults make late; the twin's clock when it is left out. */
+  readonly wall?: Clock;
 }
 
 export interface TwinServer {
@@ -16,8 +19,10 @@ export interface TwinServer {
 }
 
 export async function startTwinServer(options: TwinServerOptions): Promise<TwinServer> {
+  const closed = new AbortController();
   const server = createServer((request, response) => {
-    serve(options, request, response).catch((error: unknown) => {
+    serve(options, closed.signal, request, response).catch((error: unknown) => {
+      if (closed.signal.aborted) return;
       if (response.headersSent || request.destroyed) response.destroy();
       else response.writeHead(500).end(error instanceof Error ? error.stack : String(error));
     });
@@ -27,21 +32,41 @@ export async function startTwinServer(options: TwinServerOptions): Promise<TwinS
     server.listen(options.port ?? 0, '127.0.0.1', resolve);
   });
   const { port } = server.address() as AddressInfo;
-  return { url: `http://127.0.0.1:${port}`, close: () => closeServer(server) };
+  return { url: `http://127.0.0.1:${port}`, close: () => closeServer(server, closed) };
 }
 
 async function serve(
   options: TwinServerOptions,
+  closed: AbortSignal,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
   const body = await readBody(request);
-  const answer = body === undefined ? TOO_LONG : answerTo(options, request, body);
+  const answer =
+    body === undefined
+      ? TOO_LONG
+      : await inTime(options, closed, () => answerTo(options, request, body));
+  if (answer === 'held') return;
   if (answer === 'lost') {
     request.socket.destroy();
     return;
   }
   response.writeHead(answer.status, answer.headers).end(answer.body);
+}
+
+/** A call that is late acts and is answered late, though its client may have left long ago. */
+async function inTime(
+  { twin, clock, wall = clock }: TwinServerOptions,
+  closed: AbortSignal,
+  act: () => Answer,
+): Promise<Answer> {
+  let served = twin.serve(act);
+  while (served.status === 'held') {
+    await sleep(wall, served.delayMs, closed);
+    served = served.proceed();
+  }
+  if (served.delayMs > 0) await sleep(wall, served.delayMs, closed);
+  return served.answer;
 }
 
 const TOO_LONG = jsonAnswer(413, { message: 'the request is too long' });
@@ -59,7 +84,8 @@ function answerTo(options: TwinServerOptions, request: IncomingMessage, body: Bu
   });
 }
 
-function closeServer(server: Server): Promise<void> {
+function closeServer(server: Server, closed: AbortController): Promise<void> {
+  closed.abort();
   return new Promise((resolve) => {
     server.close(() => resolve());
     server.closeAllConnections();

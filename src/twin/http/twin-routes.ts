@@ -31,6 +31,8 @@ export function answerTwin(options: TwinRoutesOptions, received: Received): Answ
       return jsonAnswer(200, twin.inspect());
     case 'GET /_twin/listeners':
       return jsonAnswer(200, { listeners: listeners() });
+    case 'GET /_twin/faults':
+      return jsonAnswer(200, { faults: twin.faults() });
     case 'POST /_twin/faults':
       return injectFault(twin, received);
     case 'DELETE /_twin/faults':
