@@ -3,6 +3,7 @@ import { decideGate } from '../app/decide-gate.ts';
 import type { Engine } from '../app/engine.ts';
 import { lostJournal } from '../app/journal-refusal.ts';
 import { refreshReview } from '../app/live-review.ts';
+import { makeChoice } from '../app/make-choice.ts';
 import type { PreparedRun } from '../app/prepare-run.ts';
 import { readSettings } from '../app/settings.ts';
 import type { ExecutionEvent } from '../execution/event.ts';
@@ -58,11 +59,23 @@ export async function driveAtTerminal(request: DriveAtTerminal): Promise<DrivenR
       (error: unknown) => output.note(String(error)),
     );
   };
+  const choose = (key: string): void => {
+    const choice = watch.shownChoice();
+    const option = choice?.options[Number(key) - 1]?.id;
+    if (choice === undefined || option === undefined) return;
+    makeChoice(engine, id, { option, path: choice.path, comment: undefined }).then(
+      (chosen) => {
+        if (chosen.status === 'refused') output.note(chosen.message);
+      },
+      (error: unknown) => output.note(String(error)),
+    );
+  };
   const interrupt = (): void => stop.abort();
   const endKeys = listenForKeys((key) => {
     if (key === 'interrupt' || key === 'q') interrupt();
     if (key === 'a') decide('approve');
     if (key === 'x') decide('reject');
+    if (/^[1-9]$/.test(key)) choose(key);
   });
   // A terminal or a launcher may send the same signal twice; the second must not end what is being ended.
   process.on('SIGINT', interrupt);
@@ -77,6 +90,7 @@ export async function driveAtTerminal(request: DriveAtTerminal): Promise<DrivenR
       adoptUnmanaged: request.adoptUnmanaged,
       onEvents(events) {
         watch.add(events);
+        if (!output.isTerminal) tellChoices(id, events, output);
         request.onEvents(events);
       },
     });
@@ -120,4 +134,15 @@ async function whyInterrupted({ engine, id, output }: DriveAtTerminal): Promise<
   return owner === undefined
     ? `Run ${id} stands still: nobody drives it now, and every weight stays where it is. Go on with "penstock resume ${id}${output.where}".`
     : `Run ${id} is driven by ${owner} now; this process has let go of it and does nothing more.`;
+}
+
+/** Nobody can press a key here: the line says what to type elsewhere. */
+function tellChoices(id: string, events: readonly ExecutionEvent[], output: Output): void {
+  for (const event of events) {
+    if (event.type !== 'ChoiceOpened') continue;
+    const answers = event.choice.options.map((option) => `${option.id} (${option.consequence})`);
+    output.note(
+      `Answer with "penstock choose ${id} OPTION${output.where}", where OPTION is ${answers.join(', ')}.`,
+    );
+  }
 }

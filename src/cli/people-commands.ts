@@ -2,6 +2,7 @@
 import type { Command } from 'commander';
 import { type Common, command, common } from './command.ts';
 import { abort } from './commands/abort.ts';
+import { choose } from './commands/choose.ts';
 import { decide } from './commands/decide.ts';
 import { resume } from './commands/resume.ts';
 import { stateOf } from './where.ts';
@@ -17,6 +18,7 @@ const COMMENT = ['--comment <text>', 'what others shall read'] as const;
 
 export function addPeopleCommands(program: Command): void {
   addDecisions(program);
+  addChoose(program);
   common(program.command('abort'))
     .description('stop a run, whoever drives it; say what becomes of the traffic')
     .argument(...EXECUTION)
@@ -83,4 +85,27 @@ function addDecisions(program: Command): void {
           ),
       );
   }
+}
+
+function addChoose(program: Command): void {
+  common(program.command('choose'))
+    .description('answer what a step of a run asks; "penstock status" shows the question')
+    .argument(...EXECUTION)
+    .argument('<option>', 'one of the answers that are offered')
+    .argument('[step]', 'the path of the step, when several ask')
+    .option(...COMMENT)
+    .action(
+      (
+        execution: string,
+        option: string,
+        path: string | undefined,
+        options: Common & { comment?: string },
+      ) =>
+        command(options, (output) =>
+          choose(
+            { execution, option, path, comment: options.comment, stateFolder: stateOf(options) },
+            output,
+          ),
+        ),
+    );
 }

@@ -5,7 +5,7 @@ import type { Plan } from '../plan/plan.ts';
 import type { Review } from '../traffic/facts.ts';
 import { buildRunView } from '../view/build-run-view.ts';
 import { type JournalLine, journalLine } from '../view/journal-line.ts';
-import type { GateView } from '../view/run-view.ts';
+import type { ChoiceView, GateView, RunView } from '../view/run-view.ts';
 import { stepNames } from '../view/step-names.ts';
 import { drawFrame, drawLine } from './ladder/frame.ts';
 import { type LiveScreen, openLiveScreen } from './ladder/live-screen.ts';
@@ -42,6 +42,8 @@ export interface Watch {
   add(events: readonly ExecutionEvent[]): void;
   /** The gate on the screen: what a key speaks of, even when another one has opened since. */
   shownGate(): string | undefined;
+  /** The choice on the screen. */
+  shownChoice(): ChoiceView | undefined;
   /** Draws a last time and leaves the picture standing. */
   close(): void;
 }
@@ -56,13 +58,15 @@ export function watchRun(request: WatchRequest): Watch {
     : undefined;
   const reviews = liveReviews(request);
   let shownGate: string | undefined;
+  let shownChoice: ChoiceView | undefined;
   const redraw = (): void => {
     if (screen === undefined || events.length === 0) return;
     const view = buildRunView(plan, events, clock.now());
     const gates = view.gates.map((each) => ({ ...each, review: reviews.of(each, events) }));
     const gate = gates[0];
     shownGate = gate?.path;
-    const keys = request.keys ?? (gate === undefined ? [] : gateKeys(gate));
+    shownChoice = view.choices[0];
+    const keys = request.keys ?? keysOf({ ...view, gates });
     screen.draw(
       drawFrame(
         {
@@ -87,6 +91,7 @@ export function watchRun(request: WatchRequest): Watch {
   return {
     events,
     shownGate: () => shownGate,
+    shownChoice: () => shownChoice,
     add(fresh) {
       for (const event of fresh) {
         events.push(event);
@@ -124,7 +129,11 @@ function liveReviews({ clock, review }: WatchRequest): {
   };
 }
 
-function gateKeys({ rung, name }: GateView): readonly LadderKey[] {
+/** What is asked in the middle of a step comes first: its choices stand with their keys in the card. */
+function keysOf({ gates }: RunView): readonly LadderKey[] {
+  const [gate] = gates;
+  if (gate === undefined) return [];
+  const { rung, name } = gate;
   return [
     { key: 'a', does: `approve ${rung ?? name}` },
     { key: 'x', does: 'reject: everything goes back' },

@@ -108,6 +108,13 @@ export interface Review {
   readonly logFolder: string;
 }
 
+/** One thing that somebody else has changed: as this run left it, and as it was found; a choice lists them. */
+export interface Difference {
+  readonly what: string;
+  readonly left: string;
+  readonly found: string;
+}
+
 /** Green under watch after the last rung. */
 export interface Bake {
   readonly state: 'watching' | 'passed' | 'failed';

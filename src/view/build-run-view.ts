@@ -3,6 +3,7 @@ import type { ExecutionEvent } from '../execution/event.ts';
 import type { Plan, StepNode } from '../plan/plan.ts';
 import { stepsOf } from '../plan/walk.ts';
 import { type Bake, FACT, type Restored, type Review, type Rung } from '../traffic/facts.ts';
+import { openChoices } from './choices.ts';
 import { buildLanes, plannedRungs } from './ladder.ts';
 import { leftoversOf } from './leftovers-of.ts';
 import type { GateView, GreenShare, RunningStep, RunView } from './run-view.ts';
@@ -33,6 +34,7 @@ export function buildRunView(plan: Plan, events: readonly ExecutionEvent[], now:
     greenShare: greenShare(fold),
     lanes: buildLanes(plan, fold),
     gates: openGates(plan, fold, name),
+    choices: openChoices(fold, name),
     running: runningSteps(fold, steps, name),
     bake: latest<Bake>(fold, FACT.bake),
     restored: fold.facts

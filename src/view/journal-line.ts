@@ -44,6 +44,16 @@ export function journalLine(
         'people',
         `${event.by} ${event.decision === 'approve' ? 'approved' : 'rejected'} ${name(event.path)}${event.comment === undefined ? '' : `: "${event.comment}"`}`,
       );
+    case 'ChoiceOpened':
+      return line(
+        'ask',
+        `${name(event.path)}: ${event.choice.question} (${event.choice.options.map(({ id }) => id).join(', ')})`,
+      );
+    case 'ChoiceMade':
+      return line(
+        'people',
+        `${event.by} chose ${event.option} for ${name(event.path)}${event.comment === undefined ? '' : `: "${event.comment}"`}`,
+      );
     case 'AttemptFinished':
       return finishLine(event, name, line);
     case 'RollbackStarted':

@@ -92,6 +92,7 @@ function rungState(planned: PlannedRung, rows: readonly RowView[], fold: RunFold
     const current = rows.findLast((row) => row.rung !== undefined)?.rung;
     return current?.state === 'settling' || current?.state === 'proven' ? 'settling' : 'writing';
   }
+  if (statuses.includes('InterventionWaiting')) return 'choice open';
   const gates = planned.approvals.map((step) => fold.steps.get(step.path)?.status);
   if (gates.includes('ApprovalWaiting')) return 'gate open';
   if (statuses.some((status) => status !== undefined)) return 'skipped';

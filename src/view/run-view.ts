@@ -1,7 +1,7 @@
 // What people see of a run, whoever shows it: a value folded from plan and journal, the same for terminal and screens.
-import type { Cause, EndState, Leftover } from '../execution/event.ts';
+import type { Cause, ChoiceOption, EndState, Leftover } from '../execution/event.ts';
 import type { NodePath } from '../plan/plan.ts';
-import type { Bake, Lane, Restored, Review, Rung } from '../traffic/facts.ts';
+import type { Bake, Difference, Lane, Restored, Review, Rung } from '../traffic/facts.ts';
 
 export interface RunView {
   readonly pipeline: string;
@@ -21,6 +21,8 @@ export interface RunView {
   readonly greenShare: GreenShare | undefined;
   readonly lanes: readonly LaneView[];
   readonly gates: readonly GateView[];
+  /** What steps ask a person now. */
+  readonly choices: readonly ChoiceView[];
   readonly running: readonly RunningStep[];
   readonly bake: Bake | undefined;
   readonly restored: readonly Restored[];
@@ -53,6 +55,7 @@ export interface LaneView {
 export type RungState =
   | 'to come'
   | 'gate open'
+  | 'choice open'
   | 'writing'
   | 'settling'
   | 'proven'
@@ -91,6 +94,16 @@ export interface GateView {
   readonly review: Review | undefined;
   /** The rung behind the gate, when there is one. */
   readonly rung: string | undefined;
+}
+
+export interface ChoiceView {
+  readonly path: NodePath;
+  readonly name: string;
+  readonly question: string;
+  readonly differences: readonly Difference[];
+  readonly options: readonly ChoiceOption[];
+  readonly openedAt: number;
+  readonly expiresAt: number;
 }
 
 export interface RunningStep {

@@ -10,6 +10,11 @@ export function sentence(view: RunView): string {
   if (view.end !== undefined) return endSentence(view.end, view);
   if (view.isRollingBack) return `Rolling back: ${whyBack(view)} ${standing(view)}`;
   if (view.abort !== undefined) return `${aborted(view.abort)} ${standing(view)}`;
+  const choice = view.choices[0];
+  if (choice !== undefined) {
+    const answers = choice.options.map(({ id }) => id).join(', ');
+    return `${standing(view)} ${choice.name} asks a person to choose: ${answers}.`;
+  }
   const gate = view.gates[0];
   if (gate !== undefined) {
     const what = gate.rung === undefined ? gate.name : `${gate.rung.replace('-', ' to ')} %`;
@@ -21,13 +26,19 @@ export function sentence(view: RunView): string {
 
 /** Why nothing moves, or undefined when something does. */
 export function whyWaiting(view: RunView): string | undefined {
+  const choice = view.choices[0];
+  if (choice !== undefined) {
+    const left = formatDuration(Math.max(0, choice.expiresAt - view.now));
+    return `${choice.question} No answer within ${left} ends the step by its time-out.`;
+  }
   const gate = view.gates[0];
   if (gate === undefined || view.end !== undefined) return undefined;
   const left = formatDuration(Math.max(0, gate.expiresAt - view.now));
   return `${gate.message} ${gate.given} of ${gate.needed} approved; open to ${gate.userGroups.join(', ')}; no answer within ${left} counts as expired.`;
 }
 
-function standing(view: RunView): string {
+/** Where the prod rule stands. */
+export function standing(view: RunView): string {
   const share = view.greenShare;
   if (share === undefined || share.percent === 0) return 'Prod stands on blue.';
   if (share.percent === 100) return 'Prod stands on green.';

@@ -4,6 +4,7 @@ import type {
   ApprovalDecided,
   ApprovalOpened,
   Cause,
+  ChoiceOpened,
   ExecutionEvent,
   ExecutionFinished,
   ExecutionStarted,
@@ -16,9 +17,11 @@ export interface StepFold {
   startedAt: number;
   deadlineAt: number;
   finishedAt: number | undefined;
-  status: NodeStatus | 'Running' | 'ApprovalWaiting';
+  status: NodeStatus | 'Running' | 'ApprovalWaiting' | 'InterventionWaiting';
   opened: (ApprovalOpened & { readonly at: number }) | undefined;
   decisions: ApprovalDecided[];
+  /** The choice that is open, when the status says so. */
+  asked: (ChoiceOpened & { readonly at: number }) | undefined;
 }
 
 export interface RunFold {
@@ -103,6 +106,7 @@ function applyToStep(fold: RunFold, event: ExecutionEvent): void {
         status: 'Running',
         opened: undefined,
         decisions: [],
+        asked: undefined,
       });
       return;
     case 'ApprovalOpened': {
@@ -113,6 +117,16 @@ function applyToStep(fold: RunFold, event: ExecutionEvent): void {
     case 'ApprovalDecided':
       fold.steps.get(event.path)?.decisions.push(event);
       return;
+    case 'ChoiceOpened': {
+      const step = fold.steps.get(event.path);
+      if (step !== undefined) Object.assign(step, { asked: event, status: 'InterventionWaiting' });
+      return;
+    }
+    case 'ChoiceMade': {
+      const step = fold.steps.get(event.path);
+      if (step !== undefined) Object.assign(step, { asked: undefined, status: 'Running' });
+      return;
+    }
     case 'AttemptFinished':
       if (event.result.status === 'failed') {
         fold.failure ??= { path: event.path, message: event.result.failure.message };

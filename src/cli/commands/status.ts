@@ -38,6 +38,7 @@ export async function status(
       driver: owner ?? null,
       goneDriver: goneOwner ?? null,
       gates: view.gates as unknown as never,
+      choices: view.choices as unknown as never,
     });
     return EXIT.Success;
   } finally {

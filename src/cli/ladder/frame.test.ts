@@ -79,3 +79,30 @@ test('a painted text that is cut keeps its colour to itself', () => {
   expect(clip(`a${red('bcd')}e`, 3)).toBe(`a${red('b…')}`);
   expect(clip(red('abc'), 3)).toBe(red('abc'));
 });
+
+test('a choice shows what differs and the key of each answer, within the columns', () => {
+  const choice = {
+    path: 'p',
+    name: 'prod',
+    question: 'Somebody else has changed the rule prod. What now?',
+    differences: [
+      { what: 'the rule prod', left: 'blue 50 / green 50', found: 'blue 90 / green 10' },
+    ],
+    options: [
+      { id: 'restore', label: 'Restore', consequence: 'the rule gets what this run had given it' },
+      { id: 'abort', label: 'Go back', consequence: 'the step fails' },
+    ],
+    openedAt: 0,
+    expiresAt: 600_000,
+  };
+  const lines = drawFrame(
+    { ...frame, columns: 60, view: { ...frame.view, choices: [choice] } },
+    PLAIN,
+  );
+  expect(lines).toContain('  - blue 50 / green 50');
+  expect(lines).toContain('  + blue 90 / green 10');
+  expect(lines.find((line) => line.startsWith('[2] abort'))).toBe(
+    '[2] abort    Go back: the step fails',
+  );
+  expect(Math.max(...lines.map(width))).toBeLessThanOrEqual(60);
+});

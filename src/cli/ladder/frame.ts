@@ -4,9 +4,11 @@ import type { JournalLine } from '../../view/journal-line.ts';
 import type { RunView } from '../../view/run-view.ts';
 import { percent, sentence, whyWaiting } from '../../view/sentence.ts';
 import { splitBar } from './bar.ts';
+import { drawChoiceCard } from './choice-card.ts';
 import { drawGateCard } from './gate-card.ts';
 import { clockTime, drawLane } from './lane.ts';
 import { clip, type Paint, padEnd, padStart, width } from './paint.ts';
+import { wrap } from './wrap.ts';
 
 /** How wide the ladder is where there is room. */
 export const COLUMNS = 100;
@@ -40,6 +42,7 @@ export function drawFrame(frame: Frame, paint: Paint): readonly string[] {
     rule,
     ...frame.footer,
     ...view.gates.flatMap((gate) => drawGateCard(gate, view, paint, columns)),
+    ...view.choices.flatMap((choice) => drawChoiceCard(choice, paint, columns)),
     ...drawWaiting(view, paint, columns),
     ...drawKeys(frame, paint),
   ].map((text) => clip(text, columns));
@@ -78,7 +81,7 @@ function drawTraffic(view: RunView, paint: Paint, columns: number): readonly str
 
 function drawWaiting(view: RunView, paint: Paint, columns: number): readonly string[] {
   const why = whyWaiting(view);
-  if (why !== undefined) return ['', ...wrap(`${paint.amber('Why waiting')}  ${why}`, columns)];
+  if (why !== undefined) return ['', ...wrap(`${paint.amber('Why waiting')}  ${why}`, columns, 13)];
   if (view.bake?.state === 'watching' && view.end === undefined) {
     const left = formatDuration(Math.max(0, view.bake.untilAt - view.now));
     return ['', `Baking: green is watched for another ${left}.`];
@@ -89,18 +92,4 @@ function drawWaiting(view: RunView, paint: Paint, columns: number): readonly str
 function drawKeys(frame: Frame, paint: Paint): readonly string[] {
   if (frame.keys.length === 0) return [];
   return ['', frame.keys.map(({ key, does }) => `${paint.strong(`[${key}]`)} ${does}`).join('   ')];
-}
-
-function wrap(text: string, columns: number): readonly string[] {
-  const lines: string[] = [];
-  let line = '';
-  for (const word of text.split(' ')) {
-    if (line !== '' && width(line) + 1 + width(word) > columns) {
-      lines.push(line);
-      line = `             ${word}`;
-    } else {
-      line = line === '' ? word : `${line} ${word}`;
-    }
-  }
-  return [...lines, line];
 }

@@ -17,6 +17,7 @@ const MARK_COLUMNS = 9;
 const MARK: Readonly<Record<RungState, string>> = {
   'to come': '○',
   'gate open': '▶',
+  'choice open': '?',
   writing: '◌',
   settling: '◌',
   proven: '✓',
@@ -51,7 +52,11 @@ export function drawLane(
 
 function drawRung(rung: RungView, view: RunView, paint: Paint, bar: number): readonly string[] {
   const tone =
-    rung.state === 'gate open' ? paint.amber : rung.state === 'failed' ? paint.red : same;
+    rung.state === 'gate open' || rung.state === 'choice open'
+      ? paint.amber
+      : rung.state === 'failed'
+        ? paint.red
+        : same;
   return rung.rows.map((row, index) => {
     const first = index === 0;
     const mark = first ? tone(`${MARK[rung.state]} ${padStart(`${rung.weight} %`, 5)}`) : '       ';
@@ -97,6 +102,7 @@ function drawGate(rung: RungView, paint: Paint): string {
 
 function drawProof(rung: RungView, row: RowView, view: RunView, paint: Paint): string {
   const fact = row.rung;
+  if (rung.state === 'choice open') return paint.amber('asks you');
   if (fact === undefined || rung.state === 'gate open' || rung.state === 'to come') return '';
   if (rung.state === 'back') return paint.faint('taken back');
   if (fact.state === 'failed') return paint.red('not proven');
