@@ -6,13 +6,13 @@ import { gatherBinding } from './bindings.ts';
 import { type Common, command, common } from './command.ts';
 import { demo } from './commands/demo.ts';
 import { run } from './commands/run.ts';
-import { twinUp } from './commands/twin.ts';
 import { validate } from './commands/validate.ts';
 import { EXIT } from './exit-code.ts';
 import { leaveClouds } from './leave-clouds.ts';
 import { positive, rungName } from './option-values.ts';
 import { addPeopleCommands } from './people-commands.ts';
 import { isHelp, refuseUsage } from './refuse-usage.ts';
+import { addTwinCommands } from './twin-commands.ts';
 import { addWatchCommands } from './watch-commands.ts';
 import { stateOf } from './where.ts';
 
@@ -39,6 +39,7 @@ async function main(): Promise<void> {
   addPeopleCommands(program);
   addWatchCommands(program);
   addTwinCommands(program);
+  addDemo(program);
   try {
     await program.parseAsync(process.argv);
   } catch (error) {
@@ -102,37 +103,7 @@ function addRunCommands(program: Command): void {
     );
 }
 
-function addTwinCommands(program: Command): void {
-  const twin = program
-    .command('twin')
-    .description('the local twin of ALB, EC2, Spot and CloudWatch');
-  common(twin.command('up'))
-    .description('start a twin and keep it up')
-    .option('--world <file>', 'the world it starts with', 'world.yaml')
-    .option('--speed <factor>', 'how much faster than the wall its clock runs', positive, 60)
-    .option('--port <port>', 'the port of its APIs', positive)
-    .option(
-      '--access-log <file>',
-      'append a line for each request, as a load balancer of AWS logs it',
-    )
-    .action(
-      (options: Common & { world: string; speed: number; port?: number; accessLog?: string }) =>
-        command(
-          options,
-          (output) =>
-            twinUp(
-              {
-                worldFile: options.world,
-                speed: options.speed,
-                port: options.port,
-                accessLogFile: options.accessLog,
-                stateFolder: stateOf(options, options.world),
-              },
-              output,
-            ),
-          options.world,
-        ),
-    );
+function addDemo(program: Command): void {
   common(program.command('demo'))
     .description('rehearse the example shop on a twin with real traffic')
     .option('--yes', 'approve every gate as "rehearsal"')

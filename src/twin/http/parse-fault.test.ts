@@ -38,7 +38,7 @@ test.each<[Json, RegExp]>([
     /^"trottle" is no kind of fault\. Did you mean throttle\? Such as \{"kind"/,
   ],
   [{}, /^kind is missing\. The kinds are failing-health, throttle, .*Such as \{"kind"/],
-  ['throttle', /^the fault: must be an object\. Such as \{"kind":"throttle"/],
+  ['throttle', /^the fault: must be an object\. The kinds are .* Such as \{"kind":"throttle"/],
   [
     { kind: 'throttle', service: 'elb', times: 0, speed: 1 },
     /^service: .*; operation: .*; times: .*; speed: is not a field of this fault\. Such as \{"kind":"throttle"/,
@@ -51,5 +51,7 @@ test.each<[Json, RegExp]>([
     ok: false,
     message: expect.stringMatching(message),
     problems: expect.any(Array),
+    advice: expect.any(String),
+    example: expect.any(Object),
   });
 });

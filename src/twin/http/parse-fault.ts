@@ -7,56 +7,59 @@ import { EXAMPLES } from './fault-examples.ts';
 
 export type ParsedFault =
   | { readonly ok: true; readonly fault: Fault }
-  | { readonly ok: false; readonly message: string; readonly problems: readonly FaultProblem[] };
+  | {
+      readonly ok: false;
+      /** All of it in one line, with the example as JSON. */
+      readonly message: string;
+      readonly problems: readonly FaultProblem[];
+      /** Which kind was meant, or which there are; empty when the kind is known. */
+      readonly advice: string;
+      readonly example: JsonObject;
+    };
 
 /** `path` leads into the JSON as it was given; empty where the fault as a whole is meant. */
 export interface FaultProblem {
   readonly path: readonly PropertyKey[];
   readonly message: string;
-  /** What to write instead, as one sentence. */
-  readonly hint: string;
 }
 
 /** `group`, `targetGroup` and `rule` stand for `groupId`, `targetGroupArn` and `ruleArn`. */
 export function parseFault(json: Json | undefined): ParsedFault {
-  if (!isJsonObject(json))
-    return refused([{ path: [], message: 'must be an object', hint: AN_EXAMPLE }]);
+  if (!isJsonObject(json)) return unknownKind([], 'must be an object', undefined);
   const kind = json['kind'];
+  if (kind === undefined) return unknownKind([], 'kind is missing', undefined);
   const schema = typeof kind === 'string' ? SCHEMAS.get(kind) : undefined;
-  if (typeof kind !== 'string' || schema === undefined) return refused([unknownKind(kind)]);
-  const hint = `Such as ${JSON.stringify(EXAMPLES.get(kind))}.`;
+  if (typeof kind !== 'string' || schema === undefined) {
+    return unknownKind(['kind'], `${JSON.stringify(kind)} is no kind of fault`, String(kind));
+  }
   const twice = Object.entries(LONG_NAMES).filter(([short, long]) => short in json && long in json);
   const parsed = schema.safeParse(withLongNames(json));
   if (parsed.success && twice.length === 0) return { ok: true, fault: parsed.data as Fault };
   const issues = parsed.success ? [] : parsed.error.issues;
-  return refused([
-    ...twice.map(([short, long]) => ({
-      path: [short],
-      message: `says the same as ${long}`,
-      hint: 'Keep one of the two.',
-    })),
-    ...issues.flatMap((issue) => problemsOf(issue, json, hint)),
-  ]);
+  const problems = [
+    ...twice.map(([short, long]) => ({ path: [short], message: `says the same as ${long}` })),
+    ...issues.flatMap((issue) => problemsOf(issue, json)),
+  ];
+  return refused(problems, '', kind);
 }
 
-export const FAULT_KINDS: readonly string[] = [...EXAMPLES.keys()];
+const KINDS: readonly string[] = [...EXAMPLES.keys()];
 
 const LONG_NAMES: Readonly<Record<string, string>> = {
   group: 'groupId',
   targetGroup: 'targetGroupArn',
   rule: 'ruleArn',
 };
-const AN_EXAMPLE = `Such as ${JSON.stringify(EXAMPLES.get('throttle'))}.`;
 
-function unknownKind(kind: Json | undefined): FaultProblem {
-  const meant = typeof kind === 'string' ? nearest(kind, FAULT_KINDS) : undefined;
-  const message =
-    kind === undefined ? 'kind is missing' : `${JSON.stringify(kind)} is no kind of fault`;
-  const hint =
-    meant === undefined
-      ? `The kinds are ${FAULT_KINDS.join(', ')}. ${AN_EXAMPLE}`
-      : `Did you mean ${meant}? Such as ${JSON.stringify(EXAMPLES.get(meant))}.`;
-  return { path: kind === undefined ? [] : ['kind'], message, hint };
+function unknownKind(
+  path: readonly string[],
+  message: string,
+  word: string | undefined,
+): ParsedFault {
+  const meant = word === undefined ? undefined : nearest(word, KINDS);
+  const advice =
+    meant === undefined ? `The kinds are ${KINDS.join(', ')}.` : `Did you mean ${meant}?`;
+  return refused([{ path, message }], advice, meant ?? 'throttle');
 }
 
 function withLongNames(json: JsonObject): JsonObject {
@@ -64,27 +67,28 @@ function withLongNames(json: JsonObject): JsonObject {
   return Object.fromEntries(entries) as JsonObject;
 }
 
-function problemsOf(issue: z.core.$ZodIssue, json: JsonObject, hint: string): FaultProblem[] {
+function problemsOf(issue: z.core.$ZodIssue, json: JsonObject): FaultProblem[] {
   const [first, ...rest] = issue.path;
   const short = Object.entries(LONG_NAMES).find(
     ([name, long]) => long === first && name in json,
   )?.[0];
   const path = first === undefined ? [] : [short ?? first, ...rest];
-  if (issue.code !== 'unrecognized_keys') return [{ path, message: issue.message, hint }];
+  if (issue.code !== 'unrecognized_keys') return [{ path, message: issue.message }];
   return issue.keys.map((key) => ({
     path: [...path, key],
     message: 'is not a field of this fault',
-    hint,
   }));
 }
 
-/** One hint for all: the first one's. */
-function refused(problems: readonly FaultProblem[]): ParsedFault {
+function refused(problems: readonly FaultProblem[], advice: string, kind: string): ParsedFault {
   const told = problems.map(({ path, message }) => {
-    const place = path.map(String).join('.') || 'the fault';
-    return message.startsWith('kind ') || place === 'kind' ? message : `${place}: ${message}`;
+    if (message.startsWith('kind ') || path[0] === 'kind') return message;
+    return `${path.map(String).join('.') || 'the fault'}: ${message}`;
   });
-  return { ok: false, message: `${told.join('; ')}. ${problems[0]?.hint ?? ''}`.trim(), problems };
+  const example = EXAMPLES.get(kind) ?? {};
+  const parts = [`${told.join('; ')}.`, advice, `Such as ${JSON.stringify(example)}.`];
+  const message = parts.filter((part) => part !== '').join(' ');
+  return { ok: false, message, problems, advice, example };
 }
 
 const calls = {
