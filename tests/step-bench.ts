@@ -5,8 +5,10 @@ import { drive } from '../src/execution/runner.ts';
 import type { Scripts } from '../src/execution/step.ts';
 import { sleep } from '../src/lib/clock.ts';
 import type { JsonObject } from '../src/lib/json.ts';
-import type { Plan, StageNode } from '../src/plan/plan.ts';
+import { createFollowUpPlan } from '../src/plan/create-follow-up-plan.ts';
+import type { FollowUp, Plan, StageNode } from '../src/plan/plan.ts';
 import { createSteps } from '../src/steps/create-steps.ts';
+import { followedStage, followedStages } from '../src/steps/follow-up/followed-stages.ts';
 import type { ProbeClient } from '../src/steps/probe.ts';
 import { createMemoryJournal } from '../src/store/memory/memory-journal.ts';
 import { DEFAULT_POLICY, type Policy } from '../src/traffic/policy.ts';
@@ -53,6 +55,8 @@ export interface Bench {
   readonly lines: readonly string[];
   /** Runs to the end; `onEvents` may change the world between two commits. */
   run(onEvents?: (events: readonly ExecutionEvent[]) => void): Promise<ExecutionFinished>;
+  /** What follows the last run in the same world, as a run of its own: the bench speaks of that one then. */
+  follow(kind: FollowUp['kind'], how?: Following): Promise<ExecutionFinished>;
   /** Runs until the run waits for people. */
   runUntilGate(): Promise<void>;
   /** Asks for an end of the run with the way back. */
@@ -64,6 +68,14 @@ export interface Bench {
   weights(ruleArn?: string): unknown;
   groups(): readonly BenchGroup[];
   failure(): Promise<string>;
+}
+
+export interface Following {
+  readonly scaleUp?: boolean;
+  /** The first run, not the last one. */
+  readonly of?: '1';
+  readonly commitsPerLife?: number;
+  onEvents?(events: readonly ExecutionEvent[]): void;
 }
 
 export interface BenchGroup {
@@ -98,19 +110,22 @@ export function bench(options: BenchOptions): Bench {
     ...(options.adoptUnmanaged === undefined ? {} : { adoptUnmanaged: options.adoptUnmanaged }),
   });
   const plan = planOfBench(options);
-  const events = (): Promise<readonly ExecutionEvent[]> => journal.read('1', 0);
+  let id = '1';
+  const events = (): Promise<readonly ExecutionEvent[]> => journal.read(id, 0);
   const inspect = (name: string): readonly JsonObject[] =>
     twin.inspect()[name] as readonly JsonObject[];
   const drivePlan = async (
     onEvents: (events: readonly ExecutionEvent[]) => void,
+    driven: Plan = plan,
+    commitsPerLife = options.commitsPerLife,
   ): Promise<ExecutionFinished | undefined> => {
-    await journal.create('hash', plan, startedAt(clock.now()));
+    id = await journal.create(driven.pipeline.identifier, driven, startedAt(clock.now()));
     for (;;) {
       const process = new AbortController();
       let isOver = false;
       let commits = 0;
       const result = drive({
-        id: '1',
+        id,
         journal,
         clock,
         steps,
@@ -127,7 +142,7 @@ export function bench(options: BenchOptions): Bench {
         letGo: process.signal,
         onEvents: (events) => {
           commits += 1;
-          if (commits === options.commitsPerLife) process.abort();
+          if (commits === commitsPerLife) process.abort();
           onEvents(events);
         },
       }).finally(() => {
@@ -149,13 +164,22 @@ export function bench(options: BenchOptions): Bench {
       if (ended === undefined) throw new Error('the run waits for somebody');
       return ended;
     },
+    follow: async (kind, how = {}) => {
+      const stages = followedStages(plan, await journal.read(how.of ?? id, 0)).map((each) =>
+        followedStage(each, { scaleUp: how.scaleUp === true }),
+      );
+      const next = createFollowUpPlan({ followUp: { kind, execution: id }, of: 'shop', stages });
+      const ended = await drivePlan(how.onEvents ?? (() => {}), next, how.commitsPerLife);
+      if (ended === undefined) throw new Error('the follow-up waits for somebody');
+      return ended;
+    },
     runUntilGate: async () => {
       const ended = await drivePlan(() => {});
       if (ended !== undefined) throw new Error('the run has ended without a gate');
     },
     abort: async () => {
       const event = { at: clock.now(), type: 'AbortRequested', by: 'ada', restore: true } as const;
-      await journal.signal('1', () => ({ status: 'accepted', event }));
+      await journal.signal(id, () => ({ status: 'accepted', event }));
     },
     calls: () => twin.inspect()['calls'] as Record<string, number>,
     facts: async (name) =>

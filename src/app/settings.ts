@@ -33,6 +33,8 @@ const environmentSchema = z.strictObject({
     .strictObject({ header: z.string().min(1), requests: z.int().min(20).max(1_000) })
     .optional(),
   testRules: z.array(z.string()).optional(),
+  keepWarm: duration.optional(),
+  cleanUp: z.enum(['never', 'whenAsked', 'afterKeepWarm']).optional(),
   userGroups: z.record(z.string(), z.array(z.string())).optional(),
 });
 
@@ -59,6 +61,8 @@ export function readSettings(folder: string): Settings {
         healthyPolls: given.healthyPolls ?? DEFAULT_POLICY.healthyPolls,
         probe: given.probe ?? DEFAULT_POLICY.probe,
         testRules: given.testRules ?? DEFAULT_POLICY.testRules,
+        keepWarmMs: given.keepWarm ?? DEFAULT_POLICY.keepWarmMs,
+        cleanUp: given.cleanUp ?? DEFAULT_POLICY.cleanUp,
       };
     },
     groupsOf(environment, person) {

@@ -43,6 +43,14 @@ export interface StageNode extends NodeBase {
   readonly steps: SequenceNode;
   readonly rollback: SequenceNode;
   readonly deployment?: Deployment;
+  /** Of a follow-up: the facts of the earlier execution that the stage begins with. */
+  readonly inherited?: readonly InheritedFact[];
+}
+
+export interface InheritedFact {
+  readonly name: string;
+  readonly key: string;
+  readonly value: Json;
 }
 
 /** Steps one after the other: a stage's steps, its rollback steps, or a step group. */
@@ -114,6 +122,14 @@ export interface Plan {
   readonly pipeline: PipelineNode;
   /** What was bound with `--input` and `--set`, after evaluation; never a secret's value. */
   readonly bound: readonly Bound[];
+  /** Only where no author wrote the pipeline: it goes on after an execution that has ended. */
+  readonly followUp?: FollowUp;
+}
+
+export interface FollowUp {
+  /** Everything back as before that execution, or the end of the time in which that is possible at once. */
+  readonly kind: 'rollback' | 'cleanup';
+  readonly execution: string;
 }
 
 export interface Bound {

@@ -6,11 +6,13 @@ import {
   type StepSpecs,
   type StepTypeName,
 } from '../pipeline/step-types/step-types.ts';
+import { cleanUpBlue } from './blue-clean-up.ts';
 import { failure, outcomeOf } from './common/failure.ts';
 import { setUpGreen } from './elastigroup-bg-stage-setup.ts';
 import { shiftTraffic } from './elastigroup-blue-green-traffic-shift.ts';
 import { rollBackElastigroups, rollBackRules } from './elastigroup-rollback.ts';
 import { askForApproval } from './harness-approval.ts';
+import { rollBackPromotion } from './promotion-rollback.ts';
 import { runScript } from './shell-script.ts';
 import type { StepMeans, StepTools } from './tools.ts';
 
@@ -35,7 +37,27 @@ export function createSteps(means: StepMeans): ReadonlyMap<string, StepDefinitio
     define('ShellScript', runScript),
     define('HarnessApproval', (spec, context) => askForApproval(toolsOf(context), spec, context)),
   ];
-  return new Map(definitions.map((definition) => [definition.type, definition]));
+  const internal = [
+    followUp('PromotionRollback', (spec, context) =>
+      rollBackPromotion(toolsOf(context), spec['scaleUp'] === true, context),
+    ),
+    followUp('BlueCleanUp', (_spec, context) => cleanUpBlue(toolsOf(context), context)),
+  ];
+  return new Map([...definitions, ...internal].map((definition) => [definition.type, definition]));
+}
+
+/** Known to the plans that Penstock makes itself, and not to the language. */
+function followUp(type: string, run: StepDefinition['run']): StepDefinition {
+  return {
+    type,
+    run: async (spec, context) => {
+      try {
+        return await run(spec, context);
+      } catch (error) {
+        throw outcomeOf(error, `${type} could not go on`);
+      }
+    },
+  };
 }
 
 function define<Name extends StepTypeName>(

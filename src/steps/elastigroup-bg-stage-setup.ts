@@ -54,7 +54,7 @@ export async function setUpGreen(
   const { setup, leftover } = await recordBefore(context, spec, sites, found, wanted);
   if (leftover !== null) {
     const exempt = new Set([...tools.policy.testRules, ...standaloneRules(context)]);
-    await refuseLiveLeftover(pace, { leftover, sites, exempt, metrics, loadBalancers });
+    await refuseLiveLeftover(pace, leftover, { sites, exempt, metrics, loadBalancers });
     await removeLeftover(context, pace, elastigroups, leftover);
   }
   const green =

@@ -11,8 +11,8 @@ import type { StepTools } from './tools.ts';
 export async function rollBackElastigroups(
   tools: StepTools,
   context: StepContext,
+  way: WayBack = wayBackOf(tools, context),
 ): Promise<StepResult> {
-  const way = wayBackOf(tools, context);
   if (isNothing(way)) return nothingToDo(context);
   const rules = await restoreRules(way);
   const groups = await putGroupsBack(way);

@@ -17,7 +17,13 @@ export interface Policy {
   readonly probe: Probe | undefined;
   /** Rules whose weight on an idle target group is a test, not live traffic. */
   readonly testRules: readonly string[];
+  /** How long blue is kept warm after a success; undefined: until the next deployment or a clean-up. */
+  readonly keepWarmMs: number | undefined;
+  /** What becomes of blue then: it stays, it goes when somebody asks, or it may go once the time is over. */
+  readonly cleanUp: CleanUp;
 }
+
+export type CleanUp = 'never' | 'whenAsked' | 'afterKeepWarm';
 
 export interface Probe {
   readonly header: string;
@@ -33,4 +39,6 @@ export const DEFAULT_POLICY: Policy = {
   healthyPolls: 2,
   probe: undefined,
   testRules: [],
+  keepWarmMs: undefined,
+  cleanUp: 'whenAsked',
 };

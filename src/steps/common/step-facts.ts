@@ -23,6 +23,8 @@ export const STEP_FACT = {
   suspendedProcesses: 'suspended-processes',
   /** Whether a write was needed when the step first looked. Key: the write. */
   isNeeded: 'is-needed',
+  /** Before a rollback after promotion: that everything was in order for it, and when. Key: blue. */
+  readyForRollback: 'ready-for-rollback',
 } as const;
 
 export interface LeftoverGroup {
@@ -57,10 +59,13 @@ export async function isNeeded(
   return record(context, STEP_FACT.isNeeded, write, await look());
 }
 
-/** The facts of one name that steps of this stage have recorded, oldest first. */
+/** The facts of one name that steps of this stage have recorded, oldest first, after those it has inherited. */
 export function stageFacts(context: StepContext, name: string): readonly RecordedFact[] {
   const within = `${context.stage.path}/`;
-  return context.facts(name).filter(({ path }) => path.startsWith(within));
+  const inherited = (context.stage.inherited ?? [])
+    .filter((fact) => fact.name === name)
+    .map(({ key, value }) => ({ path: within, attempt: 0, at: 0, key, value }));
+  return [...inherited, ...context.facts(name).filter(({ path }) => path.startsWith(within))];
 }
 
 export function lastFact<Value>(

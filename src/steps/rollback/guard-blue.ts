@@ -8,7 +8,13 @@ import { awaitHealth, look, type Watched } from '../common/group-health.ts';
 import type { Pace } from '../common/pace.ts';
 import { withRetries } from '../common/with-retries.ts';
 import { scaleTo } from '../setup/scale-groups.ts';
-import { blueTargetGroups, greenTargetGroups, type Shift, watchedOf } from '../shift/shift.ts';
+import {
+  blueTargetGroups,
+  greenTargetGroups,
+  type Shift,
+  type Sight,
+  watchedOf,
+} from '../shift/shift.ts';
 import type { Seen } from './look-at-rules.ts';
 
 /** Why the rules must not be put back, or undefined when they may. */
@@ -43,7 +49,7 @@ export async function objectionToRestore(
 }
 
 /** Spot only vetoes: traffic does not wait on green until Spot answers again. */
-function watchedFrom(shift: Shift, targetGroupArn: string): Watched {
+export function watchedFrom(shift: Sight, targetGroupArn: string): Watched {
   return { ...watchedOf(shift, targetGroupArn), isVetoOptional: true };
 }
 
@@ -75,7 +81,8 @@ async function restoreCapacity(shift: Shift, blue: GroupImage): Promise<void> {
   await scaleTo(context, pace, elastigroups, blue, { minimum: target, target, maximum });
 }
 
-async function healthyOnGreen(shift: Shift, pace: Pace): Promise<number> {
+/** The most healthy targets that any target group of green has. */
+export async function healthyOnGreen(shift: Sight, pace: Pace): Promise<number> {
   let healthy = 0;
   for (const arn of greenTargetGroups(shift.setup)) {
     healthy = Math.max(healthy, (await look(pace, watchedFrom(shift, arn))).healthy);

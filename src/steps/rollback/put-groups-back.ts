@@ -110,7 +110,7 @@ async function proveBeforeRemoval(
 }
 
 /** Only blue's minimum was touched: what it has grown to meanwhile stays. */
-async function capacityBack({ context, pace, elastigroups, setup }: Shift): Promise<void> {
+export async function capacityBack({ context, pace, elastigroups, setup }: Shift): Promise<void> {
   const blue = setup.blue;
   if (blue === null) return;
   const { minimum, maximum } = blue.capacity;

@@ -6,16 +6,19 @@ import { StepFailure } from '../../execution/step.ts';
 import { canonicalActions, sameActions } from '../../traffic/actions.ts';
 import { type BeforeImage, FACT, type Restored } from '../../traffic/facts.ts';
 import type { RuleAction } from '../../traffic/forward-action.ts';
+import { describeWeights } from '../../traffic/differences.ts';
 import { allDone } from '../common/all-done.ts';
 import { type Pace, restorePace, rollbackPace } from '../common/pace.ts';
 import { record, STEP_FACT } from '../common/step-facts.ts';
 import { readBack, writeActions } from '../common/write-rule.ts';
-import { describeWeights } from '../shift/foreign-hand.ts';
 import { shiftOf } from '../shift/shift.ts';
 import { objectionToRestore } from './guard-blue.ts';
 import { leftRule } from './leftovers.ts';
 import { lookAtRules, type Seen } from './look-at-rules.ts';
 import { loadBalancersOf, pendingImages, type WayBack } from './way-back.ts';
+
+/** Health seen this long ago still counts. */
+const FRESH_MS = 15_000;
 
 /** Not cut by the step's time-out. Answers what could not be put back. */
 export async function restoreRules(way: WayBack): Promise<readonly Leftover[]> {
@@ -27,10 +30,14 @@ export async function restoreRules(way: WayBack): Promise<readonly Leftover[]> {
   }
   const pace = restorePace(context);
   const seen = await lookAtRules(way, pace, pending);
-  if (setup !== undefined && seen.some(({ todo }) => todo === 'restore')) {
+  const isFresh = pace.clock.now() - (way.blueSeenAt ?? Number.NEGATIVE_INFINITY) <= FRESH_MS;
+  if (setup !== undefined && !isFresh && seen.some(({ todo }) => todo === 'restore')) {
     const shift = { ...shiftOf(tools, context, setup), pace: rollbackPace(context) };
     const objection = await objectionToRestore(shift, seen);
-    if (objection !== undefined) return seen.flatMap((each) => refusedRestore(each, objection));
+    if (objection !== undefined) {
+      const refused = seen.map((each) => refusedRestore(way, each, objection));
+      return (await allDone(refused)).flat();
+    }
   }
   const inOrder = [...seen].sort((left, right) => rank(left) - rank(right));
   const leftovers = await allDone(inOrder.map((each) => settle(way, pace, each)));
@@ -114,10 +121,13 @@ async function recordRestored(
   });
 }
 
-function refusedRestore(seen: Seen, objection: string): readonly Leftover[] {
-  return seen.todo === 'nothing'
-    ? []
-    : [leftRule(seen.image, `blue cannot take the traffic back: ${objection}`)];
+async function refusedRestore(
+  way: WayBack,
+  seen: Seen,
+  objection: string,
+): Promise<readonly Leftover[]> {
+  if (seen.todo === 'nothing') return [];
+  return left(way, seen.image, undefined, `blue cannot take the traffic back: ${objection}`);
 }
 
 /** The rules with the most live traffic first, should AWS slow the writes down. */

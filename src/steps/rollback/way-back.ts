@@ -11,6 +11,8 @@ export interface WayBack {
   readonly setup: Setup | undefined;
   /** Every rule that the stage has touched or was about to. */
   readonly images: readonly BeforeImage[];
+  /** When somebody has just seen that blue can carry what it gets back. */
+  readonly blueSeenAt?: number;
 }
 
 export function wayBackOf(tools: StepTools, context: StepContext): WayBack {

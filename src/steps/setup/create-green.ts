@@ -7,7 +7,8 @@ import type { Deployment } from '../../plan/plan.ts';
 import type { GroupImage, Setup } from '../../traffic/facts.ts';
 import type { Pace } from '../common/pace.ts';
 import type { LeftoverGroup } from '../common/step-facts.ts';
-import { withRetries, write } from '../common/with-retries.ts';
+import { write } from '../common/with-retries.ts';
+import { longestDelayMs, warnOfShortDrains } from './draining-time.ts';
 import { imageOf } from './find-groups.ts';
 import { greenDocument } from './group-document.ts';
 
@@ -24,12 +25,22 @@ export async function createGreen(
   pace: Pace,
   creation: Creation,
 ): Promise<GroupImage> {
-  const { setup, elastigroups, leftover } = creation;
+  const { setup, elastigroups, leftover, loadBalancers, deployment } = creation;
+  const stage = setup.loadBalancers.map(({ stageTargetGroupArn }) => stageTargetGroupArn);
+  const prod = setup.loadBalancers.map(({ prodTargetGroupArn }) => prodTargetGroupArn);
+  const greenDelayMs = await longestDelayMs(pace, loadBalancers, stage);
+  const blueDelayMs = await longestDelayMs(pace, loadBalancers, prod);
+  warnOfShortDrains(context, {
+    document: deployment.groupDocument,
+    setup,
+    greenDelayMs,
+    blueDelayMs,
+  });
   const document = greenDocument({
-    deployment: creation.deployment,
+    deployment,
     name: setup.stageGroupName,
-    targetGroupArns: setup.loadBalancers.map(({ stageTargetGroupArn }) => stageTargetGroupArn),
-    deregistrationDelayMs: await longestDelayMs(pace, creation),
+    targetGroupArns: stage,
+    deregistrationDelayMs: greenDelayMs,
   });
   const created = await write(context, pace, {
     name: `create ${setup.stageGroupName}`,
@@ -45,16 +56,6 @@ export async function createGreen(
     },
   });
   return created as unknown as GroupImage;
-}
-
-async function longestDelayMs(pace: Pace, creation: Creation): Promise<number> {
-  const delays = creation.setup.loadBalancers.map(async ({ stageTargetGroupArn }) => {
-    const attributes = await withRetries(pace, () =>
-      creation.loadBalancers.targetGroupAttributes(stageTargetGroupArn),
-    );
-    return attributes.deregistrationDelayMs;
-  });
-  return Math.max(...(await Promise.all(delays)));
 }
 
 function asJson(group: Elastigroup): Json {

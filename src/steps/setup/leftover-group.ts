@@ -1,6 +1,6 @@
 // The group that an earlier deployment left under the stage name: when it may go, and how it goes.
 import type { Elastigroups } from '../../cloud/elastigroups.ts';
-import type { LoadBalancers, Rule } from '../../cloud/load-balancer.ts';
+import type { LoadBalancer, LoadBalancers, Rule } from '../../cloud/load-balancer.ts';
 import type { Metrics } from '../../cloud/metrics.ts';
 import type { StepContext } from '../../execution/step.ts';
 import { targetGroupName } from '../../traffic/arn.ts';
@@ -16,17 +16,46 @@ import { withRetries } from '../common/with-retries.ts';
 import { drainingSeconds, targetGroupsOf } from './group-document.ts';
 import type { Site } from './resolve-load-balancer.ts';
 
+/** A load balancer with all its rules; its stage target group is the one that is to be idle. */
+export interface CheckedSite extends Pick<Site, 'rules' | 'setup'> {
+  readonly loadBalancer: Pick<LoadBalancer, 'arn'>;
+}
+
 export interface LeftoverCheck {
-  readonly leftover: LeftoverGroup;
-  readonly sites: readonly Site[];
+  readonly leftover: Pick<LeftoverGroup, 'document'>;
+  readonly sites: readonly CheckedSite[];
   /** Rules whose weight on an idle target group is a test, not live traffic. */
   readonly exempt: ReadonlySet<string>;
   readonly metrics: Metrics;
   readonly loadBalancers: LoadBalancers;
 }
 
-/** Throws when the group may still get traffic; its own document counts as well as the declared target groups. */
-export async function refuseLiveLeftover(pace: Pace, check: LeftoverCheck): Promise<void> {
+/** Throws when the group may still get traffic. */
+export async function refuseLiveLeftover(
+  pace: Pace,
+  leftover: LeftoverGroup,
+  check: Omit<LeftoverCheck, 'leftover'>,
+): Promise<void> {
+  const traffic = await trafficOf(pace, { ...check, leftover });
+  if (traffic === undefined) return;
+  throw failure('Unknown', {
+    what: `The group ${leftover.name} (${leftover.id}) cannot make room for the new version`,
+    why: `its target group ${targetGroupName(traffic.targetGroupArn)} may get traffic: ${traffic.why}`,
+    todo: 'Take the weight away, or list the rule under testRules if it is only a test',
+    traffic: NOTHING_MOVED,
+  });
+}
+
+export interface SeenTraffic {
+  readonly targetGroupArn: string;
+  readonly why: string;
+}
+
+/** What may still come to the group: its own document counts as well as the declared target groups. */
+export async function trafficOf(
+  pace: Pace,
+  check: LeftoverCheck,
+): Promise<SeenTraffic | undefined> {
   const { leftover } = check;
   const declared = check.sites.map(({ setup }) => setup.stageTargetGroupArn);
   const targetGroups = [...new Set([...targetGroupsOf(leftover.document), ...declared])];
@@ -38,11 +67,12 @@ export async function refuseLiveLeftover(pace: Pace, check: LeftoverCheck): Prom
   for (const targetGroupArn of targetGroups) {
     const users = rules.filter(({ actions }) => givesWeight(actions, targetGroupArn));
     const live = users.find(({ arn }) => !check.exempt.has(arn));
-    if (live !== undefined) {
-      throw inUse(leftover, targetGroupArn, `the rule ${live.arn} gives it weight`);
-    }
-    if (users.length === 0) await refuseSeenTraffic(pace, check, targetGroupArn);
+    if (live !== undefined) return { targetGroupArn, why: `the rule ${live.arn} gives it weight` };
+    const requests = users.length === 0 ? await requestsNow(pace, check, targetGroupArn) : 0;
+    if (requests === 0) continue;
+    return { targetGroupArn, why: `${requests} requests reached it in a minute just now` };
   }
+  return undefined;
 }
 
 /** The rules of the load balancers that the step does not name and the group stands on all the same. */
@@ -94,14 +124,15 @@ function stillDraining(leftover: LeftoverGroup, instances: number): Error {
 
 const LOOK_BACK_PERIODS = 3;
 
-async function refuseSeenTraffic(
+/** In the newest whole period, as far as it is known. */
+async function requestsNow(
   pace: Pace,
   check: LeftoverCheck,
   targetGroupArn: string,
-): Promise<void> {
+): Promise<number> {
   const site =
     check.sites.find(({ setup }) => setup.stageTargetGroupArn === targetGroupArn) ?? check.sites[0];
-  if (site === undefined) return;
+  if (site === undefined) return 0;
   const to = Math.floor(pace.clock.now() / PERIOD_MS) * PERIOD_MS;
   const query = {
     loadBalancerArn: site.loadBalancer.arn,
@@ -113,19 +144,5 @@ async function refuseSeenTraffic(
     check.metrics.read([query], to - LOOK_BACK_PERIODS * PERIOD_MS, to),
   );
   const newest = periods?.at(-1);
-  if (newest === undefined || newest.value === 0 || newest.endAt < to - PERIOD_MS) return;
-  throw inUse(
-    check.leftover,
-    targetGroupArn,
-    `${newest.value} requests reached it in a minute just now`,
-  );
-}
-
-function inUse(leftover: LeftoverGroup, targetGroupArn: string, why: string): Error {
-  return failure('Unknown', {
-    what: `The group ${leftover.name} (${leftover.id}) cannot make room for the new version`,
-    why: `its target group ${targetGroupName(targetGroupArn)} may get traffic: ${why}`,
-    todo: 'Take the weight away, or list the rule under testRules if it is only a test',
-    traffic: NOTHING_MOVED,
-  });
+  return newest === undefined || newest.endAt < to - PERIOD_MS ? 0 : newest.value;
 }

@@ -1,0 +1,101 @@
+// BlueCleanUp: the end of the time in which blue is kept warm. No author writes this type.
+import type { Leftover } from '../execution/event.ts';
+import type { StepContext, StepResult } from '../execution/step.ts';
+import { targetGroupName } from '../traffic/arn.ts';
+import type { GroupImage, Setup } from '../traffic/facts.ts';
+import { removeGroupCommands } from '../traffic/put-back-commands.ts';
+import { failure, isRefusal } from './common/failure.ts';
+import { unlessGone } from './common/not-found.ts';
+import { rollbackPace } from './common/pace.ts';
+import { deleteGroup, emptyGroup } from './common/remove-group.ts';
+import { allRules } from './common/rules.ts';
+import { requireSetup } from './common/step-facts.ts';
+import { withRetries } from './common/with-retries.ts';
+import { capacityBack } from './rollback/put-groups-back.ts';
+import { drainingSeconds } from './setup/group-document.ts';
+import { type CheckedSite, type SeenTraffic, trafficOf } from './setup/leftover-group.ts';
+import { resume } from './shift/calm.ts';
+import { type Shift, type Sight, shiftOf } from './shift/shift.ts';
+import type { StepTools } from './tools.ts';
+
+/** Until the first write an abort ends it; from then on it goes to its end. */
+export async function cleanUpBlue(tools: StepTools, context: StepContext): Promise<StepResult> {
+  const setup = requireSetup(context);
+  const { blue } = setup;
+  if (blue === null) return { status: 'succeeded' };
+  const sight = shiftOf(tools, context, setup);
+  const traffic = await trafficOfBlue(sight, blue, tools.policy.testRules);
+  if (traffic !== undefined) throw isLive(blue, traffic);
+  const shift = { ...sight, pace: rollbackPace(context) };
+  const { pace, elastigroups } = shift;
+  await resume(context, pace, elastigroups, setup);
+  if (tools.policy.cleanUp === 'never') {
+    context.log(`${blue.id} stays: cleanUp is never, so only its floor goes.`);
+    await unlessGone(() => capacityBack(shift));
+    return { status: 'succeeded' };
+  }
+  const leftovers = await remove(shift, blue);
+  return { status: 'succeeded', ...(leftovers.length > 0 && { leftovers }) };
+}
+
+/** All rules of its load balancers, those of its document as it is now too, and its newest whole period of requests. */
+export async function trafficOfBlue(
+  sight: Sight,
+  blue: GroupImage,
+  testRules: readonly string[],
+): Promise<SeenTraffic | undefined> {
+  const { setup, pace, loadBalancers, metrics, elastigroups } = sight;
+  const now = await unlessGone(() => withRetries(pace, () => elastigroups.read(blue.id)));
+  const sites = await Promise.all(setup.loadBalancers.map((each) => siteOf(sight, each)));
+  const exempt = new Set(testRules);
+  return trafficOf(pace, { leftover: now ?? blue, sites, exempt, metrics, loadBalancers });
+}
+
+/** Here it is the prod target group of then that is to be idle. */
+async function siteOf(
+  { pace, loadBalancers }: Sight,
+  site: Setup['loadBalancers'][number],
+): Promise<CheckedSite> {
+  const { loadBalancerArn, prodTargetGroupArn, stageTargetGroupArn } = site;
+  return {
+    loadBalancer: { arn: loadBalancerArn },
+    rules: await allRules(pace, loadBalancers, loadBalancerArn),
+    setup: {
+      ...site,
+      stageTargetGroupArn: prodTargetGroupArn,
+      prodTargetGroupArn: stageTargetGroupArn,
+    },
+  };
+}
+
+async function remove(shift: Shift, blue: GroupImage): Promise<readonly Leftover[]> {
+  const { context, pace, elastigroups } = shift;
+  context.log(`Removing blue (${blue.id}): draining first, ${drainingSeconds(blue.document)} s.`);
+  try {
+    const until = pace.giveUpAt;
+    const { emptied, instances } = await emptyGroup(context, pace, elastigroups, blue.id, until);
+    if (!emptied) return [left(blue, `${instances} instances were still there at the end`)];
+    await deleteGroup(context, pace, elastigroups, blue.id);
+    return [];
+  } catch (error) {
+    if (!isRefusal(error)) throw error;
+    return [left(blue, error.message)];
+  }
+}
+
+function left({ id }: GroupImage, why: string): Leftover {
+  return {
+    what: `Blue (${id}) is still there`,
+    why: `${why}; as long as no rule gives it weight, the commands are safe`,
+    commands: removeGroupCommands(id),
+  };
+}
+
+function isLive({ id }: GroupImage, { targetGroupArn, why }: SeenTraffic): Error {
+  return failure('Verification', {
+    what: `Blue (${id}) cannot be cleaned up`,
+    why: `its target group ${targetGroupName(targetGroupArn)} may get traffic: ${why}`,
+    todo: 'Leave it: it is in use',
+    traffic: 'Nothing was changed',
+  });
+}

@@ -1,0 +1,101 @@
+// What a follow-up takes over from an execution that has ended: per deployed stage the facts by which its steps go on.
+import type { ExecutionEvent, FactRecorded } from '../../execution/event.ts';
+import type { Json, JsonObject } from '../../lib/json.ts';
+import type { FollowedStage } from '../../plan/create-follow-up-plan.ts';
+import type { InheritedFact, Plan, StageNode } from '../../plan/plan.ts';
+import { nodesOf } from '../../plan/walk.ts';
+import { type BeforeImage, FACT, type GroupImage, type Setup } from '../../traffic/facts.ts';
+import type { RuleAction } from '../../traffic/forward-action.ts';
+import type { Promotion } from '../../traffic/promotion.ts';
+import { STEP_FACT } from '../common/step-facts.ts';
+import { drainingSeconds } from '../setup/group-document.ts';
+
+export interface Followed {
+  readonly stage: StageNode;
+  readonly promotion: Promotion;
+  readonly facts: readonly InheritedFact[];
+}
+
+/** The stages that have set up a green and written a rule, in the order of the plan. */
+export function followedStages(plan: Plan, events: readonly ExecutionEvent[]): readonly Followed[] {
+  const recorded = events.filter((event) => event.type === 'FactRecorded');
+  const stages = [...nodesOf(plan.pipeline)].filter((node) => node.kind === 'stage');
+  return stages.flatMap((stage) => {
+    const facts = recorded.filter(({ path }) => path.startsWith(`${stage.path}/`));
+    const setup = valuesOf<Setup>(facts, FACT.setup).at(-1);
+    const left = lastByRule(facts, STEP_FACT.writtenActions);
+    if (setup === undefined || setup.green === null || left.size === 0) return [];
+    const images = firstImages(facts).filter(({ ruleArn }) => left.has(ruleArn));
+    const promotion = { setup, images, left: left as ReadonlyMap<string, readonly RuleAction[]> };
+    return [{ stage, promotion, facts: inherited(promotion, facts) }];
+  });
+}
+
+/** The spec names what locks and preflight look for in any step: connector, region, rules and group. */
+export function followedStage(
+  { stage, promotion, facts }: Followed,
+  more: JsonObject,
+): FollowedStage {
+  const { connectorRef, region, groupName, green, blue } = promotion.setup;
+  return {
+    stage,
+    facts,
+    spec: {
+      name: groupName,
+      connectedCloudProvider: { type: 'AWS', spec: { connectorRef, region } },
+      rules: promotion.images.map(({ ruleArn }) => ({ listenerRuleArn: ruleArn })),
+      ...more,
+    },
+    timeoutMs: LONGEST_WAITS_MS + 2 * Math.max(drainMs(green), drainMs(blue)),
+  };
+}
+
+/** For a blue that has to boot and for the proof that green is empty. */
+const LONGEST_WAITS_MS = 2_700_000;
+
+function drainMs(group: GroupImage | null): number {
+  return group === null ? 0 : drainingSeconds(group.document) * 1_000;
+}
+
+function inherited(
+  { setup, images, left }: Promotion,
+  facts: readonly FactRecorded[],
+): readonly InheritedFact[] {
+  const fact = (name: string, key: string, value: unknown): InheritedFact => ({
+    name,
+    key,
+    value: value as Json,
+  });
+  const rung = facts.findLast(({ name }) => name === FACT.rung);
+  return [
+    fact(FACT.setup, 'inherited', setup),
+    ...images.map((image) => fact(FACT.beforeImage, image.ruleArn, image)),
+    ...images.map(({ ruleArn }) => fact(STEP_FACT.writtenActions, ruleArn, left.get(ruleArn))),
+    ...(rung === undefined ? [] : [fact(FACT.rung, rung.key, rung.value)]),
+    ...facts
+      .filter(({ name }) => name === STEP_FACT.suspendedProcesses)
+      .map(({ name, key, value }) => fact(name, key, value)),
+  ];
+}
+
+function valuesOf<Value>(facts: readonly FactRecorded[], wanted: string): readonly Value[] {
+  return facts.filter(({ name }) => name === wanted).map(({ value }) => value as unknown as Value);
+}
+
+function firstImages(facts: readonly FactRecorded[]): readonly BeforeImage[] {
+  const images = new Map<string, BeforeImage>();
+  for (const image of valuesOf<BeforeImage>(facts, FACT.beforeImage)) {
+    if (!images.has(image.ruleArn)) images.set(image.ruleArn, image);
+  }
+  return [...images.values()];
+}
+
+/** A rule that a step has written again has a word more in its key. */
+function lastByRule(facts: readonly FactRecorded[], wanted: string): ReadonlyMap<string, unknown> {
+  const values = new Map<string, unknown>();
+  for (const { name, key, value } of facts) {
+    const [ruleArn = key] = key.split(' ');
+    if (name === wanted) values.set(ruleArn, value);
+  }
+  return values;
+}

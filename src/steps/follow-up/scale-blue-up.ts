@@ -1,0 +1,69 @@
+// Bringing a blue that has shrunk back to its size of before: it must be healthy before it may get weight.
+import type { GroupImage } from '../../traffic/facts.ts';
+import { failure } from '../common/failure.ts';
+import { awaitHealth } from '../common/group-health.ts';
+import { write } from '../common/with-retries.ts';
+import { watchedFrom } from '../rollback/guard-blue.ts';
+import type { Shift } from '../shift/shift.ts';
+
+/** Throws when blue does not become healthy in time; then it keeps its size, and the failure names that. */
+export async function scaleBlueUp(shift: Shift, blue: GroupImage): Promise<void> {
+  const { context, pace, setup, tools } = shift;
+  await writeSize(shift, blue);
+  for (const { prodTargetGroupArn } of setup.loadBalancers) {
+    let shown = '';
+    const watched = { ...watchedFrom(shift, prodTargetGroupArn), wanted: blue.capacity.target };
+    const verdict = await awaitHealth(
+      pace,
+      watched,
+      tools.policy.healthyPolls,
+      pace.giveUpAt,
+      ({ summary }) => {
+        if (summary !== shown) context.log(`blue: ${summary}`);
+        shown = summary;
+      },
+    );
+    if (!verdict.enough) throw notHealthy(blue, verdict.summary);
+  }
+}
+
+/** Changes nothing that a way back would have to undo: blue is named if it keeps the size without need. */
+async function writeSize({ context, pace, elastigroups }: Shift, blue: GroupImage): Promise<void> {
+  const { target, maximum } = blue.capacity;
+  const capacity = { minimum: target, target, maximum: Math.max(target, maximum) };
+  context.log(`Blue (${blue.id}) is scaled to ${target} instances.`);
+  await write(context, pace, {
+    name: `scale ${blue.id} to ${target}`,
+    request: { id: blue.id, capacity },
+    changesWorld: false,
+    act: async () => {
+      await elastigroups.writeCapacity(blue.id, capacity);
+      return null;
+    },
+    readBack: async () => {
+      const { capacity: now } = await elastigroups.read(blue.id);
+      const isThere = now.minimum >= target && now.target >= target;
+      return isThere ? { applied: true, result: null } : { applied: false };
+    },
+  });
+}
+
+function notHealthy({ id, capacity }: GroupImage, why: string): Error {
+  const size = `Blue (${id}) is kept at ${capacity.target} instances at least`;
+  return failure(
+    'Timeout',
+    {
+      what: 'Blue did not become healthy in time after it was scaled up',
+      why,
+      todo: "Look at the instances' logs and health check, and ask for the rollback again",
+      traffic: 'No traffic was moved: prod stands on green',
+    },
+    [
+      {
+        what: size,
+        why: 'it was scaled up for a rollback that did not come to pass',
+        commands: [],
+      },
+    ],
+  );
+}

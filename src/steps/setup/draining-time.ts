@@ -1,0 +1,47 @@
+// The draining time-out of a group against the time in which its target groups let go of a target.
+
+import type { LoadBalancers } from '../../cloud/load-balancer.ts';
+import type { StepContext } from '../../execution/step.ts';
+import type { JsonObject } from '../../lib/json.ts';
+import type { Setup } from '../../traffic/facts.ts';
+import type { Pace } from '../common/pace.ts';
+import { withRetries } from '../common/with-retries.ts';
+import { drainingSeconds } from './group-document.ts';
+import { groupOf } from './refuse-document.ts';
+
+export async function longestDelayMs(
+  pace: Pace,
+  loadBalancers: LoadBalancers,
+  targetGroupArns: readonly string[],
+): Promise<number> {
+  const delays = targetGroupArns.map(async (arn) => {
+    const attributes = await withRetries(pace, () => loadBalancers.targetGroupAttributes(arn));
+    return attributes.deregistrationDelayMs;
+  });
+  return Math.max(0, ...(await Promise.all(delays)));
+}
+
+export interface Drains {
+  readonly document: JsonObject;
+  readonly setup: Setup;
+  readonly greenDelayMs: number;
+  readonly blueDelayMs: number;
+}
+
+/** Green's document gets the longer time; blue's is not ours to change. */
+export function warnOfShortDrains(context: StepContext, drains: Drains): void {
+  const { setup, document, greenDelayMs, blueDelayMs } = drains;
+  const given = drainingSeconds(groupOf(document));
+  if (given * 1_000 < greenDelayMs) {
+    const seconds = Math.ceil(greenDelayMs / 1_000);
+    context.log(
+      `Warning: the document lets instances drain for ${given} s, but their target group lets go of a target only after ${seconds} s, so Spot would end instances that still answer: the new group gets ${seconds} s.`,
+    );
+  }
+  if (setup.blue === null) return;
+  const blue = drainingSeconds(setup.blue.document);
+  if (blue * 1_000 >= blueDelayMs) return;
+  context.log(
+    `Warning: ${setup.blue.name} (${setup.blue.id}) lets instances drain for ${blue} s, but their target group lets go of a target only after ${Math.ceil(blueDelayMs / 1_000)} s: requests that last longer are cut off when it is scaled down. Raise strategy.drainingTimeout of that group in Spot.`,
+  );
+}
