@@ -1,25 +1,24 @@
-// A whole twin in this process: the model on a scaled clock, its APIs, real instances and real listeners.
+// A whole twin in this process: the model on a clock of its own, its APIs, real instances and real listeners.
 import { join } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { createTwin } from '../../twin/create-twin.ts';
 import { startDataPlane } from '../../twin/data-plane/data-plane.ts';
 import { createProcessHost } from '../../twin/data-plane/process-host.ts';
 import { startTwinServer } from '../../twin/http/start-twin-server.ts';
-import { createScaledClock } from '../scaled-clock.ts';
+import { createSteeredClock } from '../steered-clock.ts';
 import { createSystemClock } from '../system-clock.ts';
 import { openAccessLog } from './access-log-file.ts';
 import { localAmis } from './local-amis.ts';
-import type { RunningTwin, TwinSettings } from './twin-settings.ts';
+import type { StartedTwin, TwinSettings } from './twin-settings.ts';
+import { createWaitedHost, type WaitedHost } from './waited-host.ts';
 
 /**
  * Resolves when the instances that the world starts with listen, and with them the listeners and the
  * APIs. Rejects, and leaves nothing running, when that fails.
  */
-export async function startTwin(settings: TwinSettings): Promise<RunningTwin> {
+export async function startTwin(settings: TwinSettings): Promise<StartedTwin> {
   const { spec, speed, stateFolder, programFolder, port } = settings;
   const amis = localAmis(spec.amis, programFolder);
-  const realOriginAt = Date.now();
-  const clockOrigin = { originAt: realOriginAt, realOriginAt, speed };
-  const clock = createScaledClock(clockOrigin);
   const closers: (() => void | Promise<void>)[] = [];
   let closing: Promise<void> | undefined;
   const close = (): Promise<void> => {
@@ -29,9 +28,17 @@ export async function startTwin(settings: TwinSettings): Promise<RunningTwin> {
   try {
     const host = createProcessHost({ amis, logFolder: join(stateFolder, 'instances') });
     closers.push(() => host.close());
-    const twin = createTwin({ clock, spec, host });
+    const waited = createWaitedHost(host);
+    const realOriginAt = Date.now();
+    const origin = { originAt: realOriginAt, realOriginAt, speed };
+    const clock = createSteeredClock(origin, () => settled(waited));
+    const twin = createTwin({ clock, spec, host: waited });
     closers.push(() => twin.close());
     await host.settled();
+    if (settings.snapshot !== undefined) {
+      twin.restore(settings.snapshot);
+      await waited.quiet();
+    }
     const log = settings.accessLogFile && (await openAccessLog(settings.accessLogFile));
     if (log) closers.push(log.close);
     const dataPlane = await startDataPlane({
@@ -46,16 +53,28 @@ export async function startTwin(settings: TwinSettings): Promise<RunningTwin> {
       twin,
       clock,
       wall: createSystemClock(),
-      clockOrigin,
+      get clockOrigin() {
+        return clock.numbers();
+      },
+      advance: clock.advance,
+      settled: waited.quiet,
       listeners: () => dataPlane.addresses(),
       ...(port === undefined ? {} : { port }),
     });
     closers.push(() => server.close());
-    return { url: server.url, addresses: dataPlane.addresses(), clock, clockOrigin, close };
+    const { advance } = clock;
+    const addresses = dataPlane.addresses();
+    return { url: server.url, addresses, clock, clockOrigin: origin, twin, advance, close };
   } catch (error) {
     await close();
     throw error;
   }
+}
+
+/** What was woken has acted, and its checks and launches have been answered. */
+async function settled(host: WaitedHost): Promise<void> {
+  await nextTurn();
+  await host.quiet();
 }
 
 /** The last thing started ends first. */

@@ -33,8 +33,8 @@ export interface ProcessHostOptions {
 export interface ProcessHost extends InstanceHost {
   /** Where an instance really listens; undefined before it does and after it has ended. */
   addressOf(instanceId: string): TargetAddress | undefined;
-  /** Resolves when every instance launched so far listens or has ended. */
-  settled(): Promise<void>;
+  /** Resolves when every instance launched so far, or this one, listens or has ended. */
+  settled(instanceId?: string): Promise<void>;
   /** Ends every instance; nothing that was started here runs afterwards. */
   close(): Promise<void>;
 }
@@ -46,10 +46,16 @@ export function createProcessHost(options: ProcessHostOptions): ProcessHost {
   const amis = new Map(options.amis.map((ami) => [ami.id, ami]));
   const instances = new Map<string, InstanceProcess>();
   const watchdog = startProcessWatchdog();
+  /** Told to end, but not gone yet: another one of the same id may begin. */
+  const leaving = new Set<InstanceProcess>();
+  const isThere = (instanceId: string): boolean => {
+    const known = instances.get(instanceId);
+    return known !== undefined && !leaving.has(known);
+  };
   let closed = false;
   return {
     launch({ instanceId, amiId, userData }) {
-      if (closed || instances.has(instanceId)) return;
+      if (closed || isThere(instanceId)) return;
       const started = startInstanceProcess({
         ami: amis.get(amiId),
         logFile: join(options.logFolder, `${instanceId}.log`),
@@ -63,19 +69,28 @@ export function createProcessHost(options: ProcessHostOptions): ProcessHost {
         watchdog,
       });
       instances.set(instanceId, started);
-      void started.ended.then(() => instances.delete(instanceId));
+      void started.ended.then(() => {
+        leaving.delete(started);
+        if (instances.get(instanceId) === started) instances.delete(instanceId);
+      });
     },
-    terminate: (instanceId) => instances.get(instanceId)?.terminate(),
+    terminate(instanceId) {
+      const instance = instances.get(instanceId);
+      if (instance === undefined) return;
+      leaving.add(instance);
+      instance.terminate();
+    },
     check(instanceId, { path, timeoutMs }, done) {
       void checkOverHttp(instances.get(instanceId)?.address(), path, timeoutMs).then(done);
     },
     addressOf: (instanceId) => instances.get(instanceId)?.address(),
-    async settled() {
-      await Promise.all([...instances.values()].map((instance) => instance.settled));
+    async settled(instanceId) {
+      const all = instanceId === undefined ? [...instances.values()] : [instances.get(instanceId)];
+      await Promise.all(all.map((instance) => instance?.settled));
     },
     async close() {
       closed = true;
-      const ending = [...instances.values()];
+      const ending = [...new Set([...leaving, ...instances.values()])];
       for (const instance of ending) instance.terminate();
       await Promise.all(ending.map((instance) => instance.ended));
       await watchdog.close();

@@ -5,8 +5,11 @@ import { type Clock, sleep } from '../../lib/clock.ts';
 import { type Answer, jsonAnswer, type Received } from './answer.ts';
 import { type AnswerOptions, answerRequest } from './answer-request.ts';
 import { readBody } from './read-body.ts';
+import { answerInTime, SNAPSHOT_PATH, type TimeRoutesOptions } from './time-routes.ts';
 
-export interface TwinServerOptions extends AnswerOptions {
+export interface TwinServerOptions
+  extends AnswerOptions,
+    Pick<TimeRoutesOptions, 'advance' | 'settled'> {
   /** Any free port when it is left out. */
   readonly port?: number;
   /** Real time, by which calls are late that faults make late; the twin's clock when it is left out. */
@@ -41,11 +44,13 @@ async function serve(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const body = await readBody(request);
+  const isSnapshot = request.url === SNAPSHOT_PATH;
+  const body = await readBody(request, isSnapshot ? MOST_SNAPSHOT_BYTES : undefined);
   const answer =
     body === undefined
       ? TOO_LONG
-      : await inTime(options, closed, () => answerTo(options, request, body));
+      : ((await answerInTime(options, `${request.method} ${request.url}`, body.toString('utf8'))) ??
+        (await inTime(options, closed, () => answerTo(options, request, body))));
   if (answer === 'held') return;
   if (answer === 'lost') {
     request.socket.destroy();
@@ -68,6 +73,9 @@ async function inTime(
   if (served.delayMs > 0) await sleep(wall, served.delayMs, closed);
   return served.answer;
 }
+
+/** Of a world with a thousand instances and all their history it has a tenth. */
+const MOST_SNAPSHOT_BYTES = 268_435_456;
 
 const TOO_LONG = jsonAnswer(413, { message: 'the request is too long' });
 
