@@ -9,6 +9,7 @@ import { createEc2Describe } from './ec2-describe.ts';
 import { createElbv2 } from './elbv2/elbv2-api.ts';
 import { createLoadBalancing } from './elbv2/load-balancing.ts';
 import { createRouting } from './elbv2/routing.ts';
+import { createEndedInstances } from './ended-instances.ts';
 import { createFaults } from './faults.ts';
 import { createGate } from './gate.ts';
 import { injectFault } from './inject-fault.ts';
@@ -44,12 +45,14 @@ export function createTwin(options: {
     timers: createTimers(clock),
     gate: createGate(faults, timing),
     ec2: createEc2(clock, options.host),
+    ended: createEndedInstances(clock),
     saved: createSavedParts(),
     random: randoms.of,
   };
   world.saved.add('calls', world.gate);
   world.saved.add('faults', faults);
   world.saved.add('ec2', world.ec2);
+  world.saved.add('ended instances', world.ended);
   const loadBalancing = createLoadBalancing(world);
   const groups = createElastigroups(world, loadBalancing);
   const routing = createRouting(world, loadBalancing);

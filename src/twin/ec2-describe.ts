@@ -2,13 +2,8 @@
 import type { JsonObject } from '../lib/json.ts';
 import { numberOf, objectsOf, textOf, textsOf } from './request-fields.ts';
 import type { Elastigroups } from './spot/elastigroups.ts';
-import {
-  type Group,
-  launchSpecificationOf,
-  nameOf,
-  type SpotInstance,
-  shownInstances,
-} from './spot/group.ts';
+import { shownInstances } from './spot/group.ts';
+import { instanceShape } from './spot/instance-of-ec2.ts';
 import type { Ec2Reads } from './twin.ts';
 import { TwinError } from './twin-error.ts';
 import { fitsWildcard } from './wildcard.ts';
@@ -32,6 +27,7 @@ export function createEc2Describe(world: World, groups: Elastigroups): Ec2Reads 
           .flatMap((group) =>
             shownInstances(group).map((each) => instanceShape(world, group, each)),
           )
+          .concat(world.ended.shown())
           .map((shape) => described(shape, INSTANCE_FILTERS));
         const { items, token } = page(chosen(all, request, INSTANCES), request);
         return { reservationSet: items.map((each) => reservation(world, each)), ...token };
@@ -102,31 +98,6 @@ function imageShape(world: World, { id, version }: AmiSpec): JsonObject {
     virtualizationType: 'hvm',
     hypervisor: 'xen',
     tagSet: [{ key: 'Version', value: version }],
-  };
-}
-
-function instanceShape(world: World, group: Group, instance: SpotInstance): JsonObject {
-  const imageId = textOf(launchSpecificationOf(group.document), 'imageId');
-  const isPending = instance.phase === 'booting';
-  return {
-    instanceId: instance.instanceId,
-    imageId: world.ec2.running(instance.instanceId)?.amiId ?? imageId,
-    instanceState: isPending ? { code: 0, name: 'pending' } : { code: 16, name: 'running' },
-    amiLaunchIndex: 0,
-    instanceType: instance.instanceType,
-    launchTime: new Date(instance.fulfilledAt).toISOString(),
-    placement: { availabilityZone: instance.availabilityZone, tenancy: 'default' },
-    monitoring: { state: 'disabled' },
-    vpcId: 'vpc-0a1b2c3d4e5f60001',
-    privateIpAddress: instance.privateIp,
-    architecture: 'x86_64',
-    instanceLifecycle: 'spot',
-    spotInstanceRequestId: instance.requestId,
-    tagSet: [
-      { key: 'spotinst:aws:ec2:group:id', value: group.id },
-      { key: 'spotinst:aws:ec2:group:name', value: nameOf(group) },
-      { key: 'spotinst:aws:ec2:group:createdBy', value: 'spotinst' },
-    ],
   };
 }
 

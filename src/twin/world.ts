@@ -1,6 +1,7 @@
 // What all parts of one world share: its description, its time, its chance and its instances.
 import type { Clock } from '../lib/clock.ts';
 import type { Ec2 } from './ec2.ts';
+import type { EndedInstances } from './ended-instances.ts';
 import type { Faults } from './faults.ts';
 import type { Gate } from './gate.ts';
 import type { Random } from './random.ts';
@@ -15,6 +16,7 @@ export interface World {
   readonly faults: Faults;
   readonly gate: Gate;
   readonly ec2: Ec2;
+  readonly ended: EndedInstances;
   /** Whatever keeps state adds itself here. */
   readonly saved: SavedParts;
   random(label: string): Random;

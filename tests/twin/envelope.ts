@@ -4,7 +4,7 @@ import { decodeCbor } from '../../src/twin/http/cbor-decode.ts';
 
 /** Undefined when it is as the cloud would have it. */
 export function envelopeProblem(pathname: string, answer: Answer): string | undefined {
-  if (answer === 'lost') return 'the connection broke';
+  if (typeof answer === 'string') return 'the connection broke';
   const { status, headers, body: sent } = answer;
   const body = typeof sent === 'string' ? sent : JSON.stringify(decodeCbor(sent));
   if (status >= 500 || status < 200) return `status ${status}: ${body.slice(0, 300)}`;

@@ -18,7 +18,7 @@ function ec2(fields: Readonly<Record<string, string>>): { status: number; body: 
     headers: { authorization: `AWS4-HMAC-SHA256 ${SCOPE}` },
     body: new URLSearchParams({ Version: '2016-11-15', ...fields }).toString(),
   });
-  if (answer === 'lost') throw new Error('the connection broke');
+  if (typeof answer === 'string') throw new Error('the connection broke');
   return { status: answer.status, body: String(answer.body) };
 }
 

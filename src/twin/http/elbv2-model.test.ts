@@ -144,7 +144,7 @@ function ask(
       body,
     },
   );
-  if (answer === 'lost') return { status: 0, answer: {} };
+  if (typeof answer === 'string') return { status: 0, answer: {} };
   return { status: answer.status, answer: parsePlainXml(String(answer.body)) as Answered };
 }
 

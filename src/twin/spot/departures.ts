@@ -5,6 +5,7 @@ import type { Waits } from '../timers.ts';
 import type { World } from '../world.ts';
 import { drainingMsOf, type Group, keyOf, type SpotInstance, targetGroupArnsOf } from './group.ts';
 import { logInstance } from './history.ts';
+import { instanceShape } from './instance-of-ec2.ts';
 import { endUsage } from './usage.ts';
 
 export interface Departures {
@@ -40,6 +41,7 @@ export function createDepartures(
     endUsage(group, instance, world.clock.now());
   };
   const kill = (group: Group, instance: SpotInstance): void => {
+    if (instance.phase !== 'requested') world.ended.add(instanceShape(world, group, instance));
     leave(group, instance);
     world.ec2.terminate(instance.instanceId);
     log(group, instance, 'was terminated');
