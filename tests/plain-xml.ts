@@ -1,7 +1,10 @@
 // XML of elements and texts only, as AWS's query protocol answers, read as nested objects.
 
-/** Elements named `member` are collected in a list; attributes are passed over. Throws when it is malformed. */
-export function parsePlainXml(xml: string): Readonly<Record<string, unknown>> {
+/**
+ * Elements of a list's name are collected as `member`; attributes are passed over. Throws when it is
+ * malformed.
+ */
+export function parsePlainXml(xml: string, list = 'member'): Readonly<Record<string, unknown>> {
   const root: Element = { name: '', fields: {}, text: '' };
   const open: Element[] = [root];
   for (const [, close, name = '', text = ''] of xml.matchAll(/<(\/?)([\w:]+)[^>]*>([^<]*)/g)) {
@@ -12,7 +15,7 @@ export function parsePlainXml(xml: string): Readonly<Record<string, unknown>> {
     }
     if (open.length < 2 || innermost.name !== name) throw new Error(`</${name}> closes nothing`);
     open.pop();
-    put(open.at(-1) ?? root, innermost);
+    put(open.at(-1) ?? root, name === list ? { ...innermost, name: 'member' } : innermost);
   }
   if (open.length > 1) throw new Error(`<${open.at(-1)?.name}> is not closed`);
   return root.fields;

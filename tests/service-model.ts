@@ -71,6 +71,9 @@ function textProblem(shape: Shape, value: string): string | undefined {
     return /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/.test(value) ? undefined : 'is no time';
   }
   if (shape.type === 'boolean') return /^(true|false)$/.test(value) ? undefined : 'is no boolean';
+  if (shape.type === 'double') {
+    return value.trim() !== '' && Number.isFinite(Number(value)) ? undefined : 'is no number';
+  }
   const isNumber = shape.type === 'integer' || shape.type === 'long';
   if (isNumber && !/^-?\d+$/.test(value)) return 'is no whole number';
   const size = isNumber ? Number(value) : value.length;
@@ -184,8 +187,15 @@ function badValues(shape: Shape): readonly string[] {
     return [...below, ...above, 'many', '1.5'];
   }
   if (shape.type === 'boolean') return [];
+  if (shape.type === 'timestamp') return ['yesterday'];
   if (shape.enum !== undefined) return ['no-such-value'];
   const long = max === undefined ? [] : ['x'.repeat(max + 1)];
   const empty = (min ?? 0) > 0 ? [''] : [];
-  return [...long, ...empty, ...(shape.pattern === undefined ? [] : ['!?*'])];
+  return [...long, ...empty, ...strangers(shape.pattern)];
+}
+
+function strangers(pattern: string | undefined): readonly string[] {
+  if (pattern === undefined) return [];
+  const whole = new RegExp(`^(?:${pattern})$`, 'u');
+  return ['!?*', ':'].filter((text) => !whole.test(text)).slice(0, 1);
 }

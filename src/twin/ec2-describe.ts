@@ -16,12 +16,21 @@ export function createEc2Describe(world: World, groups: Elastigroups): Ec2Reads 
   return {
     describeImages: (request) =>
       gated('DescribeImages', () => {
+        const owners = textsOf(request, 'Owners') ?? ['self'];
+        const isOwn = owners.some((each) => each === 'self' || each === world.spec.accountId);
         const all = world.spec.amis.map((ami) => described(imageShape(world, ami), IMAGE_FILTERS));
-        const { items, token } = page(chosen(all, request, IMAGES), request);
+        const images = chosen(all, request, IMAGES);
+        const { items, token } = page(isOwn ? images : [], request);
         return { imagesSet: items, ...token };
       }),
     describeInstances: (request) =>
       gated('DescribeInstances', () => {
+        if (textsOf(request, 'InstanceIds') !== undefined && request['MaxResults'] !== undefined) {
+          throw ec2Error(
+            'InvalidParameterCombination',
+            'MaxResults cannot be used with instance ids',
+          );
+        }
         const all = groups
           .all()
           .flatMap((group) =>

@@ -6,6 +6,7 @@ import { numberOf, objectOf, objectsOf, textOf } from '../request-fields.ts';
 import { TwinError } from '../twin-error.ts';
 import type { World } from '../world.ts';
 import type { HealthyHosts } from './healthy-hosts.ts';
+import { checkMetricRequest } from './metric-request.ts';
 import { PERIOD_MS, type RequestPeriod, type RequestPeriods } from './request-periods.ts';
 
 export interface MetricSources {
@@ -22,6 +23,7 @@ export function getMetricData(
   sources: MetricSources,
   request: JsonObject,
 ): JsonObject {
+  checkMetricRequest(request);
   const queries = objectsOf(request, 'MetricDataQueries') ?? [];
   const from = numberOf(request, 'StartTime');
   const to = numberOf(request, 'EndTime');

@@ -60,12 +60,19 @@ export function flag(): FieldCheck {
   };
 }
 
-export function list(member: FieldCheck, limits: { readonly least?: number } = {}): FieldCheck {
+export function list(
+  member: FieldCheck,
+  limits: { readonly least?: number; readonly most?: number } = {},
+): FieldCheck {
   return (value, path) => {
     if (!Array.isArray(value)) throw misfit(value, path, 'Member must be a list');
     if (value.length < (limits.least ?? 0)) {
       const least = `Member must have length greater than or equal to ${limits.least}`;
       throw misfit(value, path, least);
+    }
+    if (value.length > (limits.most ?? value.length)) {
+      const most = `Member must have length less than or equal to ${limits.most}`;
+      throw misfit(value, path, most);
     }
     value.forEach((each: Json, index) => {
       member(each, `${path}.${index + 1}.member`);

@@ -15,6 +15,10 @@ export function answerEc2(twin: Twin, received: Received): Answer {
   const sent = parseQueryRequest(received.body);
   const action = textOf(sent, 'Action') ?? '';
   const request = requestOf(sent);
+  if (sent['DryRun'] === 'true') {
+    const would = 'Request would have succeeded, but DryRun flag is set.';
+    throw new TwinError('ec2', 412, 'DryRunOperation', would);
+  }
   const answer = (content: JsonObject): Answer => {
     const body = xmlOf({ requestId: randomUUID(), ...content }, 'item');
     const text = `<${action}Response xmlns="${NAMESPACE}">${body}</${action}Response>`;
@@ -38,6 +42,7 @@ function requestOf(sent: JsonObject): JsonObject {
   const size = textOf(sent, 'MaxResults');
   return {
     ImageIds: listOf(sent['ImageId']),
+    Owners: listOf(sent['Owner']),
     InstanceIds: listOf(sent['InstanceId']),
     Filters: filters?.map((each) => ({ Name: each['Name'], Values: listOf(each['Value']) })),
     MaxResults: size === undefined ? undefined : Number(size),

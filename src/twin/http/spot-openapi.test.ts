@@ -158,6 +158,9 @@ test.skipIf(file === undefined)(
     }
     expect([...found].sort()).toEqual([...SPOT_DESCRIPTION_GAPS].sort());
     expect(SPOT_OPERATIONS.filter(({ call }) => !done.includes(call))).toEqual([]);
+    process.stdout.write(
+      `Spot, ${SPOT_OPERATIONS.length} operations: ${done.length} right calls\n`,
+    );
     expect(done.length).toBeGreaterThan(1_000);
     twin.close();
   },
