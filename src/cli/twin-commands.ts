@@ -1,5 +1,5 @@
-// The commands of the twin: bring one up, and say what goes wrong in it.
-import type { Command } from 'commander';
+// The commands of the twin: bring one up, say what goes wrong in it, and move its time.
+import { type Command, Option } from 'commander';
 import type { Json } from '../lib/json.ts';
 import { type Common, command, common } from './command.ts';
 import { twinUp } from './commands/twin.ts';
@@ -9,8 +9,9 @@ import {
   twinFault,
   twinFaults,
 } from './commands/twin-faults.ts';
+import { twinAdvance, twinRestore, twinSnapshot } from './commands/twin-time.ts';
 import { faultFields, faultOptions } from './fault-options.ts';
-import { positive } from './option-values.ts';
+import { duration, positive } from './option-values.ts';
 import { stateOf } from './where.ts';
 
 interface UpOptions extends Common {
@@ -18,6 +19,8 @@ interface UpOptions extends Common {
   readonly speed: number;
   readonly port?: number;
   readonly accessLog?: string;
+  readonly clock: 'running' | 'virtual';
+  readonly restore?: string;
 }
 
 type RunningOptions = Common & { readonly twin?: string };
@@ -28,6 +31,7 @@ export function addTwinCommands(program: Command): void {
     .description('the local twin of ALB, EC2, Spot and CloudWatch');
   addUp(twin);
   addFaults(twin);
+  addTime(twin);
 }
 
 function addUp(twin: Command): void {
@@ -35,6 +39,12 @@ function addUp(twin: Command): void {
     .description('start a twin and keep it up')
     .option('--world <file>', 'the world it starts with', 'world.yaml')
     .option('--speed <factor>', 'how much faster than the wall its clock runs', positive, 60)
+    .addOption(
+      new Option('--clock <kind>', 'virtual: it stands still until "penstock twin advance"')
+        .choices(['running', 'virtual'])
+        .default('running'),
+    )
+    .option('--restore <file>', 'a snapshot of the same world to go on from')
     .option('--port <port>', 'the port of its APIs', positive)
     .option(
       '--access-log <file>',
@@ -47,7 +57,8 @@ function addUp(twin: Command): void {
           twinUp(
             {
               worldFile: options.world,
-              speed: options.speed,
+              speed: options.clock === 'virtual' ? 0 : options.speed,
+              snapshotFile: options.restore,
               port: options.port,
               accessLogFile: options.accessLog,
               stateFolder: stateOf(options, options.world),
@@ -59,10 +70,32 @@ function addUp(twin: Command): void {
     );
 }
 
+function running(twin: Command, name: string): Command {
+  return common(twin.command(name)).option('--twin <url>', 'the address of a running twin');
+}
+
+function addTime(twin: Command): void {
+  running(twin, 'advance')
+    .description('move the clock of the running twin on, and with it all that is due')
+    .argument('<duration>', 'how far, such as 30s or 5m', duration)
+    .action((ms: number, options: RunningOptions) =>
+      command(options, (output) => twinAdvance({ ...runningTwin(options), ms }, output)),
+    );
+  running(twin, 'snapshot')
+    .description('print the whole world of the running twin as one line of JSON')
+    .action((options: RunningOptions) =>
+      command(options, (output) => twinSnapshot(runningTwin(options), output)),
+    );
+  running(twin, 'restore')
+    .description('put the running twin back where a snapshot was taken')
+    .argument('<file>', 'what "penstock twin snapshot" printed')
+    .action((file: string, options: RunningOptions) =>
+      command(options, (output) => twinRestore({ ...runningTwin(options), file }, output)),
+    );
+}
+
 function addFaults(twin: Command): void {
-  const running = (name: string): Command =>
-    common(twin.command(name)).option('--twin <url>', 'the address of a running twin');
-  faultOptions(running('fault'))
+  faultOptions(running(twin, 'fault'))
     .description('make something go wrong in the running twin')
     .argument('[kind]', 'a kind of fault, or a whole one as JSON: \'{"kind":…}\'')
     .action((what: string | undefined, options: RunningOptions) =>
@@ -71,12 +104,12 @@ function addFaults(twin: Command): void {
         return twinFault({ ...runningTwin(options), what, fields }, output);
       }),
     );
-  running('faults')
+  running(twin, 'faults')
     .description('list what is made to go wrong')
     .action((options: RunningOptions) =>
       command(options, (output) => twinFaults(runningTwin(options), output)),
     );
-  running('clear')
+  running(twin, 'clear')
     .description('end all of it')
     .action((options: RunningOptions) =>
       command(options, (output) => twinClear(runningTwin(options), output)),

@@ -5,6 +5,7 @@ import { readWorld } from '../../app/read-world.ts';
 import { Refusal } from '../../app/refusal.ts';
 import { openStateFolder, type StateFolder, stateFolderAt } from '../../app/state-folder.ts';
 import { clientEnvironment } from '../../app/twin/client-environment.ts';
+import { readSnapshot } from '../../app/twin/read-snapshot.ts';
 import { startTwin } from '../../app/twin/start-twin.ts';
 import { refusalOfTwin } from '../../app/twin/twin-refusal.ts';
 import { clockOf, findTwin } from '../../app/world.ts';
@@ -13,7 +14,9 @@ import type { Output } from '../output.ts';
 
 export interface TwinRequest {
   readonly worldFile: string;
+  /** 0 stands still until it is advanced. */
   readonly speed: number;
+  readonly snapshotFile: string | undefined;
   readonly port: number | undefined;
   readonly accessLogFile: string | undefined;
   readonly stateFolder: string;
@@ -33,6 +36,7 @@ export async function twinUp(request: TwinRequest, output: Output): Promise<numb
     speed: request.speed,
     stateFolder: state.path,
     programFolder: dirname(file),
+    ...(request.snapshotFile === undefined ? {} : { snapshot: readSnapshot(request.snapshotFile) }),
     ...(request.port === undefined ? {} : { port: request.port }),
     ...(request.accessLogFile === undefined
       ? {}
@@ -42,7 +46,7 @@ export async function twinUp(request: TwinRequest, output: Output): Promise<numb
   });
   try {
     writeFileSync(state.twinFile, JSON.stringify({ url: twin.url }));
-    output.say(`The twin is up at ${twin.url}, ${request.speed} times as fast as the wall clock.`);
+    output.say(`The twin is up at ${twin.url}, ${paceOf(request.speed)}.`);
     for (const each of twin.addresses) {
       output.say(
         `  port ${each.port} of the load balancer is http://${each.host}:${each.actualPort}`,
@@ -62,6 +66,12 @@ export async function twinUp(request: TwinRequest, output: Output): Promise<numb
     await twin.close();
   }
   return EXIT.Success;
+}
+
+function paceOf(speed: number): string {
+  return speed === 0
+    ? 'and its clock stands still: "penstock twin advance 5m" moves it'
+    : `${speed} times as fast as the wall clock`;
 }
 
 /** Runs find the twin by the note in the state folder, which has room for one. */
