@@ -1,7 +1,7 @@
 // The engine of one project folder: its journal, and how executions are started, driven, watched and decided.
 import type { ExecutionEvent } from '../execution/event.ts';
 import { refuseNewerFormat } from '../execution/event-format.ts';
-import type { Claim, ExecutionId, ExecutionRow, Journal } from '../execution/journal.ts';
+import type { Claim, ExecutionId, Journal } from '../execution/journal.ts';
 import { type DriveResult, drive } from '../execution/runner.ts';
 import { claimFreeOrOrphaned } from '../execution/take-claim.ts';
 import type { Clock } from '../lib/clock.ts';
@@ -15,8 +15,10 @@ import { leaseSetting } from './lease-setting.ts';
 import { isGone, ownerText, thisOwner } from './owner.ts';
 import type { PreparedRun } from './prepare-run.ts';
 import { createProbeClient, throughDnsName, throughTwin } from './probe-client.ts';
+import { behindOf } from './queue/behind.ts';
+import { busyRefusal, startExecution } from './queue/start-execution.ts';
+import { type Turn, type TurnRequest, waitForTurn } from './queue/wait-for-turn.ts';
 import { Refusal } from './refusal.ts';
-import { refuseBusy } from './refuse-busy.ts';
 import { readSettings } from './settings.ts';
 import type { StateFolder } from './state-folder.ts';
 import { createStepLogs } from './step-logs.ts';
@@ -24,8 +26,10 @@ import { createSystemClock } from './system-clock.ts';
 
 export interface Engine {
   readonly journal: Journal;
-  /** Freezes the plan into a new execution; nothing runs yet. Throws `Refusal` when another run is at work there. */
-  start(run: PreparedRun, startedBy: string, clock: Clock): Promise<ExecutionId>;
+  /** Freezes the plan into a new execution; nothing runs yet. Throws `Refusal` when another run is at work there. `where` leads the commands in its words to the project. */
+  start(run: PreparedRun, startedBy: string, clock: Clock, where?: string): Promise<ExecutionId>;
+  /** As `start`, but waits for its turn. */
+  startInTurn(request: StartInTurn): Promise<Turn>;
   /** The right to drive it, at once when its owner is gone; undefined when it cannot be had now. */
   take(id: ExecutionId, clock: Clock): Promise<Claim | undefined>;
   /** Drives until the end; `onEvents` gets everything newly recorded, `letGo` stops driving. */
@@ -34,6 +38,8 @@ export interface Engine {
   look(id: ExecutionId): Promise<Look>;
   close(): Promise<void>;
 }
+
+export type StartInTurn = Omit<TurnRequest, 'journal' | 'owner' | 'leaseMs'>;
 
 export interface DriveRun {
   readonly id: ExecutionId;
@@ -61,24 +67,17 @@ const LEASE_MS = 30_000;
 export function openEngine(state: StateFolder): Engine {
   const wall = createSystemClock();
   // Of all processes on this file: a clock that each of them began by itself would not do.
-  const journal = openSqliteJournal({ file: state.journalFile, wallNow: Date.now });
+  const journal = openSqliteJournal({ file: state.journalFile, wallNow: Date.now, isGone });
   const owner = thisOwner();
   const leaseMs = leaseSetting(process.env) ?? LEASE_MS;
   return {
     journal,
-    start: async (run, startedBy, clock) => {
-      await refuseBusy(journal, run.plan, run.world, isDriven);
-      return journal.create(run.planHash, run.plan, {
-        type: 'ExecutionStarted',
-        format: 1,
-        at: clock.now(),
-        planHash: run.planHash,
-        pipeline: run.plan.pipeline.name,
-        world: run.world,
-        startedBy,
-        bound: run.plan.bound,
-      });
+    start: async (run, startedBy, clock, where = '') => {
+      const created = await startExecution(journal, { run, startedBy, clock });
+      if (created.status === 'created') return created.id;
+      throw busyRefusal(await behindOf(journal, created.by), where);
     },
+    startInTurn: (request) => waitForTurn({ ...request, journal, owner, leaseMs }),
     take: (id, clock) => claimFreeOrOrphaned({ id, journal, clock, owner, leaseMs, isGone }),
     drive: ({ id, claim, run, clock, letGo, adoptUnmanaged, onEvents }) =>
       drive({
@@ -124,10 +123,6 @@ export function environmentOf(plan: Plan): string | undefined {
     }
   }
   return undefined;
-}
-
-function isDriven({ owner, leaseUntil }: ExecutionRow): boolean {
-  return owner !== undefined && !isGone(owner) && leaseUntil > Date.now();
 }
 
 async function look(journal: Journal, id: ExecutionId): Promise<Look> {

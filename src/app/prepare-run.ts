@@ -8,6 +8,8 @@ import type { Diagnostic } from '../pipeline/diagnostic.ts';
 import type { Pipeline, StepElement } from '../pipeline/pipeline.ts';
 import { createPlan, type PlanFacts } from '../plan/create-plan.ts';
 import type { Plan } from '../plan/plan.ts';
+import { forwardedTo } from '../traffic/actions.ts';
+import type { RuleAction } from '../traffic/forward-action.ts';
 import { idleAndLive } from '../traffic/live-target-group.ts';
 import { checkProject } from './check-project.ts';
 import { refusalOf } from './cloud-refusal.ts';
@@ -28,14 +30,20 @@ export interface PreparedRun {
   readonly secrets: Secrets;
   readonly world: World;
   readonly warnings: readonly Diagnostic[];
+  /** Why its target groups are only a guess: it may queue with them, and must be prepared anew to start. */
+  readonly undecided?: string;
+}
+
+export interface RunPreparation extends ProjectRequest {
+  readonly world: CloudWorld;
+  /** While another run moves a rule's traffic, its idle target group cannot be told; who can wait may guess. */
+  readonly mayGuess?: boolean;
 }
 
 const ROUNDS_MAX = 5;
 
 /** Reads only. Throws `Refusal`: `invalid` with all diagnostics, or `unreachable` when a cloud is. */
-export async function prepareRun(
-  request: ProjectRequest & { readonly world: CloudWorld },
-): Promise<PreparedRun> {
+export async function prepareRun(request: RunPreparation): Promise<PreparedRun> {
   const loaded = loadProject(request);
   refuseErrors(loaded.diagnostics);
   refuseErrors(checkProject(loaded));
@@ -46,7 +54,9 @@ export async function prepareRun(
     secrets: secrets.read,
   };
   const clouds = createClouds(options);
-  const { plan, diagnostics } = await planWithFacts(loaded, secrets, clouds);
+  const facts: RuleFacts = { loaded, clouds, mayGuess: request.mayGuess ?? false, guesses: [] };
+  const { plan, diagnostics } = await planWithFacts(facts, secrets);
+  const [undecided] = facts.guesses;
   await checkClouds({ plan, loaded, clouds, world: request.world.kind });
   return {
     loaded,
@@ -56,6 +66,7 @@ export async function prepareRun(
     secrets,
     world: request.world.kind === 'twin' ? request.world : await readAwsWorld(plan, options),
     warnings: [...loaded.diagnostics, ...diagnostics].filter((each) => each.severity === 'warning'),
+    ...(undecided !== undefined && { undecided }),
   };
 }
 
@@ -80,11 +91,19 @@ export function secretsOf(loaded: LoadedProject, world: CloudWorld['kind']): Sec
   return createSecrets(loaded.project.secrets, loaded.folder, environment);
 }
 
+interface RuleFacts {
+  readonly loaded: LoadedProject;
+  readonly clouds: Clouds;
+  readonly mayGuess: boolean;
+  /** Why an answer was guessed, as often as one was. */
+  readonly guesses: string[];
+}
+
 async function planWithFacts(
-  loaded: LoadedProject,
+  facts: RuleFacts,
   secrets: Secrets,
-  clouds: Clouds,
 ): Promise<{ plan: Plan; diagnostics: readonly Diagnostic[] }> {
+  const { loaded } = facts;
   const rules: Record<string, { idleTargetGroupArn: string; liveTargetGroupArn: string }> = {};
   for (let round = 0; round < ROUNDS_MAX; round++) {
     const made = createPlan(planRequest(loaded, { rules, secrets: secrets.address }));
@@ -93,7 +112,7 @@ async function planWithFacts(
       return { plan: made.plan, diagnostics: made.diagnostics };
     }
     for (const need of made.needs) {
-      rules[need.ruleArn] = await readIdleAndLive(need.ruleArn, loaded, clouds);
+      rules[need.ruleArn] = await readIdleAndLive(need.ruleArn, facts);
     }
   }
   throw new Refusal(
@@ -118,21 +137,26 @@ function refuseErrors(diagnostics: readonly Diagnostic[]): void {
 
 async function readIdleAndLive(
   ruleArn: string,
-  loaded: LoadedProject,
-  clouds: Clouds,
+  { loaded, clouds, mayGuess, guesses }: RuleFacts,
 ): Promise<{ idleTargetGroupArn: string; liveTargetGroupArn: string }> {
   const connectorRef = awsConnectorOf(loaded);
   const region = ruleArn.split(':')[3] ?? '';
-  const read = async (): Promise<ReturnType<typeof idleAndLive>> => {
+  const read = async (): Promise<readonly RuleAction[]> => {
     const [rule] = await clouds.loadBalancers(connectorRef, region).rulesByArn([ruleArn]);
-    return idleAndLive(rule?.actions ?? []);
+    return rule?.actions ?? [];
   };
-  const answer = await read().catch((cause: unknown) => {
+  const actions = await read().catch((cause: unknown) => {
     if (!(cause instanceof CloudError)) throw cause;
     const advice = cause.kind === 'not-found' ? RULE_ADVICE : undefined;
     throw refusalOf(cause, ruleCalled(ruleArn, loaded), advice);
   });
+  const answer = idleAndLive(actions);
   if (answer.status === 'known') return answer;
+  const [live, idle] = forwardedTo(actions) ?? [];
+  if (mayGuess && live !== undefined && idle !== undefined) {
+    guesses.push(answer.reason);
+    return { idleTargetGroupArn: idle.targetGroupArn, liveTargetGroupArn: live.targetGroupArn };
+  }
   throw new Refusal(
     'invalid',
     `The idle target group of ${ruleArn} cannot be told: ${answer.reason}. Bind the target groups with --set, or put the rule in order first.`,

@@ -1,6 +1,7 @@
 // What driving an execution again needs: its own frozen plan, and clients made from the project as it is now.
 
 import type { World } from '../execution/event.ts';
+import { hasEnded } from '../execution/has-ended.ts';
 import type { Claim } from '../execution/journal.ts';
 import type { Clock } from '../lib/clock.ts';
 import { canonicalJson } from '../lib/json.ts';
@@ -17,9 +18,18 @@ export async function reopenRun(
   look: Look,
   folder: string | undefined,
 ): Promise<PreparedRun> {
+  refuseDriven(execution, look);
+  return reopenEnded(execution, look, folder);
+}
+
+/** The same for who only goes on from what it left. */
+export async function reopenEnded(
+  execution: string,
+  look: Look,
+  folder: string | undefined,
+): Promise<PreparedRun> {
   const [started] = look.events;
   if (started?.type !== 'ExecutionStarted') throw new Error(`execution ${execution} never started`);
-  refuseDriven(execution, look);
   const bindings = look.plan.bound.map(({ by, path, written }) => ({ by, path, value: written }));
   const loaded = loadProject({ pipelineFile: undefined, folder, bindings });
   const secrets = secretsOf(loaded, started.world.kind);
@@ -51,7 +61,7 @@ export async function takeRun(
 }
 
 function refuseDriven(execution: string, look: Look): void {
-  if (look.events.at(-1)?.type === 'ExecutionFinished') {
+  if (hasEnded(look.events)) {
     throw new Refusal('usage', `Run ${execution} has ended; see "penstock status ${execution}".`);
   }
   if (look.owner === undefined) return;

@@ -1,6 +1,7 @@
 // Where a run acts: the twin or AWS, with the clock that runs there.
 import { existsSync, readFileSync } from 'node:fs';
 import type { ExecutionEvent, World } from '../execution/event.ts';
+import { hasEnded } from '../execution/has-ended.ts';
 import type { Clock } from '../lib/clock.ts';
 import { Refusal } from './refusal.ts';
 import type { StateFolder } from './state-folder.ts';
@@ -29,7 +30,7 @@ export async function clockOrLast(events: readonly ExecutionEvent[]): Promise<Cl
   const [started] = events;
   const last = events.at(-1);
   const still: Clock = { ...createSystemClock(), now: () => last?.at ?? 0 };
-  if (started?.type !== 'ExecutionStarted' || last?.type === 'ExecutionFinished') return still;
+  if (started?.type !== 'ExecutionStarted' || hasEnded(events)) return still;
   try {
     return await clockOf(started.world);
   } catch (error) {

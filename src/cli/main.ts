@@ -8,8 +8,9 @@ import { demo } from './commands/demo.ts';
 import { run } from './commands/run.ts';
 import { validate } from './commands/validate.ts';
 import { EXIT } from './exit-code.ts';
+import { addFollowUpCommands } from './follow-up-commands.ts';
 import { leaveClouds } from './leave-clouds.ts';
-import { positive, rungName } from './option-values.ts';
+import { duration, positive, rungName } from './option-values.ts';
 import { addPeopleCommands } from './people-commands.ts';
 import { isHelp, refuseUsage } from './refuse-usage.ts';
 import { addTwinCommands } from './twin-commands.ts';
@@ -23,6 +24,8 @@ interface RunOptions extends Common {
   readonly set: readonly Binding[];
   readonly adoptUnmanaged?: boolean;
   readonly detach?: boolean;
+  /** False for `--no-wait`. */
+  readonly wait?: number | false;
 }
 
 await main();
@@ -37,6 +40,7 @@ async function main(): Promise<void> {
     .configureOutput({ writeErr: () => undefined });
   addRunCommands(program);
   addPeopleCommands(program);
+  addFollowUpCommands(program);
   addWatchCommands(program);
   addTwinCommands(program);
   addDemo(program);
@@ -70,6 +74,12 @@ function addRunCommands(program: Command): void {
     .option('--twin <url>', 'the address of a running twin')
     .option('--adopt-unmanaged', 'on a first deployment, accept healthy targets of no known group')
     .option('--detach', 'start it and return at once; "penstock resume" drives it')
+    .option(
+      '--wait <duration>',
+      'how long to queue behind other runs (default: for ever)',
+      duration,
+    )
+    .option('--no-wait', 'be refused instead of queueing')
     .action((file: string | undefined, options: RunOptions) =>
       command(
         options,
@@ -88,6 +98,7 @@ function addRunCommands(program: Command): void {
               stateFolder: stateOf(options, file),
               adoptUnmanaged: options.adoptUnmanaged ?? false,
               detach: options.detach ?? false,
+              waitMs: options.wait === false ? 0 : options.wait,
             },
             output,
           );

@@ -1,5 +1,6 @@
 // Values of options that are checked while the command line is read.
 import { InvalidArgumentError } from 'commander';
+import { parseDuration } from '../lib/duration.ts';
 
 export function positive(text: string): number {
   const value = Number(text);
@@ -18,4 +19,11 @@ export function place(text: string): number {
 export function rungName(text: string): string {
   if (/^(stage|prod)-\d{1,3}$/.test(text)) return text;
   throw new InvalidArgumentError('Name a rung by lane and weight, such as prod-50.');
+}
+
+/** A duration in milliseconds. */
+export function duration(text: string): number {
+  const durationMs = parseDuration(text);
+  if (durationMs !== undefined) return durationMs;
+  throw new InvalidArgumentError('Write a duration such as 30m or 2h.');
 }

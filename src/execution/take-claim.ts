@@ -66,6 +66,6 @@ async function lastEvent(
 ): Promise<ExecutionFinished | undefined> {
   const row = await journal.row(id);
   if (row?.phase !== 'done') return undefined;
-  const last = (await journal.read(id, row.length - 1))[0];
-  return last?.type === 'ExecutionFinished' ? last : undefined;
+  const last = await journal.read(id, Math.max(0, row.length - 2));
+  return last.find((event) => event.type === 'ExecutionFinished');
 }

@@ -54,7 +54,8 @@ export async function startTwin(settings: TwinSettings): Promise<StartedTwin> {
       clock,
       wall: createSystemClock(),
       get clockOrigin() {
-        return clock.numbers();
+        // The start stays as it is whatever becomes of the clock: it tells this twin from an earlier one.
+        return { ...clock.numbers(), startedAt: realOriginAt };
       },
       advance: clock.advance,
       settled: waited.quiet,

@@ -1,16 +1,18 @@
-// `penstock run`: starts an execution and drives it to its end, or only starts it.
-import { openEngine } from '../../app/engine.ts';
+// `penstock run`: starts an execution when its turn has come and drives it to its end, or only starts it.
+import { type Engine, openEngine } from '../../app/engine.ts';
 import { locateProject, type ProjectRequest } from '../../app/load-project.ts';
 import { currentPerson } from '../../app/person.ts';
-import { prepareRun } from '../../app/prepare-run.ts';
+import { type PreparedRun, prepareRun } from '../../app/prepare-run.ts';
 import { openStateFolder, stateFolderAt } from '../../app/state-folder.ts';
 import { clockOf, findTwin } from '../../app/world.ts';
 import type { World } from '../../execution/event.ts';
+import type { Clock } from '../../lib/clock.ts';
 import { formatDiagnostic } from '../../pipeline/format-diagnostic.ts';
 import { driveToEnd } from '../drive-run.ts';
 import { EXIT } from '../exit-code.ts';
 import { leaveClouds } from '../leave-clouds.ts';
 import type { Output } from '../output.ts';
+import { type StartedRun, startInTurn } from '../start-in-turn.ts';
 
 export interface RunRequest extends ProjectRequest {
   readonly on: 'twin' | 'aws';
@@ -19,6 +21,8 @@ export interface RunRequest extends ProjectRequest {
   readonly adoptUnmanaged: boolean;
   /** Only start it: somebody else will drive. */
   readonly detach: boolean;
+  /** How long it may wait for others; 0 is not at all, undefined for ever. */
+  readonly waitMs: number | undefined;
 }
 
 export async function run(request: RunRequest, output: Output): Promise<number> {
@@ -29,28 +33,51 @@ export async function run(request: RunRequest, output: Output): Promise<number> 
       : { kind: 'aws' as const };
   if (world.kind === 'twin') leaveClouds();
   const clock = await clockOf(world);
-  const prepared = await prepareRun({ ...request, world });
+  const isWaiting = request.waitMs !== 0 && !request.detach;
+  const prepared = await prepareRun({ ...request, world, mayGuess: isWaiting });
   for (const warning of prepared.warnings) output.note(formatDiagnostic(warning));
   tellIdentity(prepared.world, output);
   const engine = openEngine(openStateFolder(request.stateFolder));
   try {
-    const id = await engine.start(prepared, currentPerson([]).name, clock);
-    if (request.detach) return tellStarted(id, request, output);
-    return await driveToEnd({
-      engine,
-      id,
-      run: prepared,
-      clock,
-      output,
-      title: `${prepared.plan.pipeline.name}  run ${id}`,
-      adoptUnmanaged: request.adoptUnmanaged,
-      recorded: await engine.journal.read(id, 0),
-      footer: () => [],
-      onEvents: () => undefined,
-    });
+    if (!isWaiting) {
+      const person = currentPerson([]).name;
+      const id = await engine.start(prepared, person, clock, output.where);
+      if (request.detach) return tellStarted(id, request, output);
+      return await driveStarted({ id, run: prepared }, { engine, request, clock, output });
+    }
+    const prepare = (): Promise<PreparedRun> => prepareRun({ ...request, world });
+    const { waitMs } = request;
+    const started = await startInTurn({ engine, clock, run: prepared, prepare, waitMs }, output);
+    if (started === undefined) return EXIT.usage;
+    return await driveStarted(started, { engine, request, clock, output });
   } finally {
     await engine.close();
   }
+}
+
+interface Driving {
+  readonly engine: Engine;
+  readonly request: RunRequest;
+  readonly clock: Clock;
+  readonly output: Output;
+}
+
+async function driveStarted(
+  { id, run }: StartedRun,
+  { engine, request, clock, output }: Driving,
+): Promise<number> {
+  return await driveToEnd({
+    engine,
+    id,
+    run,
+    clock,
+    output,
+    title: `${run.plan.pipeline.name}  run ${id}`,
+    adoptUnmanaged: request.adoptUnmanaged,
+    recorded: await engine.journal.read(id, 0),
+    footer: () => [],
+    onEvents: () => undefined,
+  });
 }
 
 function tellStarted(id: string, request: RunRequest, output: Output): number {

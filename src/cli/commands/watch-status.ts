@@ -4,6 +4,7 @@ import { type Engine, type Look, openEngine } from '../../app/engine.ts';
 import { existingStateFolder } from '../../app/state-folder.ts';
 import { clockOrLast } from '../../app/world.ts';
 import type { ExecutionEvent } from '../../execution/event.ts';
+import { hasEnded } from '../../execution/has-ended.ts';
 import type { JsonObject } from '../../lib/json.ts';
 import { buildRunView } from '../../view/build-run-view.ts';
 import { buildRunResult, resultJson } from '../../view/run-result.ts';
@@ -73,7 +74,7 @@ async function watchUntilEnd(
       const look = round % LOOKS_PER_OWNER === 0 ? await engine.look(execution) : undefined;
       const { length } = watch.events;
       watch.add(look?.events.slice(length) ?? (await engine.journal.read(execution, length)));
-      if (stop.aborted || watch.events.at(-1)?.type === 'ExecutionFinished') return watch.events;
+      if (stop.aborted || hasEnded(watch.events)) return watch.events;
       const drivenBy = look === undefined ? driver : whoDrives(execution, look, output.where);
       if (drivenBy !== driver && !output.isTerminal) output.note(drivenBy);
       driver = drivenBy;

@@ -1,0 +1,54 @@
+// Starts an execution together with its locks, or says who has them.
+
+import type { Journal } from '../../execution/journal.ts';
+import type { Created, Resource, TicketId } from '../../execution/locks.ts';
+import type { Clock } from '../../lib/clock.ts';
+import type { PreparedRun } from '../prepare-run.ts';
+import { Refusal } from '../refusal.ts';
+import { worldKey } from '../world-key.ts';
+import { type Behind, behindText } from './behind.ts';
+import { resourcesOf } from './resources-of.ts';
+
+export interface Start {
+  readonly run: PreparedRun;
+  readonly startedBy: string;
+  readonly clock: Clock;
+  /** The place in the queue that it gives up by starting. */
+  readonly ticket?: TicketId;
+}
+
+/** Freezes the plan into a new execution; nothing of it runs yet. */
+export async function startExecution(
+  journal: Journal,
+  { run, startedBy, clock, ticket }: Start,
+): Promise<Created> {
+  const resources = await wantedBy(run);
+  return journal.createHolding(
+    run.planHash,
+    run.plan,
+    {
+      type: 'ExecutionStarted',
+      format: 1,
+      at: clock.now(),
+      planHash: run.planHash,
+      pipeline: run.plan.pipeline.name,
+      world: run.world,
+      startedBy,
+      bound: run.plan.bound,
+    },
+    { resources, ...(ticket !== undefined && { ticket }) },
+  );
+}
+
+export async function wantedBy(run: PreparedRun): Promise<readonly Resource[]> {
+  return resourcesOf(run.plan, await worldKey(run.world));
+}
+
+/** The word to somebody who does not want to wait. */
+export function busyRefusal(behind: readonly Behind[], where: string): Refusal {
+  return new Refusal(
+    'usage',
+    `It would have to wait behind ${behindText(behind, where)} Two at once would undo each other. ` +
+      'Nothing was started, and no traffic was moved.',
+  );
+}
