@@ -8,6 +8,7 @@ import { demo } from './commands/demo.ts';
 import { run } from './commands/run.ts';
 import { validate } from './commands/validate.ts';
 import { EXIT } from './exit-code.ts';
+import { addFollowUpCommands } from './follow-up-commands.ts';
 import { leaveClouds } from './leave-clouds.ts';
 import { duration, positive, rungName } from './option-values.ts';
 import { addPeopleCommands } from './people-commands.ts';
@@ -39,6 +40,7 @@ async function main(): Promise<void> {
     .configureOutput({ writeErr: () => undefined });
   addRunCommands(program);
   addPeopleCommands(program);
+  addFollowUpCommands(program);
   addWatchCommands(program);
   addTwinCommands(program);
   addDemo(program);

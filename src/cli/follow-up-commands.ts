@@ -1,0 +1,43 @@
+// The commands that go on from a run that has succeeded: rollback, cleanup.
+import type { Command } from 'commander';
+import { type Common, command, common } from './command.ts';
+import { cleanup } from './commands/cleanup.ts';
+import { rollback } from './commands/rollback.ts';
+import { stateOf } from './where.ts';
+
+interface FollowUpOptions extends Common {
+  readonly yes?: boolean;
+  readonly scaleUp?: boolean;
+}
+
+const EXECUTION = ['<execution>', 'the number of the run that succeeded'] as const;
+const YES = ['--yes', 'do not ask'] as const;
+
+export function addFollowUpCommands(program: Command): void {
+  common(program.command('rollback'))
+    .description('after a run that succeeded, put everything back as before it, while blue is warm')
+    .argument(...EXECUTION)
+    .option(...YES)
+    .option('--scale-up', 'bring a blue that has shrunk back to its size first')
+    .action((execution: string, options: FollowUpOptions) =>
+      command(options, (output) =>
+        rollback({ ...requestOf(execution, options), scaleUp: options.scaleUp ?? false }, output),
+      ),
+    );
+  common(program.command('cleanup'))
+    .description('after a run that succeeded, drain and delete the old group that is kept warm')
+    .argument(...EXECUTION)
+    .option(...YES)
+    .action((execution: string, options: FollowUpOptions) =>
+      command(options, (output) => cleanup(requestOf(execution, options), output)),
+    );
+}
+
+function requestOf(execution: string, options: FollowUpOptions) {
+  return {
+    execution,
+    stateFolder: stateOf(options),
+    folder: options.project,
+    isYes: options.yes ?? false,
+  };
+}
