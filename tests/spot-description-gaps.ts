@@ -8,6 +8,7 @@ const within = (call: string, place: string, gaps: readonly string[]): readonly 
 
 /** Its reading answers show an older group document than its writing ones. */
 const OLD_DOCUMENT = [
+  `.strategy.signals: ${NOT_DESCRIBED}`,
   `.region: ${NOT_DESCRIBED}`,
   `.strategy.drainingTimeout: ${NOT_DESCRIBED}`,
   '.compute.availabilityZones: is array, not object',
@@ -22,6 +23,8 @@ export const SPOT_DESCRIPTION_GAPS: readonly string[] = [
     ]),
   ),
   ...within(`get ${GROUP}`, '', [
+    '.scaling.up: is array, not object',
+    '.scaling.down: is array, not object',
     ...OLD_DOCUMENT,
     `.strategy.fallbackToOd: ${NOT_DESCRIBED}`,
     `.compute.launchSpecification.healthCheckGracePeriod: ${NOT_DESCRIBED}`,
@@ -44,5 +47,9 @@ export const SPOT_DESCRIPTION_GAPS: readonly string[] = [
     `.id: ${NOT_DESCRIBED}`,
     `.status: ${NOT_DESCRIBED}`,
   ]),
+  ...['kind', 'items', 'count'].map(
+    (member) => `post /aws/ec2/instance/signal .response.${member}: ${NOT_DESCRIBED}`,
+  ),
+  `post ${ONE}/amiBackup .response.count: ${NOT_DESCRIBED}`,
   `put ${ONE}/scale/down .request.timestamp: ${NOT_DESCRIBED}`,
 ];

@@ -12,7 +12,7 @@ export interface SpotIds {
 export interface SpotOperationCase {
   /** Method and path as the description names them. */
   readonly call: string;
-  readonly query?: (pick: Pick) => JsonObject;
+  readonly query?: (pick: Pick, ids: SpotIds) => JsonObject;
   readonly body?: (pick: Pick, ids: SpotIds) => JsonObject;
   /** Each replaces a member of a right query or body; null leaves it out. */
   readonly wrongQuery?: readonly JsonObject[];
@@ -44,6 +44,13 @@ const strategy = (pick: Pick): JsonObject => ({
   fallbackToOd: pick.of([true, false]),
 });
 
+const SCALING_POLICIES: JsonObject = {
+  up: [{ policyName: 'busy', namespace: 'AWS/EC2', metricName: 'CPUUtilization', threshold: 80 }],
+  down: [
+    { policyName: 'quiet', namespace: 'AWS/EC2', metricName: 'CPUUtilization', threshold: 20 },
+  ],
+};
+
 const GROUPS: readonly SpotOperationCase[] = [
   {
     call: 'post /aws/ec2/group',
@@ -51,7 +58,14 @@ const GROUPS: readonly SpotOperationCase[] = [
     body: (pick) => {
       const arn = pick.of([BLUE, GREEN]);
       const document = groupDocument(`made-${pick.number(1, 99)}`, arn, pick.number(1, 3));
-      return { group: { ...document, strategy: strategy(pick) } };
+      const waiting = pick.of([SIGNALS, {}]);
+      return {
+        group: {
+          ...document,
+          strategy: { ...strategy(pick), ...waiting },
+          scaling: SCALING_POLICIES,
+        },
+      };
     },
     wrongBody: [{ group: null }, { group: {} }, { group: { name: 'only' } }],
   },
@@ -160,6 +174,22 @@ const ROLLS: readonly SpotOperationCase[] = [
   },
   { call: `get ${GROUP}/roll/{rollId}/status` },
   {
+    call: `post ${GROUP}/roll/{rollId}/action`,
+    body: (pick) => ({
+      actionType: pick.of(['DETACH_OLD', 'DETACH_NEW']),
+      shouldHandleAllBatches: pick.of([true, false]),
+      shouldDecrementTargetCapacity: pick.of([true, false]),
+      drainingTimeout: pick.number(0, 300),
+    }),
+    wrongBody: [
+      { actionType: null },
+      { actionType: 'PAUSE' },
+      { shouldHandleAllBatches: 'yes' },
+      { shouldDecrementTargetCapacity: 1 },
+      { drainingTimeout: -1 },
+    ],
+  },
+  {
     call: `put ${GROUP}/roll/{rollId}`,
     body: () => ({ roll: { status: 'STOPPED' } }),
     wrongBody: [{ roll: null }, { roll: { status: 'FASTER' } }],
@@ -200,10 +230,69 @@ const INSTANCES: readonly SpotOperationCase[] = [
   },
 ];
 
+const POLICIES: readonly SpotOperationCase[] = [
+  {
+    call: `post ${GROUP}/scale/suspendPolicy`,
+    query: (pick) => ({ policyName: pick.of(['busy', 'quiet']) }),
+    body: (pick) => ({ suspension: { ttlInMinutes: pick.number(1, 10_080) } }),
+    wrongQuery: [{ policyName: null }, { policyName: 'none' }],
+    wrongBody: [
+      { suspension: { ttlInMinutes: 0 } },
+      { suspension: { ttlInMinutes: 10_081 } },
+      { suspension: 'long' },
+    ],
+  },
+  { call: `get ${GROUP}/scale/suspensions` },
+  {
+    call: `post ${GROUP}/scale/resumePolicy`,
+    query: (pick) => ({ policyName: pick.of(['busy', 'quiet']) }),
+  },
+];
+
+const SIGNALS: JsonObject = {
+  signals: [{ name: 'INSTANCE_READY', timeout: 600 }, { name: 'INSTANCE_READY_TO_SHUTDOWN' }],
+};
+
+const OTHERS: readonly SpotOperationCase[] = [
+  {
+    call: 'post /aws/ec2/instance/signal',
+    body: (pick, { instanceId }) => ({
+      instanceId,
+      signal: pick.of(['INSTANCE_READY', 'INSTANCE_READY_TO_SHUTDOWN']),
+    }),
+    wrongBody: [
+      { instanceId: null },
+      { instanceId: 'i-none' },
+      { signal: null },
+      { signal: 'INSTANCE_TIRED' },
+      { signal: 'INSTANCE_READY' },
+    ],
+  },
+  { call: `post ${GROUP}/amiBackup` },
+  {
+    call: 'get /aws/ec2/spotType',
+    query: () => ({ region: 'us-east-1' }),
+    wrongQuery: [{ region: null }, { region: 'mars-north-1' }],
+  },
+  {
+    call: 'post /aws/ec2/group/instance/import',
+    query: (_, { instanceId }) => ({ region: 'us-east-1', instanceId }),
+    body: () => ({ group: { name: 'imported', spotInstanceTypes: ['m5.large'] } }),
+    wrongQuery: [{ instanceId: null }, { instanceId: 'i-none' }, { region: null }],
+    wrongBody: [
+      { group: 'imported' },
+      { group: { name: 7 } },
+      { group: { spotInstanceTypes: [] } },
+    ],
+  },
+];
+
 export const SPOT_OPERATIONS: readonly SpotOperationCase[] = [
   ...GROUPS,
   ...SCALING,
   ...HISTORY,
   ...ROLLS,
   ...INSTANCES,
+  ...POLICIES,
+  ...OTHERS,
 ];

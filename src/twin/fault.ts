@@ -9,7 +9,7 @@ export type TwinService = 'elbv2' | 'spot' | 'cloudwatch' | 'sts' | 'ec2';
  * `SpotControlOperation`; `*` is any. `groupId` is the id or the name of an Elastigroup,
  * `targetGroupArn` an ARN or a name, `ruleArn` an ARN or `port/priority`.
  *
- * What has `times` ends by itself; `interruption` and what another hand does (`rule-edited`,
+ * What has `times` ends by itself; `interruption`, `interruption-foreseen` and what another hand does (`rule-edited`,
  * `group-edited`, `target-deregistered`) happen at once; the others last until cleared.
  */
 export type Fault =
@@ -50,6 +50,18 @@ export type Fault =
       readonly kind: 'shortage';
       readonly groupId: string;
       readonly fulfilled?: number | undefined;
+    }
+  /** No Spot capacity (of these types): the group falls back to on demand where it may. */
+  | {
+      readonly kind: 'spot-shortage';
+      readonly groupId: string;
+      readonly instanceTypes?: readonly string[] | undefined;
+    }
+  /** Spot foresees an interruption that has no notice yet (of a group: of its oldest that runs). */
+  | {
+      readonly kind: 'interruption-foreseen';
+      readonly instanceId?: string | undefined;
+      readonly groupId?: string | undefined;
     }
   /** Instances of the group that boot from now on take so much longer. */
   | { readonly kind: 'slow-boot'; readonly groupId: string; readonly extraMs: number }

@@ -25,6 +25,8 @@ export interface Faults extends SavedPart<SavedFaults> {
   ): number | undefined;
   /** Whether the market gives the group one more instance; counts it. */
   takeCapacity(groupId: string): boolean;
+  /** Whether Spot has no instance of this type for the group. */
+  lacksSpot(groupId: string, instanceType: string): boolean;
   extraBootMs(groupId: string): number;
   /** 0: at once. Undefined: never. */
   registrationDelayMs(groupId: string): number | undefined;
@@ -98,6 +100,8 @@ export function createFaults(clock: Pick<Clock, 'now'>): Faults {
       countDown(short);
       return true;
     },
+    lacksSpot: (groupId, instanceType) =>
+      of('spot-shortage').some((fault) => takesAll(fault, groupId, instanceType)),
     extraBootMs: (groupId) => sumOf(of('slow-boot').filter((fault) => fault.groupId === groupId)),
     registrationDelayMs(groupId) {
       const lost = of('registration-lost').filter((fault) => fault.groupId === groupId);
@@ -116,6 +120,10 @@ export function createFaults(clock: Pick<Clock, 'now'>): Faults {
       active = saved.map((each) => ({ ...each, addedAt: shift(each.addedAt), left: each.left }));
     },
   };
+}
+
+function takesAll(fault: FaultOf<'spot-shortage'>, groupId: string, instanceType: string): boolean {
+  return fault.groupId === groupId && (fault.instanceTypes?.includes(instanceType) ?? true);
 }
 
 function sumOf(faults: readonly { readonly extraMs: number }[]): number {

@@ -18,6 +18,7 @@ export function injectFault(parts: FaultyParts, given: Fault): void {
   const fault = withIds(parts, given);
   switch (fault.kind) {
     case 'interruption':
+    case 'interruption-foreseen':
       interruptByFault(parts.groups, fault);
       return;
     case 'rule-edited':

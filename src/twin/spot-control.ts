@@ -19,6 +19,7 @@ export type SpotControlOperation =
   | 'listRolls'
   | 'rollStatus'
   | 'stopRoll'
+  | 'signal'
   | 'rollAction'
   | 'suspendPolicy'
   | 'resumePolicy'

@@ -34,13 +34,15 @@ export function answerRequest(options: AnswerOptions, received: Received): Answe
       const now = (): number => clock.now();
       return answerTwin({ twin, now, clockOrigin, listeners: addresses }, received);
     }
-    if (pathname.startsWith('/aws/')) return answerSpot(twin, clock.now(), received);
+    if (SPOT_PATH.test(pathname)) return answerSpot(twin, clock.now(), received);
     return answerAws(options, received);
   } catch (error) {
     if (!(error instanceof TwinError) || error.httpStatus !== 0) throw error;
     return error.code === ANSWER_HELD ? 'held' : 'lost';
   }
 }
+
+const SPOT_PATH = /^\/(aws|events)\//;
 
 function answerAws({ twin, wallNow = Date.now }: AnswerOptions, received: Received): Answer {
   const target = received.headers['x-amz-target'];

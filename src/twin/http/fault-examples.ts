@@ -21,6 +21,8 @@ const faults: readonly (JsonObject & { readonly kind: string })[] = [
   { kind: 'target-deregistered', targetGroup: 'shop-a' },
   { kind: 'interruption', group: 'shop_production', noticeMs: 120_000 },
   { kind: 'shortage', group: 'shop_production', fulfilled: 1 },
+  { kind: 'spot-shortage', group: 'shop_production', instanceTypes: ['t3.small'] },
+  { kind: 'interruption-foreseen', group: 'shop_production' },
   { kind: 'slow-boot', group: 'shop_production', extraMs: 600_000 },
   { kind: 'registration-lost', group: 'shop_production', lateMs: 300_000 },
   { kind: 'metrics-late', targetGroup: 'shop-b', extraMs: 600_000 },

@@ -172,6 +172,18 @@ const SCHEMAS: ReadonlyMap<string, z.ZodType> = new Map<string, z.ZodType>(
       groupId: name,
       fulfilled: z.number().int().nonnegative().optional(),
     }),
+    z.strictObject({
+      kind: z.literal('spot-shortage'),
+      groupId: name,
+      instanceTypes: z.array(name).min(1).optional(),
+    }),
+    z
+      .strictObject({
+        kind: z.literal('interruption-foreseen'),
+        instanceId: name.optional(),
+        groupId: name.optional(),
+      })
+      .refine(exactlyOne('instanceId', 'groupId'), 'needs either instanceId or groupId'),
     z.strictObject({ kind: z.literal('slow-boot'), groupId: name, extraMs: durationMs }),
     z.strictObject({
       kind: z.literal('registration-lost'),

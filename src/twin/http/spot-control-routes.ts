@@ -70,6 +70,7 @@ const ROUTES: readonly Route[] = [
   [exactly('PUT', 'instance/detach'), 'detachAnywhere', undefined],
   [exactly('POST', 'group/instance/import'), 'importInstance', GROUP],
   [exactly('POST', 'group/autoScalingGroup/import'), 'importAutoScalingGroup', GROUP],
+  [exactly('POST', 'instance/signal'), 'signal', 'spotinst:aws:ec2:instance:signal'],
   [exactly('POST', 'instance/interruption'), 'interrupt', undefined],
   [exactly('GET', 'instance/([^/]+)'), 'readInstance', 'spotinst:aws:ec2:instance'],
   [exactly('POST', 'instance/([^/]+)/lock'), 'lock', undefined],

@@ -33,7 +33,8 @@ export function spotError(
   const status = { code: httpStatus, message: STATUS_TEXT[httpStatus] ?? 'Error' };
   const response =
     httpStatus === 429 ? { status, data: message } : { status, errors: [{ code, message }] };
-  const headers = limit === undefined ? {} : rateLimitHeaders(limit);
+  const left = httpStatus === 429 ? 0 : limit?.remaining;
+  const headers = limit === undefined ? {} : rateLimitHeaders({ ...limit, remaining: left ?? 0 });
   return jsonAnswer(httpStatus, envelope(received, now, response), headers);
 }
 

@@ -23,6 +23,7 @@ import {
 import { actOnRoll, listRolls, rollStatus, startRoll, stop } from './roll-calls.ts';
 import { scaleDown, scaleUp } from './scale.ts';
 import { policySuspensions, resumePolicy, suspendPolicy } from './scaling-policies.ts';
+import { sendSignal } from './signal-call.ts';
 import { spotTypes } from './spot-types.ts';
 
 type Gated = <Answer>(operation: SpotControlOperation, act: () => Answer) => Answer;
@@ -65,6 +66,7 @@ function instanceCalls(world: World, groups: Elastigroups) {
       detachAnywhere(groups, request, world.clock.now());
       return none;
     },
+    signal: (_, request) => [sendSignal(groups, request, world.clock.now())],
     readInstance: (id) => [instanceShape(of(id))],
   } satisfies Partial<SpotControl>;
 }

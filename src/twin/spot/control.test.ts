@@ -182,6 +182,42 @@ describe('history', () => {
   });
 });
 
+test('costs by day have a sum for each day the group has lived', async () => {
+  const bench = twinBench();
+  await bench.clock.advance(13 * 3_600_000);
+  const window = { fromDate: '2026-01-01', toDate: '2026-03-01', aggregationPeriod: 'daily' };
+  const [days] = bench.twin.spot.control.costs(LIVE_GROUP, window);
+  expect(days).toMatchObject([{ running: { value: 24 } }, { running: { value: 2 } }]);
+});
+
+test('instances of any group are detached by one call', () => {
+  const bench = twinBench();
+  const [first = ''] = ids(bench);
+  bench.twin.spot.control.detachAnywhere('', { instancesToDetach: [first] });
+  expect(ids(bench)).not.toContain(first);
+});
+
+test('a group made after an instance has its image, type and zone, and a name of its own', () => {
+  const bench = twinBench();
+  const [instanceId = ''] = ids(bench);
+  const request = { instanceId, region: 'us-east-1', group: { name: 'copy' } };
+  expect(bench.twin.spot.control.importInstance('', request)).toMatchObject([
+    {
+      name: 'copy',
+      capacity: { target: 1 },
+      compute: { instanceTypes: { spot: ['t3.small'] }, launchSpecification: { imageId: AMI_1 } },
+    },
+  ]);
+});
+
+test('the types of the region are those of its groups', () => {
+  const { twin } = twinBench();
+  expect(twin.spot.control.spotTypes('', { region: 'us-east-1' })).toEqual([
+    { instanceType: 't3.small' },
+    { instanceType: 't3a.small' },
+  ]);
+});
+
 describe('importing an Auto Scaling group', () => {
   const world = twinWorld({
     autoScalingGroups: [

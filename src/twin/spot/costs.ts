@@ -2,6 +2,7 @@
 import type { JsonObject } from '../../lib/json.ts';
 import { choiceOf, invalid, needed, timeOf } from './control-fields.ts';
 import type { Group, SpotInstance } from './group.ts';
+import { requestIdOf } from './instance-shapes.ts';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -11,8 +12,7 @@ const SPOT_PER_HOUR = 0.03;
 /** One sum, or one for each day (in UTC) of the window on which the group has lived. */
 export function groupCosts(group: Group, request: JsonObject, now: number): readonly JsonObject[] {
   return windowsOf(group, request, now).map((window) => {
-    const hours = usageHours(group, window).reduce((sum, each) => sum + each.hours, 0);
-    return costShape(hours);
+    return costShape(usageHours(group, window));
   });
 }
 
@@ -26,11 +26,16 @@ export function instanceCosts(
   return usages.map(({ instance, hours }) => ({
     groupId: group.id,
     instanceId: instance.instanceId,
-    spotInstanceRequestId: instance.requestId,
+    spotInstanceRequestId: requestIdOf(instance),
     instanceType: instance.instanceType,
     availabilityZone: instance.availabilityZone,
-    ...costShape(hours),
+    ...costShape([{ instance, hours }]),
   }));
+}
+
+interface InstanceHours {
+  readonly instance: SpotInstance;
+  readonly hours: number;
 }
 
 interface Window {
@@ -53,10 +58,7 @@ function windowsOf(group: Group, request: JsonObject, now: number): readonly Win
   }));
 }
 
-function usageHours(
-  group: Group,
-  { from, to }: Window,
-): readonly { readonly instance: SpotInstance; readonly hours: number }[] {
+function usageHours(group: Group, { from, to }: Window): readonly InstanceHours[] {
   return [...group.usages.values()].flatMap(({ instance, startedAt, endedAt }) => {
     const end = Math.min(to, endedAt ?? to);
     const ranMs = end - Math.max(from, startedAt);
@@ -64,15 +66,18 @@ function usageHours(
   });
 }
 
-function costShape(hours: number): JsonObject {
-  const savings = Math.round((1 - SPOT_PER_HOUR / ON_DEMAND_PER_HOUR) * 100);
+function costShape(usage: readonly InstanceHours[]): JsonObject {
+  const sumOf = (priceOf: (instance: SpotInstance) => number): number =>
+    usage.reduce((sum, { instance, hours }) => sum + hours * priceOf(instance), 0);
+  const potential = sumOf(() => ON_DEMAND_PER_HOUR);
+  const actual = sumOf(({ lifeCycle }) =>
+    lifeCycle === 'OD' ? ON_DEMAND_PER_HOUR : SPOT_PER_HOUR,
+  );
+  const savings = potential === 0 ? 0 : Math.round((1 - actual / potential) * 100);
   return {
-    running: { value: rounded(hours), unit: 'hours' },
-    savings: { value: hours === 0 ? 0 : savings, unit: 'percentage' },
-    costs: {
-      actual: rounded(hours * SPOT_PER_HOUR),
-      potential: rounded(hours * ON_DEMAND_PER_HOUR),
-    },
+    running: { value: rounded(sumOf(() => 1)), unit: 'hours' },
+    savings: { value: savings, unit: 'percentage' },
+    costs: { actual: rounded(actual), potential: rounded(potential) },
   };
 }
 

@@ -6,6 +6,7 @@ import type { World } from '../world.ts';
 import { drainingMsOf, type Group, keyOf, type SpotInstance, targetGroupArnsOf } from './group.ts';
 import { logInstance } from './history.ts';
 import { instanceShape } from './instance-of-ec2.ts';
+import { signalMsOf } from './signals.ts';
 import { endUsage } from './usage.ts';
 
 export interface Departures {
@@ -53,7 +54,9 @@ export function createDepartures(
     }
     instance.phase = 'draining';
     deregister(group, instance);
-    waits.set(keyOf(group, instance), drainMs, 'end');
+    // The signal, or its time-out, takes the place of the draining time.
+    const endMs = signalMsOf(group, 'INSTANCE_READY_TO_SHUTDOWN') ?? drainMs;
+    waits.set(keyOf(group, instance), endMs, 'end');
   };
 
   return {
@@ -82,6 +85,7 @@ export function createDepartures(
     },
     exitStandby(group, instance) {
       instance.isStandby = false;
+      if (instance.readyDueAt !== undefined) return;
       for (const each of registrars(loadBalancing, targetGroupArnsOf(group.document))) {
         each.register(instance.instanceId);
       }

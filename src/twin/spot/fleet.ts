@@ -8,24 +8,24 @@ import {
   type Group,
   keyOf,
   launchSpecificationOf,
+  type Must,
   type SpotInstance,
   targetGroupArnsOf,
 } from './group.ts';
 import { logInstance } from './history.ts';
 import type { TargetStateReader } from './instance-health.ts';
+import { type Market, marketFor, type SpotShortage } from './market.ts';
 import { newInstance } from './new-instance.ts';
+import { createRegistrations, type Registrations } from './registrations.ts';
 import { beginUsage } from './usage.ts';
 
-export interface Fleet extends Departures {
+export interface Fleet extends Departures, Registrations {
   /** Asks the market for an instance; it registers itself once it runs. */
-  request(group: Group, replaces?: SpotInstance): SpotInstance;
+  request(group: Group, replaces?: SpotInstance, must?: Must): SpotInstance;
   /** An instance that runs, registered and healthy, without a past. */
   bringRunning(group: Group): void;
-  /** Registers what runs and was to be registered later than it began to. */
-  registerDue(group: Group): void;
-  /** Registers running instances where the document now says, and takes them out elsewhere. */
-  moveTargets(group: Group, before: readonly string[]): void;
   stateOf: TargetStateReader;
+  readonly lacksSpot: SpotShortage;
 }
 
 export interface FleetNeeds {
@@ -48,65 +48,65 @@ export function createFleet({ world, loadBalancing, groupOf, changed }: FleetNee
   });
   const departures = createDepartures(world, loadBalancing, waits, changed);
   const own = (group: Group) => registrars(loadBalancing, targetGroupArnsOf(group.document));
-  const register = (group: Group, instance: SpotInstance): void => {
-    instance.registersAt = undefined;
-    for (const each of own(group)) each.register(instance.instanceId);
-  };
+  const registrations = createRegistrations(world, loadBalancing);
   const boot = (group: Group, instance: SpotInstance): void => {
     launch(world, group, instance);
-    const lateMs = world.faults.registrationDelayMs(group.id);
-    if (lateMs === 0) register(group, instance);
-    else if (lateMs !== undefined) instance.registersAt = world.clock.now() + lateMs;
+    registrations.started(group, instance);
     changed(group);
   };
   const fulfil = (group: Group, instance: SpotInstance): void => {
-    if (!world.faults.takeCapacity(group.id)) {
+    const market = marketFor(group, instance, world.faults.lacksSpot);
+    if (market === undefined && instance.must !== undefined) {
+      group.instances.delete(instance);
+      return;
+    }
+    if (market === undefined || !world.faults.takeCapacity(group.id)) {
       waits.set(keyOf(group, instance), timing.observeMs, 'fulfil');
       return;
     }
-    instance.phase = 'booting';
-    instance.fulfilledAt = world.clock.now();
-    beginUsage(group, instance, instance.fulfilledAt);
-    const what = `was launched by spot request ${instance.requestId}`;
-    logInstance(group, instance, instance.fulfilledAt, what);
+    begin(group, instance, market, world.clock.now());
     const bootMs = random.within(timing.bootMs) + world.faults.extraBootMs(group.id);
     waits.set(keyOf(group, instance), bootMs, 'boot');
   };
-  const add = (group: Group, replaces?: SpotInstance): SpotInstance => {
-    const instance = newInstance(world, group, random, replaces);
+  const add = (group: Group, replaces?: SpotInstance, must?: Must): SpotInstance => {
+    const instance = newInstance(world, group, random, replaces, must);
     group.instances.add(instance);
     return instance;
   };
 
   return {
-    request(group, replaces) {
-      const instance = add(group, replaces);
+    request(group, replaces, must) {
+      const instance = add(group, replaces, must);
       const fulfilMs = random.within(timing.fulfilMs);
       waits.set(keyOf(group, instance), fulfilMs, 'fulfil');
       return instance;
     },
     bringRunning(group) {
       const instance = add(group);
+      Object.assign(instance, marketFor(group, instance, world.faults.lacksSpot));
       instance.wasHealthy = true;
       beginUsage(group, instance, instance.fulfilledAt);
       launch(world, group, instance, LONG_AGO_MS);
       for (const each of own(group)) each.register(instance.instanceId, each.spec.port, 'healthy');
     },
-    registerDue(group) {
-      for (const instance of group.instances) {
-        const { phase, isStandby, registersAt = Number.POSITIVE_INFINITY } = instance;
-        if (phase !== 'running' || isStandby || registersAt > world.clock.now()) continue;
-        register(group, instance);
-      }
-    },
+    lacksSpot: world.faults.lacksSpot,
     ...departures,
-    moveTargets: (group, before) => moveTargets(group, before, loadBalancing),
+    ...registrations,
     stateOf: (arn, instanceId) =>
       loadBalancing.targetGroups
         .get(arn)
         ?.targets()
         .find((target) => target.instanceId === instanceId)?.state,
   };
+}
+
+function begin(group: Group, instance: SpotInstance, market: Market, now: number): void {
+  Object.assign(instance, market);
+  instance.phase = 'booting';
+  instance.fulfilledAt = now;
+  beginUsage(group, instance, now);
+  const how = market.lifeCycle === 'OD' ? 'on demand' : `by spot request ${instance.requestId}`;
+  logInstance(group, instance, now, `was launched ${how}`);
 }
 
 function waitingUnder(
@@ -133,21 +133,4 @@ function launch(world: World, group: Group, instance: SpotInstance, ranMs = 0): 
     userData: textOfBase64(textOf(specification, 'userData') ?? '') ?? '',
   };
   world.ec2.run(launched, ranMs);
-}
-
-function moveTargets(group: Group, before: readonly string[], loadBalancing: LoadBalancing): void {
-  const after = targetGroupArnsOf(group.document);
-  const left = registrars(
-    loadBalancing,
-    before.filter((arn) => !after.includes(arn)),
-  );
-  const joined = registrars(
-    loadBalancing,
-    after.filter((arn) => !before.includes(arn)),
-  );
-  for (const { phase, instanceId, isStandby } of group.instances) {
-    if (phase !== 'running' || isStandby) continue;
-    for (const each of left) each.deregister(instanceId);
-    for (const each of joined) each.register(instanceId);
-  }
 }

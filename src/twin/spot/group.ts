@@ -68,7 +68,11 @@ export interface SpotInstance {
   readonly instanceId: string;
   readonly requestId: string;
   readonly availabilityZone: string;
-  readonly instanceType: string;
+  instanceType: string;
+  /** Until it is fulfilled the one it is asked for as. */
+  lifeCycle: LifeCycle;
+  /** Without it the instance is given up; undefined takes what there is. */
+  readonly must: Must | undefined;
   readonly privateIp: string;
   /** The unhealthy instance in whose place this one was launched. */
   readonly replaces: SpotInstance | undefined;
@@ -78,11 +82,21 @@ export interface SpotInstance {
   unhealthySince: number | undefined;
   /** Scaling down spares it until then. */
   lockedUntil: number;
+  /** Spot foresees that the market will take it back. */
+  isAtRisk: boolean;
+  /** Until when its application has to say that it is ready; undefined when nobody waits for that. */
+  readyDueAt: number | undefined;
   /** In no target group, neither healed nor scaled down. */
   isStandby: boolean;
   /** When Spot belatedly registers it; undefined when it has, or never will. */
   registersAt: number | undefined;
 }
+
+/** OD is on demand. */
+export type LifeCycle = 'SPOT' | 'OD';
+
+/** PREFERRED is a Spot instance of one of the group's preferred types. */
+export type Must = LifeCycle | 'PREFERRED';
 
 export interface GroupCapacity {
   readonly minimum: number;

@@ -56,19 +56,29 @@ export function interrupt(groups: Elastigroups, ids: readonly string[], noticeMs
 /** By its id, or a group's oldest that runs. Throws where there is none. */
 export function interruptByFault(
   groups: Elastigroups,
-  fault: Extract<Fault, { kind: 'interruption' }>,
+  fault: Extract<Fault, { kind: 'interruption' | 'interruption-foreseen' }>,
 ): void {
-  const { instanceId, groupId, noticeMs = NOTICE_MS } = fault;
-  if (instanceId !== undefined) {
-    interrupt(groups, [instanceId], noticeMs);
+  const { group, instance } = struckBy(groups, fault);
+  if (fault.kind === 'interruption') {
+    groups.fleet.interrupt(group, instance, fault.noticeMs ?? NOTICE_MS);
     return;
   }
+  instance.isAtRisk = true;
+  groups.look(group);
+}
+
+function struckBy(
+  groups: Elastigroups,
+  {
+    instanceId,
+    groupId,
+  }: { readonly instanceId?: string | undefined; readonly groupId?: string | undefined },
+): Member {
+  if (instanceId !== undefined) return memberOf(groups, instanceId);
   const group = groups.get(groupId ?? '');
   const instance = [...group.instances].find(({ phase }) => phase === 'running');
-  if (instance === undefined) {
-    throw spotError('INVALID_INSTANCE_STATE', `Group ${group.id} has no running instance`);
-  }
-  groups.fleet.interrupt(group, instance, noticeMs);
+  if (instance !== undefined) return { group, instance };
+  throw spotError('INVALID_INSTANCE_STATE', `Group ${group.id} has no running instance`);
 }
 
 /** By instances of one group or of several, as an older call of Spot's does. */

@@ -36,9 +36,15 @@ export function healthOf(
   return states.length > 0 && states.every((state) => state === 'healthy') ? 'HEALTHY' : 'UNKNOWN';
 }
 
+/** Without a type every instance stays as it is. */
+export function hasHealthCheck(group: Group): boolean {
+  return textOf(launchSpecificationOf(group.document), 'healthCheckType') !== undefined;
+}
+
 /** Grace ends at the first healthy answer, else after the group's grace period (300 s by default). */
 export function isInGrace(group: Group, instance: SpotInstance, now: number): boolean {
   if (instance.wasHealthy) return false;
+  if (instance.readyDueAt !== undefined) return true;
   const seconds = numberOf(launchSpecificationOf(group.document), 'healthCheckGracePeriod') ?? 300;
   return now - instance.fulfilledAt < seconds * 1_000;
 }

@@ -19,8 +19,9 @@ export function instanceShape(world: World, group: Group, instance: SpotInstance
     vpcId: 'vpc-0a1b2c3d4e5f60001',
     privateIpAddress: instance.privateIp,
     architecture: 'x86_64',
-    instanceLifecycle: 'spot',
-    spotInstanceRequestId: instance.requestId,
+    ...(instance.lifeCycle === 'SPOT'
+      ? { instanceLifecycle: 'spot', spotInstanceRequestId: instance.requestId }
+      : {}),
     tagSet: [
       { key: 'spotinst:aws:ec2:group:id', value: group.id },
       { key: 'spotinst:aws:ec2:group:name', value: nameOf(group) },

@@ -5,7 +5,7 @@ import { healthOf, type TargetStateReader } from './instance-health.ts';
 
 export function statusShape(group: Group, instance: SpotInstance, now: number): JsonObject {
   return {
-    spotInstanceRequestId: instance.requestId,
+    spotInstanceRequestId: requestIdOf(instance),
     instanceId: instance.instanceId,
     instanceType: instance.instanceType,
     product: 'Linux/UNIX',
@@ -30,10 +30,15 @@ export function healthShape(
 ): JsonObject {
   return {
     instanceId: instance.instanceId,
-    spotRequestId: instance.requestId,
+    spotRequestId: requestIdOf(instance),
     groupId: group.id,
     availabilityZone: instance.availabilityZone,
-    lifeCycle: 'SPOT',
+    lifeCycle: instance.lifeCycle,
     healthStatus: healthOf(group, instance, stateOf),
   };
+}
+
+/** An instance on demand has no request on the Spot market. */
+export function requestIdOf({ lifeCycle, requestId }: SpotInstance): string | null {
+  return lifeCycle === 'SPOT' ? requestId : null;
 }

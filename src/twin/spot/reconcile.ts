@@ -1,10 +1,12 @@
 // What Spot does about a group when it looks at it: launch, replace, scale down.
 
+import { correct } from './correct.ts';
 import type { Fleet } from './fleet.ts';
 import { capacityOf, type Group, isLocked, isThere, type SpotInstance } from './group.ts';
 import { recordReplacement, recordScaling } from './group-events.ts';
-import { healthOf, isInGrace, needsReplacement } from './instance-health.ts';
+import { hasHealthCheck, healthOf, isInGrace, needsReplacement } from './instance-health.ts';
 import { advanceRoll, isHeldByRoll, openRoll } from './roll.ts';
+import { isSuspended } from './suspensions.ts';
 
 /** Brings the group towards its target capacity and replaces what stays unhealthy. */
 export function reconcile(group: Group, fleet: Fleet, now: number): void {
@@ -28,6 +30,7 @@ export function reconcile(group: Group, fleet: Fleet, now: number): void {
   }
   recordScaling(group, now, asked, victims);
   heal(group, fleet, now);
+  if (openRoll(group) === undefined) correct(group, fleet, now);
 }
 
 function observeHealth(group: Group, fleet: Fleet, now: number): void {
@@ -46,19 +49,35 @@ function endReplaced(group: Group, fleet: Fleet, now: number): void {
     if (isHeldByRoll(group, instance)) continue;
     if (instance.phase !== 'running') continue;
     const isReady = healthOf(group, instance, fleet.stateOf) === 'HEALTHY';
-    if (isReady || !isInGrace(group, instance, now)) fleet.retire(group, replaces);
+    if (!isReady && isInGrace(group, instance, now)) continue;
+    fleet.retire(group, isReady || !isGivenUp(group, instance) ? replaces : instance);
   }
+}
+
+/** A healthy instance does not make way for one that stays unhealthy. */
+function isGivenUp(group: Group, instance: SpotInstance): boolean {
+  return instance.must !== undefined && hasHealthCheck(group);
 }
 
 function heal(group: Group, fleet: Fleet, now: number): void {
   if (isSuspended(group, 'AUTO_HEALING', now)) return;
   const replaced = new Set([...group.instances].map(({ replaces }) => replaces));
   for (const instance of counted(group)) {
+    if (instance.readyDueAt !== undefined) {
+      if (instance.readyDueAt <= now) replaceUnready(group, instance, fleet, now);
+      continue;
+    }
     if (replaced.has(instance)) continue;
     const health = healthOf(group, instance, fleet.stateOf);
     if (!needsReplacement(group, instance, health, now)) continue;
     recordReplacement(group, now, instance, fleet.request(group, instance));
   }
+}
+
+/** It never said that it is ready: it serves nothing, so it goes before its replacement comes. */
+function replaceUnready(group: Group, instance: SpotInstance, fleet: Fleet, now: number): void {
+  fleet.kill(group, instance);
+  recordReplacement(group, now, instance, fleet.request(group));
 }
 
 /** The instances that make up the capacity: a replacement counts once the old one is gone. */
@@ -81,10 +100,4 @@ function byWorth(group: Group, fleet: Fleet): (a: SpotInstance, b: SpotInstance)
     return healthOf(group, instance, fleet.stateOf) === 'UNHEALTHY' ? 2 : 3;
   };
   return (a, b) => worth(a) - worth(b);
-}
-
-export function isSuspended(group: Group, process: string, now: number): boolean {
-  if (!group.suspensions.has(process)) return false;
-  const until = group.suspensions.get(process);
-  return until === undefined || until > now;
 }

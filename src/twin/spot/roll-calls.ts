@@ -65,7 +65,7 @@ export function rollStatus(group: Group, request: JsonObject): JsonObject {
   const roll = rollOf(group, request);
   const sideOf = (instance: SpotInstance, batchNum: number): JsonObject => ({
     instanceId: instance.instanceId,
-    lifeCycle: 'spot',
+    lifeCycle: instance.lifeCycle.toLowerCase(),
     batchNum,
     status: group.instances.has(instance) && instance.phase !== 'draining' ? 'RUNNING' : 'DETACHED',
   });

@@ -115,6 +115,44 @@ test('on failure the new ones are taken out where that is asked for', async () =
   expect(ids(bench)).toEqual(before);
 });
 
+test('a call takes the new ones of every batch out and ends the roll', async () => {
+  const bench = twinBench();
+  const rollId = start(bench);
+  const greenOf = (): string[] =>
+    (status(bench, rollId)['instances'] as { green: { instanceId: string }[] }[])
+      .flatMap((batch) => batch.green)
+      .map(({ instanceId }) => instanceId);
+  await bench.clock.drive(() => greenOf().length === 2, 900_000);
+  const green = greenOf();
+  const [answer] = bench.twin.spot.control.rollAction(LIVE_GROUP, {
+    rollId,
+    actionType: 'DETACH_NEW',
+    shouldHandleAllBatches: true,
+  });
+  expect(answer).toMatchObject({ rollId, actionType: 'DETACH_NEW', detachedInstances: green });
+  expect(status(bench, rollId)['status']).toBe('STOPPED');
+  await bench.clock.advance(600_000);
+  expect(ids(bench)).toHaveLength(2);
+});
+
+test('taking instances out lowers the target, but not below the minimum and only if asked', () => {
+  for (const [isLess, minimum, target] of [
+    [undefined, 0, 1],
+    [true, 2, 2],
+    [false, 0, 2],
+  ]) {
+    const bench = twinBench();
+    bench.twin.spot.update(LIVE_GROUP, { capacity: { minimum: Number(minimum) } });
+    const rollId = start(bench);
+    bench.twin.spot.control.rollAction(LIVE_GROUP, {
+      rollId,
+      actionType: 'DETACH_OLD',
+      ...(isLess === undefined ? {} : { shouldDecrementTargetCapacity: isLess }),
+    });
+    expect(bench.twin.spot.read(LIVE_GROUP)[0]).toMatchObject({ capacity: { target } });
+  }
+});
+
 test('rolls are listed newest first, as many as asked for', async () => {
   const bench = twinBench();
   const first = start(bench, { ...REQUEST, healthCheckType: 'NONE', batchSizePercentage: 100 });

@@ -2,7 +2,6 @@
 import type { JsonObject } from '../../lib/json.ts';
 import { numberOf, objectsOf, textOf, textsOf } from '../request-fields.ts';
 import type { Group } from './group.ts';
-import { isSuspended } from './reconcile.ts';
 import { spotError } from './spot-error.ts';
 
 const PROCESSES = [
@@ -38,6 +37,12 @@ export function suspend(group: Group, body: JsonObject, now: number): void {
 
 export function resume(group: Group, body: JsonObject): void {
   for (const name of textsOf(body, 'processes') ?? []) group.suspensions.delete(name);
+}
+
+export function isSuspended(group: Group, process: string, now: number): boolean {
+  if (!group.suspensions.has(process)) return false;
+  const until = group.suspensions.get(process);
+  return until === undefined || until > now;
 }
 
 export function suspensionsShape(group: Group, now: number): JsonObject {
