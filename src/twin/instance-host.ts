@@ -18,6 +18,8 @@ export type CheckResult =
 export interface HealthCheck {
   /** The port the target is registered with. */
   readonly port: number;
+  /** Where the check goes when that is another port. */
+  readonly ownPort?: number;
   readonly path: string;
   /** On the twin's clock; a host with real sockets uses real time where that is longer. */
   readonly timeoutMs: number;

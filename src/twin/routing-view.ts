@@ -6,6 +6,21 @@ export interface RoutingView {
   readonly node: number;
   readonly listeners: readonly ListenerView[];
   readonly targetGroups: ReadonlyMap<string, TargetGroupView>;
+  /** AWS's defaults when not given. */
+  readonly settings?: LoadBalancerSettings;
+}
+
+/** The load balancer's attributes that requests meet; each has AWS's default when not given. */
+export interface LoadBalancerSettings {
+  /** How long a target, or a client between two requests, may be silent. */
+  readonly idleTimeoutMs?: number;
+  /** What becomes of X-Forwarded-For: the client is appended when not given. */
+  readonly forwardedFor?: 'preserve' | 'remove';
+  /** The client's port is written behind its address in X-Forwarded-For. */
+  readonly tellsClientPort?: boolean;
+  readonly preservesHost?: boolean;
+  /** Headers whose names have other characters than letters, digits and hyphens do not reach targets. */
+  readonly dropsInvalidHeaders?: boolean;
 }
 
 export interface ListenerView {
@@ -65,9 +80,20 @@ export interface RedirectView {
 export interface TargetGroupView {
   readonly arn: string;
   /** Targets that may get a new request: the healthy ones, or all registered ones when none is (fail-open). */
-  readonly targets: readonly { readonly instanceId: string; readonly port: number }[];
+  readonly targets: readonly TargetView[];
+  /** How a target is chosen; in turn when not given. */
+  readonly algorithm?: 'least_outstanding_requests' | 'weighted_random';
   /** How long a client stays with its target, from its last request; absent when it does not. */
   readonly stickyMs?: number;
+  /** The application's own cookie, without which no client stays. */
+  readonly applicationCookie?: string;
+}
+
+export interface TargetView {
+  readonly instanceId: string;
+  readonly port: number;
+  /** Times on the twin's clock between which its share grows evenly from nothing to a full one. */
+  readonly slowStart?: { readonly beginsAt: number; readonly endsAt: number };
 }
 
 /** One request that the data plane has answered. `targetGroupArn` is absent when none was chosen. */

@@ -63,9 +63,15 @@ export interface TargetGroupSpec {
   readonly deregistrationDelayMs: number;
   /** The target group's own stickiness, by load balancer cookie. */
   readonly stickiness: boolean;
+  /** How long a target that has become healthy gets less than its share; none when not given. */
+  readonly slowStartMs?: number | undefined;
 }
 
 export interface HealthCheckSpec {
+  /** The port of the target when not given. */
+  readonly port?: number | undefined;
+  /** The target group's when not given. */
+  readonly protocol?: 'HTTP' | 'HTTPS' | undefined;
   readonly path: string;
   readonly intervalMs: number;
   readonly timeoutMs: number;

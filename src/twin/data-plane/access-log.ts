@@ -6,7 +6,7 @@ import type { Route } from './route-request.ts';
 
 export interface AccessLog {
   /** Called when a request's headers are there; the answer is called when the request has ended. */
-  begin(request: IncomingMessage): (route: Route, forwarded: Forwarded) => void;
+  begin(request: IncomingMessage, trace: string): (route: Route, forwarded: Forwarded) => void;
 }
 
 export interface AccessLogOptions {
@@ -18,6 +18,7 @@ export interface AccessLogOptions {
 
 interface Entry {
   readonly request: IncomingMessage;
+  readonly trace: string;
   readonly client: string;
   /** On the twin's clock. */
   readonly createdAt: number;
@@ -31,9 +32,8 @@ interface Entry {
 
 export function createAccessLog(options: AccessLogOptions): AccessLog {
   const counted = new WeakMap<Socket, { received: number; sent: number }>();
-  let requests = 0;
   return {
-    begin(request) {
+    begin(request, trace) {
       const { socket } = request;
       const startedMs = performance.now();
       const createdAt = options.now();
@@ -41,9 +41,9 @@ export function createAccessLog(options: AccessLogOptions): AccessLog {
       return (route, forwarded) => {
         const before = counted.get(socket) ?? { received: 0, sent: 0 };
         counted.set(socket, { received: socket.bytesRead, sent: socket.bytesWritten });
-        requests += 1;
         const entry: Entry = {
           request,
+          trace,
           client,
           createdAt,
           endedAt: options.now(),
@@ -52,7 +52,7 @@ export function createAccessLog(options: AccessLogOptions): AccessLog {
           receivedBytes: socket.bytesRead - before.received,
           sentBytes: socket.bytesWritten - before.sent,
         };
-        options.write(lineOf(options, entry, requests, route, forwarded));
+        options.write(lineOf(options, entry, route, forwarded));
       };
     },
   };
@@ -62,7 +62,6 @@ export function createAccessLog(options: AccessLogOptions): AccessLog {
 function lineOf(
   { loadBalancerArn, port }: AccessLogOptions,
   entry: Entry,
-  number: number,
   route: Route,
   forwarded: Forwarded,
 ): string {
@@ -88,7 +87,7 @@ function lineOf(
     quoted(request.headers['user-agent'] ?? '-'),
     '- -',
     target?.targetGroupArn ?? '-',
-    quoted(traceId(createdAt, number)),
+    quoted(entry.trace),
     quoted('-'),
     quoted('-'),
     route.rulePriority ?? -1,
@@ -119,12 +118,6 @@ function actionOf(route: Route): string {
   if (route.kind === 'target') return 'forward';
   if (route.location !== undefined) return 'redirect';
   return route.status === 503 ? 'forward' : 'fixed-response';
-}
-
-/** Of X-Amzn-Trace-Id's form. */
-function traceId(createdAt: number, number: number): string {
-  const seconds = Math.floor(createdAt / 1_000).toString(16);
-  return `Root=1-${seconds.padStart(8, '0')}-${number.toString(16).padStart(24, '0')}`;
 }
 
 /** Quotes and what is not printable ASCII are escaped, so that a line stays one line. */

@@ -2,9 +2,10 @@
 import { createRandom } from '../random.ts';
 import type { RequestRecord, RoutingView } from '../routing-view.ts';
 import { createAccessLog } from './access-log.ts';
-import { type ListenerAddress, type ListenerSocket, openListener } from './listener-socket.ts';
+import type { ListenerAddress, ListenerOptions } from './listener-socket.ts';
+import { createListenerSockets, type ListenerPort } from './listener-sockets.ts';
 import type { LoadBalancerNode } from './route-request.ts';
-import { createTargetPools, type TargetAddress } from './target-pools.ts';
+import { createTargetPools, type TargetAddress, type TargetPools } from './target-pools.ts';
 
 /** The part of the twin's model that the data plane needs. */
 export interface RoutedTwin {
@@ -15,7 +16,8 @@ export interface RoutedTwin {
 
 export interface DataPlaneOptions {
   readonly twin: RoutedTwin;
-  readonly host: { addressOf(instanceId: string): TargetAddress | undefined };
+  /** The port is the one with which a target is registered. */
+  readonly host: { addressOf(instanceId: string, port: number): TargetAddress | undefined };
   readonly seed: number;
   /** Real time that a target may be silent; AWS's default is a minute. */
   readonly targetTimeoutMs?: number;
@@ -32,17 +34,26 @@ export interface DataPlane {
 }
 
 const TARGET_TIMEOUT_MS = 60_000;
+/** A multiple of every number of nodes: each is as likely to be the first. */
+const ANY_NODE = 720_720;
 
 /**
- * Opens one socket for each listener that the first views name. Each connection belongs to one node
- * of its load balancer; a request is routed by what that node knows when its headers are read, and
- * a changed view is one assignment: no request sees half of a change.
+ * Opens one socket for each port that a listener has in the views, and closes it when no node knows
+ * that port any more. Each connection belongs to one node of its load balancer; a request is routed
+ * by what that node knows when its headers are read, and a changed view is one assignment: no
+ * request sees half of a change.
  */
 export async function startDataPlane(options: DataPlaneOptions): Promise<DataPlane> {
-  const { twin, host, seed, writeAccessLog: write } = options;
-  const now = (): number => (options.clock ?? Date).now();
-  const loadBalancers = new Map<string, LoadBalancerNode[]>();
+  const { twin, seed } = options;
+  const loadBalancers = new Map<string, (LoadBalancerNode | undefined)[]>();
   const pools = createTargetPools();
+  const random = createRandom(seed, 'data plane');
+  const sockets = createListenerSockets((listener, nodes) => ({
+    ...listener,
+    nodes,
+    firstNode: Math.floor(random.next() * ANY_NODE),
+    ...commonOptions(options, pools, random.next, listener),
+  }));
   const stopListening = twin.onRoutingView((view) => {
     const nodes = loadBalancers.get(view.loadBalancerArn) ?? [];
     loadBalancers.set(view.loadBalancerArn, nodes);
@@ -50,47 +61,50 @@ export async function startDataPlane(options: DataPlaneOptions): Promise<DataPla
     if (node === undefined) nodes[view.node] = { view, turns: new Map() };
     else node.view = view;
     pools.keepOnly(instancesIn(loadBalancers));
+    sockets.follow(view.loadBalancerArn, nodes);
   });
-  const random = createRandom(seed, 'data plane');
-  const sockets: ListenerSocket[] = [];
-  for (const [loadBalancerArn, nodes] of loadBalancers) {
-    for (const listener of nodes[0]?.view.listeners ?? []) {
-      const firstNode = Math.floor(random.next() * nodes.length);
-      sockets.push(
-        await openListener({
-          loadBalancerArn,
-          listenerArn: listener.arn,
-          port: listener.port,
-          nodes,
-          firstNode,
-          chance: random.next,
-          targetTimeoutMs: options.targetTimeoutMs ?? TARGET_TIMEOUT_MS,
-          poolOf: (instanceId) => {
-            const address = host.addressOf(instanceId);
-            return address && pools.of(instanceId, address);
-          },
-          record: (record) => twin.recordRequest(record),
-          now,
-          ...(write === undefined
-            ? {}
-            : {
-                accessLog: createAccessLog({ loadBalancerArn, port: listener.port, now, write }),
-              }),
-        }),
-      );
-    }
-  }
+  await sockets.opened();
   return {
-    addresses: () => sockets.map((socket) => socket.address),
+    addresses: sockets.addresses,
     async close() {
       stopListening();
-      await Promise.all(sockets.map((socket) => socket.close()));
+      await sockets.close();
       pools.close();
     },
   };
 }
 
-function instancesIn(loadBalancers: ReadonlyMap<string, readonly LoadBalancerNode[]>): Set<string> {
+function commonOptions(
+  {
+    twin,
+    host,
+    targetTimeoutMs = TARGET_TIMEOUT_MS,
+    clock = Date,
+    writeAccessLog,
+  }: DataPlaneOptions,
+  pools: TargetPools,
+  chance: () => number,
+  { loadBalancerArn, port }: ListenerPort,
+): Omit<ListenerOptions, keyof ListenerPort | 'nodes' | 'firstNode'> {
+  const now = (): number => clock.now();
+  const accessLog =
+    writeAccessLog && createAccessLog({ loadBalancerArn, port, now, write: writeAccessLog });
+  return {
+    chance,
+    targetTimeoutMs,
+    poolOf({ instanceId, targetPort }) {
+      const address = host.addressOf(instanceId, targetPort);
+      return address && pools.of(instanceId, address);
+    },
+    record: (record) => twin.recordRequest(record),
+    now,
+    ...(accessLog === undefined ? {} : { accessLog }),
+  };
+}
+
+function instancesIn(
+  loadBalancers: ReadonlyMap<string, readonly (LoadBalancerNode | undefined)[]>,
+): Set<string> {
   const instanceIds = new Set<string>();
   for (const nodes of loadBalancers.values()) {
     for (const node of nodes) {

@@ -1,9 +1,11 @@
 // Sends one request on to a target and streams the answer back, once: what fails is answered, never repeated.
 import type { Buffer } from 'node:buffer';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { answer } from './own-answer.ts';
+import type { LoadBalancerSettings } from '../routing-view.ts';
+import { answer, ownPage } from './own-answer.ts';
 import { headersToClient, headToTarget } from './proxied-headers.ts';
 import type { ResponseHead } from './response-head.ts';
+import type { ApplicationCookies } from './route-request.ts';
 import type {
   AnswerReader,
   TargetConnection,
@@ -26,7 +28,11 @@ export interface Forwarding {
   readonly response: ServerResponse;
   readonly listenerPort: number;
   readonly timeoutMs: number;
+  readonly settings: LoadBalancerSettings;
+  /** The whole value of X-Amzn-Trace-Id. */
+  readonly trace: string;
   readonly cookies: readonly string[];
+  readonly applicationCookies: ApplicationCookies | undefined;
 }
 
 /** `done` is called once when the client's answer has ended, one way or the other. */
@@ -79,8 +85,9 @@ class Exchange implements AnswerReader {
 
   onHead({ status, headers, body }: ResponseHead, isAlone: boolean): boolean {
     this.#answeredAt = performance.now();
+    const { cookies, applicationCookies } = this.#forwarding;
     try {
-      this.#response.writeHead(status, headersToClient(headers, this.#forwarding.cookies));
+      this.#response.writeHead(status, headersToClient(headers, cookies, applicationCookies));
     } catch {
       return false;
     }
@@ -112,24 +119,24 @@ class Exchange implements AnswerReader {
     this.#response.end();
   }
 
-  onError({ kind, message }: TargetError): void {
+  onError({ kind }: TargetError): void {
     this.#connection = undefined;
     this.#targetBroke = !this.#response.destroyed;
     if (this.#response.headersSent) this.#response.destroy();
-    else if (this.#targetBroke) {
-      answer(this.#response, { status: kind === 'timeout' ? 504 : 502, body: `${message}\n` });
-    }
+    else if (this.#targetBroke) answer(this.#response, ownPage(kind === 'timeout' ? 504 : 502));
   }
 }
 
-function targetRequest({ request, listenerPort, timeoutMs }: Forwarding): TargetRequest {
+function targetRequest(forwarding: Forwarding): TargetRequest {
+  const { request, timeoutMs } = forwarding;
   const { method = 'GET', headers } = request;
   const isChunked = headers['transfer-encoding'] !== undefined;
   const length = headers['content-length'];
   const hasBody = isChunked || (length !== undefined && length !== '0');
+  const { listenerPort, settings, trace } = forwarding;
   return {
     method,
-    head: headToTarget(request, listenerPort, isChunked),
+    head: headToTarget(request, { listenerPort, settings, trace, isChunked }),
     body: hasBody ? request : undefined,
     isChunked,
     timeoutMs,

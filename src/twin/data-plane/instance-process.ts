@@ -15,7 +15,10 @@ export interface InstanceProcessOptions {
 }
 
 export interface InstanceProcess {
-  address(): TargetAddress | undefined;
+  /** Where it listens for a port of its own naming, or else where it said it listens first. */
+  address(port?: number): TargetAddress | undefined;
+  /** Where it listens for exactly this port; undefined when it has named none such. */
+  namedAddress(port: number): TargetAddress | undefined;
   /** May be called at any time and again. */
   terminate(): void;
   /** Resolves when it listens or has ended. */
@@ -25,6 +28,7 @@ export interface InstanceProcess {
 
 const LOG_LIMIT_BYTES = 4 * 1024 * 1024;
 const ANNOUNCEMENT_LIMIT = 64 * 1024;
+const ANNOUNCEMENT = /(?:\bport (\d{1,5}) at )?http:\/\/127\.0\.0\.1:(\d{1,5})\b/g;
 
 export function startInstanceProcess(options: InstanceProcessOptions): InstanceProcess {
   const { ami, watchdog } = options;
@@ -34,7 +38,13 @@ export function startInstanceProcess(options: InstanceProcessOptions): InstanceP
     log.write(`this world has no program for AMI ${options.environment['AMI_ID']}\n`);
     log.close();
     const ended = Promise.resolve();
-    return { address: () => undefined, terminate: () => undefined, settled: ended, ended };
+    return {
+      address: () => undefined,
+      namedAddress: () => undefined,
+      terminate: () => undefined,
+      settled: ended,
+      ended,
+    };
   }
   const child = spawn(program === 'node' ? process.execPath : program, args, {
     cwd: ami.cwd,
@@ -51,20 +61,20 @@ export function startInstanceProcess(options: InstanceProcessOptions): InstanceP
   if (pid !== undefined) watchdog.guard(pid);
   child.stdin.on('error', () => undefined);
   child.stderr.on('data', (chunk: Buffer) => log.write(chunk));
-  let address: TargetAddress | undefined;
+  let announced: Announced | undefined = { first: undefined, byPort: new Map() };
   let killing: NodeJS.Timeout | undefined;
-  const listening = announcedAddress(child, log).then((found) => {
-    address = found;
-  });
+  const listening = readAnnouncements(child, log, announced);
   const ended = endOf(child, log).then(() => {
-    address = undefined;
+    announced = undefined;
     clearTimeout(killing);
     if (pid === undefined) return;
     killProcessGroup(pid, 'SIGKILL');
     watchdog.release(pid);
   });
   return {
-    address: () => address,
+    address: (port) =>
+      (port === undefined ? undefined : announced?.byPort.get(port)) ?? announced?.first,
+    namedAddress: (port) => announced?.byPort.get(port),
     terminate() {
       if (pid === undefined || killing !== undefined) return;
       killProcessGroup(pid, 'SIGTERM');
@@ -93,15 +103,28 @@ function endOf(child: ChildProcess, log: Log): Promise<void> {
   });
 }
 
-function announcedAddress(child: ChildProcess, log: Log): Promise<TargetAddress> {
+interface Announced {
+  first: TargetAddress | undefined;
+  readonly byPort: Map<number, TargetAddress>;
+}
+
+/** Resolves at the first address; what is said later still counts. */
+function readAnnouncements(child: ChildProcess, log: Log, announced: Announced): Promise<void> {
   return new Promise((resolve) => {
     let said = '';
+    let length = 0;
     child.stdout?.on('data', (chunk: Buffer) => {
       log.write(chunk);
-      if (said.length > ANNOUNCEMENT_LIMIT) return;
-      said += chunk.toString();
-      const [, port] = /http:\/\/127\.0\.0\.1:(\d{1,5})\b/.exec(said) ?? [];
-      if (port !== undefined) resolve({ host: '127.0.0.1', port: Number(port) });
+      if (length > ANNOUNCEMENT_LIMIT) return;
+      length += chunk.length;
+      const lines = (said + chunk.toString()).split('\n');
+      said = lines.pop() ?? '';
+      for (const [, named, port] of lines.join('\n').matchAll(ANNOUNCEMENT)) {
+        const address = { host: '127.0.0.1', port: Number(port) };
+        if (named !== undefined) announced.byPort.set(Number(named), address);
+        else announced.first ??= address;
+      }
+      if (announced.first !== undefined) resolve();
     });
   });
 }

@@ -1,12 +1,20 @@
 // One listener of a load balancer as a real socket: connections belong to nodes, requests are routed one by one.
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
-import type { RequestRecord } from '../routing-view.ts';
+import type { LoadBalancerSettings, RequestRecord } from '../routing-view.ts';
 import type { AccessLog } from './access-log.ts';
 import { type Forwarded, forwardRequest } from './forward-request.ts';
-import { answer } from './own-answer.ts';
-import { type LoadBalancerNode, routeRequest } from './route-request.ts';
+import { answer, ownPage } from './own-answer.ts';
+import { LONGEST_HEADERS, refusalOf, refuseConnection } from './refused-request.ts';
+import { type LoadBalancerNode, type Route, routeRequest } from './route-request.ts';
 import type { TargetPool } from './target-pools.ts';
+import { newTraceId, traceHeader } from './trace-id.ts';
+
+/** As it is registered. */
+export interface RoutedTarget {
+  readonly instanceId: string;
+  readonly targetPort: number;
+}
 
 /** Where a listener of the twin can really be reached. */
 export interface ListenerAddress {
@@ -22,15 +30,15 @@ export interface ListenerOptions {
   readonly loadBalancerArn: string;
   readonly listenerArn: string;
   readonly port: number;
-  /** Never empty; a node's view may be replaced at any time. */
-  readonly nodes: readonly LoadBalancerNode[];
+  /** A node's view may be replaced at any time, and nodes may come; connections go to those that know the listener. */
+  readonly nodes: readonly (LoadBalancerNode | undefined)[];
   /** The node of the first connection; the next ones take the nodes in turn. */
   readonly firstNode: number;
   /** A number from 0 to below 1, another at each call. */
   readonly chance: () => number;
   /** Undefined when nothing of the instance listens. */
-  readonly poolOf: (instanceId: string) => TargetPool | undefined;
-  /** Real time that a target may be silent. */
+  readonly poolOf: (target: RoutedTarget) => TargetPool | undefined;
+  /** Real time that a target may be silent when the load balancer's attributes do not say. */
   readonly targetTimeoutMs: number;
   readonly record: (record: RequestRecord) => void;
   /** The twin's time. */
@@ -41,33 +49,48 @@ export interface ListenerOptions {
 
 export interface ListenerSocket {
   readonly address: ListenerAddress;
+  /** Takes no more connections; resolves when the requests under way are answered. */
+  retire(): Promise<void>;
+  /** Cuts what is open. */
   close(): Promise<void>;
 }
 
-const NO_COOKIES: readonly string[] = [];
-const NO_ANSWER = { status: 502, body: 'the target does not answer\n' };
 const HOST = '127.0.0.1';
 const CONNECTION_LIMIT = 2_000;
 const IDLE_CLIENT_MS = 60_000;
+const NO_COOKIES: readonly string[] = [];
+const DEFAULTS: LoadBalancerSettings = {};
+const NOTHING_LISTENS = ownPage(502);
 
 export async function openListener(options: ListenerOptions): Promise<ListenerSocket> {
   const nodeOf = new WeakMap<Socket, LoadBalancerNode>();
+  const traffic = { options, requests: 0 };
   let connections = options.firstNode;
-  const server = createServer({ keepAliveTimeout: IDLE_CLIENT_MS }, (request, response) => {
+  const limits = { keepAliveTimeout: IDLE_CLIENT_MS, maxHeaderSize: LONGEST_HEADERS };
+  const server = createServer(limits, (request, response) => {
     const node = nodeOf.get(request.socket);
     if (node === undefined) response.destroy();
-    else handle(options, node, request, response);
+    else handle(traffic, node, request, response);
   });
   server.maxConnections = CONNECTION_LIMIT;
+  server.on('clientError', refuseConnection);
   server.on('connection', (socket: Socket) => {
-    const node = options.nodes[connections % options.nodes.length];
+    const able = options.nodes.filter((node) => knows(node, options.listenerArn));
+    const node = able[connections % Math.max(1, able.length)];
     connections += 1;
-    if (node !== undefined) nodeOf.set(socket, node);
+    if (node === undefined) socket.destroy();
+    else nodeOf.set(socket, node);
+    server.keepAliveTimeout = node?.view.settings?.idleTimeoutMs ?? IDLE_CLIENT_MS;
   });
   const { loadBalancerArn, listenerArn, port } = options;
   const actualPort = await listen(server);
   return {
     address: { loadBalancerArn, listenerArn, port, host: HOST, actualPort },
+    retire: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeIdleConnections();
+      }),
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
@@ -76,36 +99,60 @@ export async function openListener(options: ListenerOptions): Promise<ListenerSo
   };
 }
 
+function knows(node: LoadBalancerNode | undefined, listenerArn: string): boolean {
+  return node?.view.listeners.some(({ arn }) => arn === listenerArn) ?? false;
+}
+
 function handle(
-  options: ListenerOptions,
+  traffic: { readonly options: ListenerOptions; requests: number },
   node: LoadBalancerNode,
   request: IncomingMessage,
   response: ServerResponse,
 ): void {
+  const { options } = traffic;
   const startedAt = performance.now();
-  const logged = options.accessLog?.begin(request);
+  const at = options.now();
+  traffic.requests += 1;
   const { headers, url = '/', method = 'GET' } = request;
+  const given = headers['x-amzn-trace-id']?.toString();
+  const trace = traceHeader(given, newTraceId(at, traffic.requests));
+  const logged = options.accessLog?.begin(request, trace);
+  const refused = refusalOf(request);
   const clientAddress = request.socket.remoteAddress ?? HOST;
-  const head = { url, headers, method, clientAddress, at: options.now() };
-  const route = routeRequest(node, options.listenerArn, head, options.chance());
+  const head = { url, headers, method, clientAddress, at };
+  const route: Route =
+    refused === undefined
+      ? routeRequest(node, options.listenerArn, head, options.chance())
+      : { kind: 'answer', ...ownPage(refused) };
+  const target = route.kind === 'target' ? route : undefined;
   const done = (forwarded: Forwarded): void => {
+    target?.release?.();
     options.record({
       loadBalancerArn: options.loadBalancerArn,
-      targetGroupArn: route.kind === 'target' ? route.targetGroupArn : undefined,
+      targetGroupArn: target?.targetGroupArn,
       targetStatus: forwarded.targetStatus,
       status: forwarded.status,
       durationMs: performance.now() - startedAt,
     });
     logged?.(route, forwarded);
   };
-  const target = route.kind === 'target' ? options.poolOf(route.instanceId) : undefined;
-  if (route.kind === 'target' && target !== undefined) {
-    const { port: listenerPort, targetTimeoutMs: timeoutMs } = options;
-    const { cookies = NO_COOKIES } = route;
-    forwardRequest(target, { request, response, listenerPort, timeoutMs, cookies }, done);
+  const pool = target === undefined ? undefined : options.poolOf(target);
+  if (target !== undefined && pool !== undefined) {
+    const { settings = DEFAULTS } = node.view;
+    const forwarding = {
+      request,
+      response,
+      listenerPort: options.port,
+      timeoutMs: settings.idleTimeoutMs ?? options.targetTimeoutMs,
+      settings,
+      trace,
+      cookies: target.cookies ?? NO_COOKIES,
+      applicationCookies: target.applicationCookies,
+    };
+    forwardRequest(pool, forwarding, done);
     return;
   }
-  const own = route.kind === 'answer' ? route : NO_ANSWER;
+  const own = route.kind === 'answer' ? route : NOTHING_LISTENS;
   answer(response, own);
   done({ status: own.status, targetStatus: undefined });
 }

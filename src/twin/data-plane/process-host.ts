@@ -9,7 +9,8 @@ import type { TargetAddress } from './target-pools.ts';
 
 /**
  * A program that listens on 127.0.0.1 at the port in PORT (0: any) and says where on its first
- * lines of output, with `http://127.0.0.1:<port>`. It gets INSTANCE_ID, AMI_ID, VERSION and
+ * lines of output, with `http://127.0.0.1:<port>`; a further port, such as one for health checks, it
+ * names with `port 8081 at http://127.0.0.1:<port>`. It gets INSTANCE_ID, AMI_ID, VERSION and
  * USER_DATA, should finish its requests on SIGTERM, and should end when its stdin closes.
  */
 export interface LocalAmi {
@@ -32,7 +33,7 @@ export interface ProcessHostOptions {
 
 export interface ProcessHost extends InstanceHost {
   /** Where an instance really listens; undefined before it does and after it has ended. */
-  addressOf(instanceId: string): TargetAddress | undefined;
+  addressOf(instanceId: string, port?: number): TargetAddress | undefined;
   /** Resolves when every instance launched so far, or this one, listens or has ended. */
   settled(instanceId?: string): Promise<void>;
   /** Ends every instance; nothing that was started here runs afterwards. */
@@ -80,10 +81,12 @@ export function createProcessHost(options: ProcessHostOptions): ProcessHost {
       leaving.add(instance);
       instance.terminate();
     },
-    check(instanceId, { path, timeoutMs }, done) {
-      void checkOverHttp(instances.get(instanceId)?.address(), path, timeoutMs).then(done);
+    check(instanceId, { port, ownPort = port, path, timeoutMs }, done) {
+      const instance = instances.get(instanceId);
+      const address = ownPort === port ? instance?.address(port) : instance?.namedAddress(ownPort);
+      void checkOverHttp(address, path, timeoutMs).then(done);
     },
-    addressOf: (instanceId) => instances.get(instanceId)?.address(),
+    addressOf: (instanceId, port) => instances.get(instanceId)?.address(port),
     async settled(instanceId) {
       const all = instanceId === undefined ? [...instances.values()] : [instances.get(instanceId)];
       await Promise.all(all.map((instance) => instance?.settled));

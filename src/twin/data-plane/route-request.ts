@@ -3,8 +3,16 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { RoutedRequest } from '../condition-holds.ts';
 import { redirectLocation } from '../redirect.ts';
 import { chooseRule, chooseTargetGroup } from '../route.ts';
-import type { ActionView, ListenerView, RoutingView, TargetGroupView } from '../routing-view.ts';
-import { stickyChoice, stickyCookies } from './sticky-cookies.ts';
+import type {
+  ActionView,
+  ListenerView,
+  RoutingView,
+  TargetGroupView,
+  TargetView,
+} from '../routing-view.ts';
+import { ownPage } from './own-answer.ts';
+import { hasCookie, stickyChoice, stickyCookies } from './sticky-cookies.ts';
+import { createTargetTurns, type TargetTurns, takeTurn, targetKey } from './target-turns.ts';
 
 export type Route = {
   /** Of the rule that decided, as access logs tell it. */
@@ -18,6 +26,10 @@ export type Route = {
       readonly targetPort: number;
       /** Set-Cookie values that the answer gets besides the target's own. */
       readonly cookies?: readonly string[];
+      /** Set-Cookie values that it gets only when the target sets the application's own cookie. */
+      readonly applicationCookies?: ApplicationCookies;
+      /** To be called when the request has ended. */
+      readonly release?: () => void;
     }
   | {
       readonly kind: 'answer';
@@ -29,10 +41,15 @@ export type Route = {
     }
 );
 
+export interface ApplicationCookies {
+  readonly name: string;
+  readonly cookies: readonly string[];
+}
+
 /** A load balancer node: what it knows now, and whose turn it is in each target group. */
 export interface LoadBalancerNode {
   view: RoutingView;
-  readonly turns: Map<string, number>;
+  readonly turns: Map<string, TargetTurns>;
 }
 
 /** What of a request the rules look at; the address as in the request line. */
@@ -45,14 +62,11 @@ export interface RequestHead {
   readonly at?: number;
 }
 
-type TargetView = TargetGroupView['targets'][number];
 type ForwardView = Extract<ActionView, { type: 'forward' }>;
 
-const NO_TARGET = {
-  kind: 'answer',
-  status: 503,
-  body: 'Service Temporarily Unavailable\n',
-} as const;
+const NO_TARGET = { kind: 'answer', ...ownPage(503) } as const;
+/** One number of chance chooses the group and, by its later digits, the target. */
+const TARGET_CHANCES = 65_536;
 
 /** `chance` is from 0 to below 1. */
 export function routeRequest(
@@ -116,35 +130,78 @@ function forwarded(
   const kept = action.targetGroups.find(({ arn }) => arn === named)?.arn;
   const arn = kept ?? chooseTargetGroup(action.targetGroups, chance);
   const group = arn === undefined ? undefined : node.view.targetGroups.get(arn);
-  const target = group && (keptTarget(group, headers.cookie, at) ?? nextTarget(node, group));
+  const target =
+    group && (keptTarget(group, headers.cookie, at) ?? nextTarget(node, group, chance, at));
   if (group === undefined || target === undefined) return NO_TARGET;
   const { instanceId, port: targetPort } = target;
   const route: Route = { kind: 'target', targetGroupArn: group.arn, instanceId, targetPort };
-  const cookies = [
-    ...(action.stickyMs === undefined
-      ? []
-      : stickyCookies('AWSALBTG', group.arn, at, action.stickyMs)),
-    ...(group.stickyMs === undefined
-      ? []
-      : stickyCookies('AWSALB', `${group.arn} ${instanceId}`, at, group.stickyMs)),
-  ];
-  return cookies.length === 0 ? route : { ...route, cookies };
+  const isCounted = group.algorithm === 'least_outstanding_requests';
+  const isSticky = action.stickyMs !== undefined || group.stickyMs !== undefined;
+  if (!isCounted && !isSticky) return route;
+  return {
+    ...route,
+    ...(isSticky ? stickiness(action, group, instanceId, at) : {}),
+    ...(isCounted ? { release: occupy(node, group, target) } : {}),
+  };
 }
 
+function stickiness(
+  action: ForwardView,
+  group: TargetGroupView,
+  instanceId: string,
+  at: number,
+): Pick<Extract<Route, { kind: 'target' }>, 'cookies' | 'applicationCookies'> {
+  const names = `${group.arn} ${instanceId}`;
+  const { applicationCookie: name, stickyMs } = group;
+  const forGroup =
+    action.stickyMs === undefined ? [] : stickyCookies('AWSALBTG', group.arn, at, action.stickyMs);
+  if (stickyMs === undefined) return { cookies: forGroup };
+  if (name === undefined) {
+    return { cookies: [...forGroup, ...stickyCookies('AWSALB', names, at, stickyMs)] };
+  }
+  const cookies = stickyCookies('AWSALBAPP-0', names, at, stickyMs);
+  return { cookies: forGroup, applicationCookies: { name, cookies } };
+}
+
+/** With an application's cookie a client stays only as long as it sends that, too. */
 function keptTarget(
   group: TargetGroupView,
   cookies: string | undefined,
   at: number,
 ): TargetView | undefined {
-  if (group.stickyMs === undefined) return undefined;
-  const named = stickyChoice(cookies, 'AWSALB', at);
+  const { stickyMs, applicationCookie } = group;
+  if (stickyMs === undefined || cookies === undefined) return undefined;
+  if (applicationCookie !== undefined && !hasCookie(cookies, applicationCookie)) return undefined;
+  const cookie = applicationCookie === undefined ? 'AWSALB' : 'AWSALBAPP-0';
+  const named = stickyChoice(cookies, cookie, at);
   return group.targets.find(({ instanceId }) => `${group.arn} ${instanceId}` === named);
 }
 
-function nextTarget(node: LoadBalancerNode, group: TargetGroupView): TargetView | undefined {
-  const turn = (node.turns.get(group.arn) ?? 0) % Math.max(1, group.targets.length);
-  const target = group.targets[turn];
-  if (target === undefined) return undefined;
-  node.turns.set(group.arn, turn + 1);
-  return target;
+function nextTarget(
+  node: LoadBalancerNode,
+  group: TargetGroupView,
+  chance: number,
+  at: number,
+): TargetView | undefined {
+  return takeTurn(turnsOf(node, group), group, (chance * TARGET_CHANCES) % 1, at);
+}
+
+function turnsOf({ turns }: LoadBalancerNode, { arn }: TargetGroupView): TargetTurns {
+  const known = turns.get(arn);
+  if (known !== undefined) return known;
+  const made = createTargetTurns();
+  turns.set(arn, made);
+  return made;
+}
+
+/** Counts the request; answers how to end that. */
+function occupy(node: LoadBalancerNode, group: TargetGroupView, target: TargetView): () => void {
+  const { outstanding } = turnsOf(node, group);
+  const key = targetKey(target);
+  outstanding.set(key, (outstanding.get(key) ?? 0) + 1);
+  return () => {
+    const left = (outstanding.get(key) ?? 1) - 1;
+    if (left > 0) outstanding.set(key, left);
+    else outstanding.delete(key);
+  };
 }

@@ -1,8 +1,8 @@
-// The load balancer's own cookies: AWSALBTG keeps a client with a target group, AWSALB with a target.
+// The load balancer's own cookies: AWSALBTG keeps a client with a target group, AWSALB and AWSALBAPP-0 with a target.
 import { Buffer } from 'node:buffer';
 
-/** AWSALBTG or AWSALB; each comes with a twin for requests of other sites. */
-export type StickyCookie = 'AWSALBTG' | 'AWSALB';
+/** The first two come each with a twin for requests of other sites. */
+export type StickyCookie = 'AWSALBTG' | 'AWSALB' | 'AWSALBAPP-0';
 
 const OTHER_SITES = 'CORS';
 const LONGEST_VALUE = 2_048;
@@ -32,7 +32,13 @@ export function stickyCookies(
   const expiresAt = now + stickyMs;
   const value = Buffer.from(JSON.stringify([names, expiresAt])).toString('base64url');
   const rest = `${value}; Expires=${new Date(expiresAt).toUTCString()}; Path=/`;
+  if (name === 'AWSALBAPP-0') return [`${name}=${rest}`];
   return [`${name}=${rest}`, `${name}${OTHER_SITES}=${rest}; SameSite=None; Secure`];
+}
+
+/** Whether a request has a cookie of this name, whatever its value. */
+export function hasCookie(cookies: string | undefined, name: string): boolean {
+  return cookies?.split(';').some((pair) => pair.trim().startsWith(`${name}=`)) ?? false;
 }
 
 function readValue(

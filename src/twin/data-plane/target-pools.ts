@@ -18,7 +18,7 @@ export interface TargetPool {
 }
 
 export interface TargetPools {
-  /** The pool of an instance at this address; an instance that has moved gets a new one. */
+  /** The pool of an instance at one of its addresses. */
   of(instanceId: string, address: TargetAddress): TargetPool;
   /** Lets go of all other instances, each after its last answer. */
   keepOnly(instanceIds: ReadonlySet<string>): void;
@@ -32,22 +32,22 @@ interface OpenPool extends TargetPool {
 }
 
 export function createTargetPools(): TargetPools {
-  const pools = new Map<string, OpenPool>();
+  const pools = new Map<string, OpenPool[]>();
   const open = new Set<TargetConnection>();
   return {
     of(instanceId, address) {
-      const known = pools.get(instanceId);
-      if (known !== undefined && isSame(known.address, address)) return known;
-      known?.letGo();
+      const known = pools.get(instanceId) ?? [];
+      const there = known.find((each) => isSame(each.address, address));
+      if (there !== undefined) return there;
       const pool = createPool(address, open);
-      pools.set(instanceId, pool);
+      pools.set(instanceId, [...known, pool]);
       return pool;
     },
     keepOnly(instanceIds) {
-      for (const [instanceId, pool] of pools) {
+      for (const [instanceId, known] of pools) {
         if (instanceIds.has(instanceId)) continue;
         pools.delete(instanceId);
-        pool.letGo();
+        for (const pool of known) pool.letGo();
       }
     },
     close() {

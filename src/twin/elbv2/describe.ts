@@ -16,6 +16,7 @@ import {
   targetHealthShape,
   unregisteredTargetShape,
 } from './shapes.ts';
+import type { Target } from './target.ts';
 import type { TargetGroup } from './target-group.ts';
 
 type Subject =
@@ -138,7 +139,9 @@ function chosenTargetGroups(state: LoadBalancing, request: JsonObject): readonly
 
 function targetHealths(group: TargetGroup, request: JsonObject): readonly JsonObject[] {
   const asked = objectsOf(request, 'Targets');
-  if (asked === undefined) return group.targets().map(targetHealthShape);
+  const checkPort = group.spec.healthCheck.port;
+  const shapeOf = (target: Target): JsonObject => targetHealthShape(target, checkPort);
+  if (asked === undefined) return group.targets().map(shapeOf);
   return asked.map((each) => {
     const id = textOf(each, 'Id') ?? '';
     const port = numberOf(each, 'Port');
@@ -146,8 +149,8 @@ function targetHealths(group: TargetGroup, request: JsonObject): readonly JsonOb
       .targets()
       .find((one) => one.instanceId === id && (port === undefined || one.port === port));
     return target === undefined
-      ? unregisteredTargetShape(id, port ?? group.spec.port)
-      : targetHealthShape(target);
+      ? unregisteredTargetShape(id, port ?? group.spec.port, checkPort)
+      : shapeOf(target);
   });
 }
 

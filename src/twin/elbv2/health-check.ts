@@ -17,10 +17,7 @@ export function healthCheckOf(request: JsonObject, before: HealthCheckSpec): Hea
   if (protocol !== undefined && protocol !== 'HTTP' && protocol !== 'HTTPS') {
     throw validationError(`Health check protocol '${protocol}' must be HTTP or HTTPS`);
   }
-  const port = request['HealthCheckPort'];
-  if (port !== undefined && port !== 'traffic-port') {
-    throw elbv2Error('InvalidConfigurationRequest', 'This twin checks the traffic port only');
-  }
+  const port = portOf(request, before.port);
   const path = textOf(request, 'HealthCheckPath') ?? before.path;
   if (!/^\/[!-~]*$/.test(path)) {
     throw validationError(`Health check path '${path}' must begin with a '/' and have no spaces`);
@@ -30,7 +27,10 @@ export function healthCheckOf(request: JsonObject, before: HealthCheckSpec): Hea
   if (timeoutMs >= intervalMs) {
     throw validationError('Health check timeout must be smaller than the interval');
   }
+  const checked = protocol ?? before.protocol;
   return {
+    ...(port === undefined ? {} : { port }),
+    ...(checked === undefined ? {} : { protocol: checked }),
     path,
     intervalMs,
     timeoutMs,
@@ -38,6 +38,16 @@ export function healthCheckOf(request: JsonObject, before: HealthCheckSpec): Hea
     unhealthyThreshold: numberOf(request, 'UnhealthyThresholdCount') ?? before.unhealthyThreshold,
     matcher: matcherOf(request) ?? before.matcher,
   };
+}
+
+/** Undefined is the port of each target. */
+function portOf(request: JsonObject, before: number | undefined): number | undefined {
+  const given = request['HealthCheckPort'];
+  if (given === undefined) return before;
+  if (given === 'traffic-port') return undefined;
+  const port = Number(given);
+  if (/^\d{1,5}$/.test(String(given)) && port >= 1 && port <= 65_535) return port;
+  throw validationError(`Health check port '${given}' must be 'traffic-port' or 1 to 65535`);
 }
 
 function matcherOf(request: JsonObject): string | undefined {

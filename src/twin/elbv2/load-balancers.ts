@@ -67,7 +67,7 @@ export function createLoadBalancers(
     modifyAttributes(request) {
       const arn = known(state, request);
       const written = attributesOf(request, 'Load balancer', LOAD_BALANCER_RULES);
-      state.records.writeAttributes(arn, written);
+      state.writeLoadBalancerAttributes(arn, written);
       return { Attributes: shapesOf(written) };
     },
   };

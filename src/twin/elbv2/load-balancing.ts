@@ -35,6 +35,7 @@ export interface LoadBalancing {
   writePriority(rule: Rule, priority: number): void;
   writeListener(listener: Listener, spec: ListenerSpec): void;
   addLoadBalancer(spec: LoadBalancerSpec): void;
+  writeLoadBalancerAttributes(arn: string, written: Readonly<Record<string, string>>): void;
   /** With its listeners and their rules. */
   removeLoadBalancer(arn: string): void;
   /** Throws `TwinError`. */
@@ -119,11 +120,20 @@ function loadBalancerWrites(
   state: State,
 ): Pick<
   LoadBalancing,
-  'addLoadBalancer' | 'removeLoadBalancer' | 'addListener' | 'removeListener' | 'writeListener'
+  | 'addLoadBalancer'
+  | 'writeLoadBalancerAttributes'
+  | 'removeLoadBalancer'
+  | 'addListener'
+  | 'removeListener'
+  | 'writeListener'
 > {
   return {
     addLoadBalancer(spec) {
       state.loadBalancers.set(spec.arn, spec);
+      state.changed();
+    },
+    writeLoadBalancerAttributes(arn, written) {
+      state.records.writeAttributes(arn, written);
       state.changed();
     },
     removeLoadBalancer(arn) {

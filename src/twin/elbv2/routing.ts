@@ -7,15 +7,13 @@ import { actionView } from './action-view.ts';
 import { weightsOf } from './actions.ts';
 import { conditionViews } from './conditions.ts';
 import type { LoadBalancing } from './load-balancing.ts';
-import { type KnownLoadBalancer, savedRouting } from './saved-routing.ts';
+import { loadBalancerSettings, targetGroupSettings } from './request-settings.ts';
+import { type KnownLoadBalancer, savedRouting, withoutListeners } from './saved-routing.ts';
 import type { TargetGroup } from './target-group.ts';
 
 export interface Routing {
   onView(listener: (view: RoutingView) => void): () => void;
 }
-
-/** AWS's default for `stickiness.lb_cookie.duration_seconds`. */
-const TARGET_STICKY_MS = 86_400_000;
 
 /** Starts with every node knowing everything. */
 export function createRouting(world: World, loadBalancing: LoadBalancing): Routing {
@@ -26,12 +24,16 @@ export function createRouting(world: World, loadBalancing: LoadBalancing): Routi
     for (const [arn, spec] of loadBalancing.loadBalancers) {
       if (!known.has(arn)) known.set(arn, firstKnowledge(spec, loadBalancing));
     }
-    for (const arn of known.keys()) if (!loadBalancing.loadBalancers.has(arn)) known.delete(arn);
+    for (const [arn, { nodes }] of known) {
+      if (loadBalancing.loadBalancers.has(arn)) continue;
+      known.delete(arn);
+      for (const { view } of nodes) tell(withoutListeners(view));
+    }
   };
-  follow();
   const tell = (view: RoutingView): void => {
     for (const listener of listeners) listener(view);
   };
+  follow();
   const waits = world.timers.waits('propagation', (key) => {
     const [arn = '', number = '', version = ''] = key.split(' ');
     learn(known.get(arn), Number(number), Number(version), tell);
@@ -122,7 +124,14 @@ function viewOf(spec: LoadBalancerSpec, loadBalancing: LoadBalancing): RoutingVi
       })),
     };
   });
-  return { loadBalancerArn: spec.arn, node: 0, listeners, targetGroups };
+  const settings = loadBalancerSettings(loadBalancing.records.attributes(spec.arn));
+  return {
+    loadBalancerArn: spec.arn,
+    node: 0,
+    listeners,
+    targetGroups,
+    ...(settings === undefined ? {} : { settings }),
+  };
 }
 
 /** With no healthy target the load balancer fails open: every registered one gets requests. */
@@ -135,25 +144,20 @@ function targetGroupView(
   const chosen = healthy.length > 0 ? healthy : registered;
   return {
     arn: group.spec.arn,
-    targets: chosen.map(({ instanceId, port }) => ({ instanceId, port })),
-    ...(group.spec.stickiness ? targetStickiness(attributes) : {}),
+    targets: chosen.map(({ instanceId, port, slowStart }) => ({
+      instanceId,
+      port,
+      ...(slowStart === undefined ? {} : { slowStart }),
+    })),
+    ...targetGroupSettings(group.spec.stickiness, attributes),
   };
 }
 
-/** Only by the load balancer's own cookie: an application's is not followed. */
-function targetStickiness(attributes: Readonly<Record<string, string>>): {
-  readonly stickyMs?: number;
-} {
-  if (attributes['stickiness.type'] === 'app_cookie') return {};
-  const seconds = attributes['stickiness.lb_cookie.duration_seconds'];
-  return { stickyMs: seconds === undefined ? TARGET_STICKY_MS : Number(seconds) * 1_000 };
-}
-
-function textOfView(view: RoutingView): string {
-  const targetGroups = [...view.targetGroups.values()].map(({ arn, targets, stickyMs }) => ({
-    arn,
-    stickyMs: stickyMs ?? 0,
-    targets: targets.map(({ instanceId, port }) => `${instanceId}:${port}`),
-  }));
-  return canonicalJson({ listeners: JSON.stringify(view.listeners), targetGroups });
+function textOfView({ listeners, settings, targetGroups }: RoutingView): string {
+  const groups = [...targetGroups.values()];
+  return canonicalJson({
+    listeners: JSON.stringify(listeners),
+    targetGroups: JSON.stringify(groups),
+    settings: { ...settings },
+  });
 }

@@ -41,6 +41,10 @@ export function savedRouting(
         nodes: nodes.map((node) => ({ version: node.version, view: saved(node.view) })),
       })),
     load(all) {
+      const staying = new Set(all.map(({ spec }) => spec.arn));
+      for (const [arn, { nodes }] of known) {
+        if (!staying.has(arn)) for (const { view } of nodes) tell(withoutListeners(view));
+      }
       refill(
         known,
         all.map((each) => [
@@ -55,6 +59,11 @@ export function savedRouting(
       for (const { nodes } of known.values()) for (const { view } of nodes) tell(view);
     },
   };
+}
+
+/** What a node tells last, when its load balancer is gone. */
+export function withoutListeners(view: RoutingView): RoutingView {
+  return { ...view, listeners: [], targetGroups: new Map() };
 }
 
 function saved(view: RoutingView): SavedView {

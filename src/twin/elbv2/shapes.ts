@@ -55,8 +55,8 @@ export function targetGroupShape(
     Protocol: spec.protocol,
     Port: spec.port,
     VpcId: 'vpc-0a1b2c3d4e5f60001',
-    HealthCheckProtocol: spec.protocol,
-    HealthCheckPort: 'traffic-port',
+    HealthCheckProtocol: check.protocol ?? spec.protocol,
+    HealthCheckPort: check.port === undefined ? 'traffic-port' : String(check.port),
     HealthCheckEnabled: true,
     HealthCheckIntervalSeconds: check.intervalMs / 1_000,
     HealthCheckTimeoutSeconds: check.timeoutMs / 1_000,
@@ -89,10 +89,11 @@ export function attributeShapes(
   return Object.entries(attributes).map(([Key, Value]) => ({ Key, Value }));
 }
 
-export function targetHealthShape(target: Target): JsonObject {
+/** `checkPort`: of the target group's health check; the target's own when it has none. */
+export function targetHealthShape(target: Target, checkPort?: number): JsonObject {
   return {
     Target: { Id: target.instanceId, Port: target.port },
-    HealthCheckPort: String(target.port),
+    HealthCheckPort: String(checkPort ?? target.port),
     TargetHealth: { State: target.state, ...whyOf(target) },
     AdministrativeOverride: {
       State: 'no_override',
@@ -102,10 +103,14 @@ export function targetHealthShape(target: Target): JsonObject {
   };
 }
 
-export function unregisteredTargetShape(targetId: string, port: number): JsonObject {
+export function unregisteredTargetShape(
+  targetId: string,
+  port: number,
+  checkPort?: number,
+): JsonObject {
   return {
     Target: { Id: targetId, Port: port },
-    HealthCheckPort: String(port),
+    HealthCheckPort: String(checkPort ?? port),
     TargetHealth: {
       State: 'unused',
       Reason: 'Target.NotRegistered',

@@ -3,6 +3,7 @@
 import type { Waits } from '../timers.ts';
 import type { World } from '../world.ts';
 import type { TargetGroupSpec } from '../world-spec.ts';
+import { settleSlowStart } from './slow-start.ts';
 import { countCheck, type Target, type TargetState } from './target.ts';
 
 export interface TargetGroup {
@@ -50,11 +51,7 @@ export function createTargetGroup(
   const waitKey = (key: string): string => `${spec.arn} ${key}`;
 
   const start = (key: string, target: Target, state: TargetState): void => {
-    target.state = used ? state : 'unused';
-    target.life += 1;
-    target.checked = false;
-    target.passes = 0;
-    target.failures = 0;
+    beginLife(target, used ? state : 'unused');
     waits.cancel(waitKey(key));
     if (used) waits.set(waitKey(key), random.within([1, spec.healthCheck.intervalMs]), 'check');
   };
@@ -110,13 +107,25 @@ export function createTargetGroup(
         return;
       }
       waits.set(waitKey(key), spec.healthCheck.intervalMs, 'check');
-      runCheck(world, spec, target, changed);
+      runCheck(world, spec, target, () => {
+        settleSlowStart(target, [...targets.values()], spec, world.clock.now());
+        changed();
+      });
     },
     save: () => ({ spec, isUsed: used, targets: [...targets] }),
     abandon() {
       for (const target of targets.values()) target.life += 1;
     },
   };
+}
+
+function beginLife(target: Target, state: TargetState): void {
+  target.state = state;
+  delete target.slowStart;
+  target.life += 1;
+  target.checked = false;
+  target.passes = 0;
+  target.failures = 0;
 }
 
 function newTarget(instanceId: string, port: number): Target {
@@ -135,8 +144,14 @@ function newTarget(instanceId: string, port: number): Target {
 function runCheck(world: World, spec: TargetGroupSpec, target: Target, changed: () => void): void {
   const { life, state } = target;
   const groupId = world.ec2.running(target.instanceId)?.groupId;
-  const { path, timeoutMs } = spec.healthCheck;
-  world.ec2.check(target.instanceId, { port: target.port, path, timeoutMs }, (answer) => {
+  const { path, timeoutMs, port: ownPort } = spec.healthCheck;
+  const check = {
+    port: target.port,
+    path,
+    timeoutMs,
+    ...(ownPort === undefined ? {} : { ownPort }),
+  };
+  world.ec2.check(target.instanceId, check, (answer) => {
     if (target.life !== life) return;
     const status = world.faults.healthStatus(target.instanceId, groupId, spec.arn);
     const counted = status === undefined ? answer : ({ kind: 'answered', status } as const);

@@ -6,6 +6,7 @@ import type { ApiCall } from '../twin.ts';
 import type { World } from '../world.ts';
 import type { TargetGroupSpec } from '../world-spec.ts';
 import { weightsOf } from './actions.ts';
+import { checkTogether } from './attribute-checks.ts';
 import { attributesOf, TARGET_GROUP_RULES } from './attributes.ts';
 import { elbv2Error, validationError } from './elbv2-error.ts';
 import { healthCheckOf } from './health-check.ts';
@@ -92,7 +93,7 @@ export function createTargetGroups(
       const group = known(state, request);
       const written = attributesOf(request, 'Target group', TARGET_GROUP_RULES);
       const spec = withAttributes(group.spec, written);
-      if (spec.stickiness) checkGroupStickiness(state, spec.arn);
+      checkAttributes(state, spec, written);
       state.records.writeAttributes(spec.arn, written);
       group.configure(spec);
       const all = attributeShapes(spec, state.records.attributes(spec.arn));
@@ -162,11 +163,23 @@ function withAttributes(
 ): TargetGroupSpec {
   const delay = written['deregistration_delay.timeout_seconds'];
   const sticky = written['stickiness.enabled'];
+  const slowStart = written['slow_start.duration_seconds'];
   return {
     ...spec,
     deregistrationDelayMs: delay === undefined ? spec.deregistrationDelayMs : Number(delay) * 1_000,
     stickiness: sticky === undefined ? spec.stickiness : sticky === 'true',
+    ...(slowStart === undefined ? {} : { slowStartMs: Number(slowStart) * 1_000 }),
   };
+}
+
+function checkAttributes(
+  state: LoadBalancing,
+  { arn, stickiness }: TargetGroupSpec,
+  written: Readonly<Record<string, string>>,
+): void {
+  const before = state.records.attributes(arn);
+  checkTogether({ ...before, ...written, 'stickiness.enabled': String(stickiness) });
+  if (stickiness) checkGroupStickiness(state, arn);
 }
 
 /** A rule with several groups must be sticky itself before one of its groups may be. */

@@ -17,6 +17,8 @@ export interface Target {
   passes: number;
   failures: number;
   failure?: Why | undefined;
+  /** Times on the world's clock between which it gets less than its share of requests. */
+  slowStart?: { readonly beginsAt: number; readonly endsAt: number };
 }
 
 export interface Why {

@@ -203,7 +203,7 @@ function hintsOf({ twin }: TwinBench, draw: Draw): Readonly<Record<string, () =>
     ProtocolVersion: among('HTTP1', 'HTTP1', 'HTTP1', 'HTTP2'),
     HealthCheckEnabled: among(true, true, true, false),
     TargetGroupIpAddressTypeEnum: among('ipv4', 'ipv4', 'ipv6'),
-    HealthCheckPort: among('traffic-port'),
+    HealthCheckPort: among('traffic-port', '8081'),
     Path: among('/', '/health'),
     HttpCode: among('200', '200-299', '200,202'),
     Matcher: () => ({ HttpCode: '200' }),
