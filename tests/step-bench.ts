@@ -1,7 +1,9 @@
 // Runs the real steps with the real engine against a twin in virtual time: a deployment of version 2 beside version 1.
 import { createTwinClouds } from '../src/cloud/twin/twin-clouds.ts';
 import type { ExecutionEvent, ExecutionFinished } from '../src/execution/event.ts';
+import { judgeChoice } from '../src/execution/judge-choice.ts';
 import { drive } from '../src/execution/runner.ts';
+import { judgeApproval } from '../src/execution/signals.ts';
 import type { Scripts } from '../src/execution/step.ts';
 import { sleep } from '../src/lib/clock.ts';
 import type { JsonObject } from '../src/lib/json.ts';
@@ -58,9 +60,15 @@ export interface Bench {
   /** What follows the last run in the same world, as a run of its own: the bench speaks of that one then. */
   follow(kind: FollowUp['kind'], how?: Following): Promise<ExecutionFinished>;
   /** Runs until the run waits for people. */
-  runUntilGate(): Promise<void>;
-  /** Asks for an end of the run with the way back. */
-  abort(): Promise<void>;
+  runUntilGate(onEvents?: (events: readonly ExecutionEvent[]) => void): Promise<void>;
+  /** Goes on with a run that waits for people, for so long or to its end. */
+  goOn(forMs?: number): Promise<ExecutionFinished | undefined>;
+  /** Answers what a step asks. */
+  choose(option: string): Promise<void>;
+  /** Approves the open gate. */
+  approve(): Promise<void>;
+  /** Asks for an end of the run, with the way back unless it says otherwise. */
+  abort(restore?: boolean): Promise<void>;
   /** How often an operation of a cloud was called, by `service.operation`. */
   calls(): Readonly<Record<string, number>>;
   events(): Promise<readonly ExecutionEvent[]>;
@@ -120,6 +128,12 @@ export function bench(options: BenchOptions): Bench {
     commitsPerLife = options.commitsPerLife,
   ): Promise<ExecutionFinished | undefined> => {
     id = await journal.create(driven.pipeline.identifier, driven, startedAt(clock.now()));
+    return goOnDriving(onEvents, commitsPerLife);
+  };
+  const goOnDriving = async (
+    onEvents: (events: readonly ExecutionEvent[]) => void = () => {},
+    commitsPerLife = options.commitsPerLife,
+  ): Promise<ExecutionFinished | undefined> => {
     for (;;) {
       const process = new AbortController();
       let isOver = false;
@@ -173,12 +187,36 @@ export function bench(options: BenchOptions): Bench {
       if (ended === undefined) throw new Error('the follow-up waits for somebody');
       return ended;
     },
-    runUntilGate: async () => {
-      const ended = await drivePlan(() => {});
+    runUntilGate: async (onEvents = () => {}) => {
+      const ended = await drivePlan(onEvents);
       if (ended !== undefined) throw new Error('the run has ended without a gate');
     },
-    abort: async () => {
-      const event = { at: clock.now(), type: 'AbortRequested', by: 'ada', restore: true } as const;
+    goOn: async (forMs = 0) => {
+      const until = clock.now() + forMs;
+      for (;;) {
+        const before = await journal.row(id);
+        const isDue = before?.phase === 'ready' || (before?.wakeAt ?? until + 1) <= clock.now();
+        const ended = isDue ? await goOnDriving() : undefined;
+        if (ended !== undefined) return ended;
+        const wakeAt = (await journal.row(id))?.wakeAt;
+        if (wakeAt === undefined || wakeAt > until) break;
+        await clock.advance(wakeAt - clock.now());
+      }
+      await clock.advance(Math.max(until - clock.now(), 0));
+      return undefined;
+    },
+    choose: async (option) => {
+      const signal = { by: 'ada', option, at: clock.now() };
+      const judged = await journal.signal(id, (all) => judgeChoice(all, plan, signal));
+      if (judged.status === 'refused') throw new Error(judged.refusal.code);
+    },
+    approve: async () => {
+      const signal = { by: 'ada', groups: ['ops'], decision: 'approve', at: clock.now() } as const;
+      const judged = await journal.signal(id, (all) => judgeApproval(all, plan, signal));
+      if (judged.status === 'refused') throw new Error(judged.refusal.code);
+    },
+    abort: async (restore = true) => {
+      const event = { at: clock.now(), type: 'AbortRequested', by: 'ada', restore } as const;
       await journal.signal(id, () => ({ status: 'accepted', event }));
     },
     calls: () => twin.inspect()['calls'] as Record<string, number>,

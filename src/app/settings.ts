@@ -33,6 +33,9 @@ const environmentSchema = z.strictObject({
     .strictObject({ header: z.string().min(1), requests: z.int().min(20).max(1_000) })
     .optional(),
   testRules: z.array(z.string()).optional(),
+  foreignHand: z.enum(['ask', 'goBack']).optional(),
+  whileWaiting: z.enum(['tell', 'goBack']).optional(),
+  spotMoves: z.enum(['wait', 'goBack']).optional(),
   keepWarm: duration.optional(),
   cleanUp: z.enum(['never', 'whenAsked', 'afterKeepWarm']).optional(),
   userGroups: z.record(z.string(), z.array(z.string())).optional(),
@@ -61,6 +64,9 @@ export function readSettings(folder: string): Settings {
         healthyPolls: given.healthyPolls ?? DEFAULT_POLICY.healthyPolls,
         probe: given.probe ?? DEFAULT_POLICY.probe,
         testRules: given.testRules ?? DEFAULT_POLICY.testRules,
+        foreignHand: given.foreignHand ?? DEFAULT_POLICY.foreignHand,
+        whileWaiting: given.whileWaiting ?? DEFAULT_POLICY.whileWaiting,
+        spotMoves: given.spotMoves ?? DEFAULT_POLICY.spotMoves,
         keepWarmMs: given.keepWarm ?? DEFAULT_POLICY.keepWarmMs,
         cleanUp: given.cleanUp ?? DEFAULT_POLICY.cleanUp,
       };

@@ -102,7 +102,8 @@ test('errors of the new version while it is watched bring everything back', asyn
 });
 
 test('a rule that somebody else changed stops the shift with both versions named', async () => {
-  const game = bench({ steps: [setUp(), shiftProd(50), shiftProd(100)] });
+  const policy = { foreignHand: 'goBack' } as const;
+  const game = bench({ policy, steps: [setUp(), shiftProd(50), shiftProd(100)] });
   await game.run((events) => {
     if (events.some((event) => event.type === 'NodeFinished' && event.path.endsWith('Prod_50'))) {
       const actions = [forward({ [BLUE]: 90, [GREEN]: 10 })];

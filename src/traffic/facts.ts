@@ -5,6 +5,9 @@ import type { RuleAction } from './forward-action.ts';
 /** The names of the facts; a fact's value has the type of the same name below. */
 export const FACT = {
   beforeImage: 'before-image',
+  /** A `BeforeImage` in the place of the first: another hand's rule, adopted, with the weights of before. */
+  adoptedImage: 'adopted-image',
+  notice: 'notice',
   setup: 'setup',
   rung: 'rung',
   bake: 'bake',
@@ -113,6 +116,11 @@ export interface Difference {
   readonly what: string;
   readonly left: string;
   readonly found: string;
+}
+
+/** Something that happened to the world beside the run, told to people; nothing follows from it. */
+export interface Notice {
+  readonly text: string;
 }
 
 /** Green under watch after the last rung. */

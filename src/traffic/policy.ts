@@ -17,6 +17,12 @@ export interface Policy {
   readonly probe: Probe | undefined;
   /** Rules whose weight on an idle target group is a test, not live traffic. */
   readonly testRules: readonly string[];
+  /** What a shift does when somebody else has changed a rule: ask a person, or go back at once. */
+  readonly foreignHand: 'ask' | 'goBack';
+  /** What happens when green, with weight, falls ill while a gate waits: it is told, or the gate fails. */
+  readonly whileWaiting: 'tell' | 'goBack';
+  /** What a shift does when Spot's own moves leave a group short: wait for its time, or go back soon. */
+  readonly spotMoves: 'wait' | 'goBack';
   /** How long blue is kept warm after a success; undefined: until the next deployment or a clean-up. */
   readonly keepWarmMs: number | undefined;
   /** What becomes of blue then: it stays, it goes when somebody asks, or it may go once the time is over. */
@@ -39,6 +45,9 @@ export const DEFAULT_POLICY: Policy = {
   healthyPolls: 2,
   probe: undefined,
   testRules: [],
+  foreignHand: 'ask',
+  whileWaiting: 'tell',
+  spotMoves: 'wait',
   keepWarmMs: undefined,
   cleanUp: 'whenAsked',
 };

@@ -2,7 +2,14 @@
 import type { ExecutionEvent } from '../execution/event.ts';
 import type { Plan, StepNode } from '../plan/plan.ts';
 import { stepsOf } from '../plan/walk.ts';
-import { type Bake, FACT, type Restored, type Review, type Rung } from '../traffic/facts.ts';
+import {
+  type Bake,
+  type BeforeImage,
+  FACT,
+  type Restored,
+  type Review,
+  type Rung,
+} from '../traffic/facts.ts';
 import { openChoices } from './choices.ts';
 import { buildLanes, plannedRungs } from './ladder.ts';
 import { leftoversOf } from './leftovers-of.ts';
@@ -37,6 +44,7 @@ export function buildRunView(plan: Plan, events: readonly ExecutionEvent[], now:
     choices: openChoices(fold, name),
     running: runningSteps(fold, steps, name),
     bake: latest<Bake>(fold, FACT.bake),
+    adopted: adoptedRules(fold),
     restored: fold.facts
       .filter((fact) => fact.name === FACT.restored)
       .map((fact) => fact.value as unknown as Restored),
@@ -47,6 +55,11 @@ export function buildRunView(plan: Plan, events: readonly ExecutionEvent[], now:
 
 function latest<Value>(fold: RunFold, fact: string): Value | undefined {
   return fold.facts.findLast((each) => each.name === fact)?.value as unknown as Value | undefined;
+}
+
+function adoptedRules({ facts }: RunFold): readonly string[] {
+  const images = facts.filter(({ name }) => name === FACT.adoptedImage);
+  return [...new Set(images.map(({ value }) => (value as unknown as BeforeImage).label))];
 }
 
 function greenShare(fold: RunFold): GreenShare | undefined {

@@ -1,7 +1,14 @@
 // One line per event worth reading: its kind and what happened, in the words of the field.
 import type { ExecutionEvent } from '../execution/event.ts';
 import { isJsonObject, type Json } from '../lib/json.ts';
-import { type Bake, type BeforeImage, FACT, type Restored, type Rung } from '../traffic/facts.ts';
+import {
+  type Bake,
+  type BeforeImage,
+  FACT,
+  type Notice,
+  type Restored,
+  type Rung,
+} from '../traffic/facts.ts';
 import { percent } from './sentence.ts';
 
 export interface JournalLine {
@@ -104,6 +111,14 @@ function factLine(name: string, value: Json, line: Line): JournalLine | undefine
     const image = value as unknown as BeforeImage;
     return line('image', `before image of the ${image.label} rule journalled`);
   }
+  if (name === FACT.adoptedImage) {
+    const { label } = value as unknown as BeforeImage;
+    return line(
+      'image',
+      `the ${label} rule of the other hand is adopted; the way back keeps it with the weights of before`,
+    );
+  }
+  if (name === FACT.notice) return line('notice', (value as unknown as Notice).text);
   if (name === FACT.rung) return rungLine(value as unknown as Rung, line);
   if (name === FACT.bake) {
     const bake = value as unknown as Bake;

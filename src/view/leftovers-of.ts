@@ -29,6 +29,8 @@ function rulesLeft(fold: RunFold): readonly Leftover[] {
   for (const image of values<BeforeImage>(fold, FACT.beforeImage)) {
     if (!images.has(image.ruleArn)) images.set(image.ruleArn, image);
   }
+  for (const image of values<BeforeImage>(fold, FACT.adoptedImage))
+    images.set(image.ruleArn, image);
   return [...images.values()].flatMap((image) => {
     const last = rungs.findLast(({ ruleArn }) => ruleArn === image.ruleArn);
     if (last === undefined) return [];

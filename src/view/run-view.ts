@@ -25,6 +25,8 @@ export interface RunView {
   readonly choices: readonly ChoiceView[];
   readonly running: readonly RunningStep[];
   readonly bake: Bake | undefined;
+  /** Rules of which a person has adopted what another hand did. */
+  readonly adopted: readonly string[];
   readonly restored: readonly Restored[];
   /** The first failure of the run, in the words of the step. */
   readonly failure:

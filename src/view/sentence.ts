@@ -61,7 +61,9 @@ function endSentence(end: EndState, view: RunView): string {
         ? 'Success. All traffic is on green, which has the prod name now; blue stays warm.'
         : 'Success.';
     case 'RolledBack':
-      return 'RolledBack. All traffic is on blue, exactly as before the run.';
+      return view.adopted.length === 0
+        ? 'RolledBack. All traffic is on blue, exactly as before the run.'
+        : `RolledBack. All traffic is on blue, as before the run but for what was adopted from another hand on the rule ${view.adopted.join(', ')}.`;
     case 'Failed':
     case 'Rejected':
     case 'Expired':

@@ -3,7 +3,7 @@ import type { ExecutionEvent, ExecutionFinished } from '../../src/execution/even
 import { canonicalJson, type Json } from '../../src/lib/json.ts';
 import type { Plan } from '../../src/plan/plan.ts';
 import { canonicalActions } from '../../src/traffic/actions.ts';
-import { FACT, type Rung } from '../../src/traffic/facts.ts';
+import { type BeforeImage, FACT, type Rung } from '../../src/traffic/facts.ts';
 import { type PlannedWeights, plannedWeights } from './planned-weights.ts';
 import {
   type GroupState,
@@ -26,6 +26,8 @@ interface Watch {
   readonly before: WorldState;
   readonly planned: PlannedWeights;
   readonly foreign: Map<string, Weights>;
+  /** What the way back is to leave, since a person has adopted another hand's rule. */
+  readonly adopted: Map<string, BeforeImage['actions']>;
   last: WorldState;
   lastRungProven: boolean;
   readonly deciders: Map<string, Set<string>>;
@@ -39,6 +41,7 @@ export function watchInvariants(plan: Plan, before: WorldState): Invariants {
     before,
     planned: plannedWeights(plan, before),
     foreign: new Map(),
+    adopted: new Map(),
     last: before,
     lastRungProven: false,
     deciders: new Map(),
@@ -73,6 +76,10 @@ export function watchInvariants(plan: Plan, before: WorldState): Invariants {
 function checkEvent(watch: Watch, event: ExecutionEvent, now: WorldState): void {
   if (event.type === 'FactRecorded' && event.name === FACT.rung) {
     checkProof(watch, event.value as unknown as Rung, now);
+  }
+  if (event.type === 'FactRecorded' && event.name === FACT.adoptedImage) {
+    const { ruleArn, actions } = event.value as unknown as BeforeImage;
+    watch.adopted.set(ruleArn, actions);
   }
   if (event.type === 'ApprovalOpened') watch.needed.set(event.path, event.approval.minimumCount);
   if (event.type !== 'ApprovalDecided') return;
@@ -154,9 +161,10 @@ function checkNames({ before, lastRungProven, report }: Watch, now: WorldState):
 }
 
 /** A leftover that made room for green does not come back; everything else is as it was. */
-function checkAllAsBefore({ before, report }: Watch, now: WorldState): void {
+function checkAllAsBefore({ before, adopted, report }: Watch, now: WorldState): void {
   for (const { arn, actions } of now.rules) {
-    const image = before.rules.find((rule) => rule.arn === arn)?.actions ?? [];
+    const first = before.rules.find((rule) => rule.arn === arn)?.actions ?? [];
+    const image = adopted.get(arn) ?? first;
     if (canonicalActions(image) === canonicalActions(actions)) continue;
     report(`the run is RolledBack, but ${arn} is not as before`);
   }

@@ -1,14 +1,16 @@
 // The people of a scenario: each acts some time after a gate has opened, and learns at once whether it counted.
 import type { ExecutionEvent } from '../../src/execution/event.ts';
 import type { ExecutionId, Journal } from '../../src/execution/journal.ts';
+import { judgeChoice } from '../../src/execution/judge-choice.ts';
 import { judgeAbort, judgeApproval } from '../../src/execution/signals.ts';
 import type { Clock } from '../../src/lib/clock.ts';
 import type { Plan } from '../../src/plan/plan.ts';
 import { gateOf } from './event-pattern.ts';
-import type { PersonSpec } from './scenario.ts';
+import type { ChoiceSpec, PersonSpec } from './scenario.ts';
 
 export interface PeopleOptions {
   readonly people: readonly PersonSpec[];
+  readonly choices: readonly ChoiceSpec[];
   readonly clock: Clock;
   readonly journal: Journal;
   readonly execution: ExecutionId;
@@ -28,7 +30,15 @@ const EVERYBODY = [
 /** Answers the listener to call with each new event. */
 export function createPeople(options: PeopleOptions): (event: ExecutionEvent) => void {
   const { people, clock, onDefect } = options;
+  const answers = [...options.choices];
   return (event) => {
+    if (event.type === 'ChoiceOpened') {
+      const answer = answers.shift();
+      if (answer === undefined) return;
+      clock.after(answer.afterMs, () => {
+        choose(options, answer, event.path).catch(onDefect);
+      });
+    }
     if (event.type !== 'ApprovalOpened') return;
     const gate = gateOf(event);
     const named = people.filter((person) => person.gate === gate);
@@ -40,6 +50,17 @@ export function createPeople(options: PeopleOptions): (event: ExecutionEvent) =>
       });
     }
   };
+}
+
+async function choose(
+  { clock, journal, execution, plan, onRefused }: PeopleOptions,
+  { by, option }: ChoiceSpec,
+  path: string,
+): Promise<void> {
+  const signal = { by, option, path, at: clock.now() };
+  const verdict = await journal.signal(execution, (events) => judgeChoice(events, plan, signal));
+  if (verdict.status === 'accepted') return;
+  onRefused(`${by} wanted to choose ${option}, which did not count: ${verdict.refusal.code}`);
 }
 
 async function act(

@@ -105,6 +105,7 @@ async function runOnce(stage: Stage, heading: string): Promise<ScenarioResult> {
   const defects: unknown[] = [];
   const onPeople = createPeople({
     people: scenario.people,
+    choices: scenario.choices,
     clock,
     journal,
     execution,
@@ -128,7 +129,7 @@ async function runOnce(stage: Stage, heading: string): Promise<ScenarioResult> {
   onEvents([started]);
   const steps = createSteps({
     clouds,
-    policy: settings.policy,
+    policy: (environment) => ({ ...settings.policy(environment), ...scenario.policy }),
     hash: (text) => createHash('sha256').update(text).digest('hex'),
     probe: createSimulatedProbe(twin, stage.host),
   });

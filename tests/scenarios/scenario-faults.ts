@@ -1,6 +1,6 @@
 // Faults in the words of a scenario: rules and target groups by name, each at the moment it waits for.
 import type { ExecutionEvent } from '../../src/execution/event.ts';
-import { isJsonObject, type JsonObject } from '../../src/lib/json.ts';
+import { isJsonObject, type Json, type JsonObject } from '../../src/lib/json.ts';
 import type { Fault } from '../../src/twin/fault.ts';
 import { parseFault } from '../../src/twin/http/parse-fault.ts';
 import { eventFits } from './event-pattern.ts';
@@ -28,26 +28,33 @@ export function createFaultSchedule(
   };
 }
 
-/** `rule` with `weights`, and `targetGroup`, are names; everything else is as the twin takes it. */
+/**
+ * `rule` with `weights` (sticky for `stickySeconds`), and `targetGroup`, are names; everything else is
+ * as the twin takes it.
+ */
 function faultOf(given: JsonObject, names: Names): Fault {
-  const { rule, weights, targetGroup, ...kept } = given;
+  const { rule, weights, stickySeconds, targetGroup, ...kept } = given;
   const fault = {
     ...kept,
     ...(typeof rule === 'string' && { ruleArn: names.arn(rule) }),
     ...(typeof targetGroup === 'string' && { targetGroupArn: names.arn(targetGroup) }),
-    ...(isJsonObject(weights) && { actions: [forwardTo(weights, names)] }),
+    ...(isJsonObject(weights) && { actions: [forwardTo(weights, stickySeconds, names)] }),
   };
   const parsed = parseFault(fault);
   if (parsed.ok) return parsed.fault;
   throw new Error(parsed.message);
 }
 
-function forwardTo(weights: JsonObject, names: Names): JsonObject {
+function forwardTo(weights: JsonObject, stickySeconds: Json | undefined, names: Names): JsonObject {
   const targetGroups = Object.entries(weights).map(([name, weight]) => ({
     TargetGroupArn: names.arn(name),
     Weight: weight as number,
   }));
-  return { Type: 'forward', ForwardConfig: { TargetGroups: targetGroups } };
+  const sticky = {
+    TargetGroupStickinessConfig: { Enabled: true, DurationSeconds: Number(stickySeconds) },
+  };
+  const more = stickySeconds === undefined ? {} : sticky;
+  return { Type: 'forward', ForwardConfig: { TargetGroups: targetGroups, ...more } };
 }
 
 function textOf({ kind, ...rest }: JsonObject): string {

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { parseDuration } from '../../src/lib/duration.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../src/lib/json.ts';
 import type { Binding } from '../../src/pipeline/pipeline.ts';
+import type { Policy } from '../../src/traffic/policy.ts';
 import { thirdPartyFile } from '../third-party.ts';
 
 export interface Scenario {
@@ -22,7 +23,11 @@ export interface Scenario {
   /** By host; a host that is not named gets no requests. */
   readonly requestsPerSecond: Readonly<Record<string, number>>;
   readonly people: readonly PersonSpec[];
+  /** The answers to what steps ask, in the order in which they ask. */
+  readonly choices: readonly ChoiceSpec[];
   readonly faults: readonly FaultSpec[];
+  /** Changes to the policy of every environment. */
+  readonly policy: Partial<Policy>;
   /** So many executions of the same pipeline, one after the other, in one world. */
   readonly runs: number;
   readonly pauseMs: number;
@@ -34,6 +39,12 @@ export interface Scenario {
 export interface PersonSpec {
   readonly gate: string;
   readonly decision: 'approve' | 'reject' | 'abort' | 'nobody';
+  readonly by: string;
+  readonly afterMs: number;
+}
+
+export interface ChoiceSpec {
+  readonly option: string;
   readonly by: string;
   readonly afterMs: number;
 }
@@ -73,6 +84,22 @@ const schema = z.strictObject({
       }),
     )
     .default([]),
+  choices: z
+    .array(
+      z.strictObject({
+        option: z.string(),
+        by: z.string().default('ada'),
+        after: duration.default(60_000),
+      }),
+    )
+    .default([]),
+  policy: z
+    .strictObject({
+      foreignHand: z.enum(['ask', 'goBack']).optional(),
+      whileWaiting: z.enum(['tell', 'goBack']).optional(),
+      spotMoves: z.enum(['wait', 'goBack']).optional(),
+    })
+    .default({}),
   faults: z.array(z.strictObject({ when: z.string(), fault: object })).default([]),
   runs: z.int().min(1).default(1),
   pause: duration.default(600_000),
@@ -99,7 +126,9 @@ export function readScenario(folder: string): Scenario {
     startedBy: given.startedBy,
     requestsPerSecond: given.requestsPerSecond ?? USUAL_TRAFFIC,
     people: given.people.map(({ after, ...person }) => ({ ...person, afterMs: after })),
+    choices: given.choices.map(({ after, ...choice }) => ({ ...choice, afterMs: after })),
     faults: given.faults,
+    policy: given.policy as Partial<Policy>,
     runs: given.runs,
     pauseMs: given.pause,
     losses: given.losses,

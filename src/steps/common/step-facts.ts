@@ -23,8 +23,8 @@ export const STEP_FACT = {
   suspendedProcesses: 'suspended-processes',
   /** Whether a write was needed when the step first looked. Key: the write. */
   isNeeded: 'is-needed',
-  /** Before a rollback after promotion: that everything was in order for it, and when. Key: blue. */
-  readyForRollback: 'ready-for-rollback',
+  /** Since when a follow-up goes to its end, everything having been in order for it. */
+  followUpBegun: 'follow-up-begun',
 } as const;
 
 export interface LeftoverGroup {
@@ -94,12 +94,19 @@ export function requireSetup(context: StepContext): Setup {
   });
 }
 
-/** The image of every rule that this stage has touched or was about to, the first one per rule. */
+/**
+ * The image of every rule that this stage has touched or was about to: the first one per rule, or the
+ * newest that was adopted from another hand.
+ */
 export function beforeImagesOf(context: StepContext): readonly BeforeImage[] {
   const images = new Map<string, BeforeImage>();
   for (const { value } of stageFacts(context, FACT.beforeImage)) {
     const image = value as unknown as BeforeImage;
     if (!images.has(image.ruleArn)) images.set(image.ruleArn, image);
+  }
+  for (const { value } of stageFacts(context, FACT.adoptedImage)) {
+    const image = value as unknown as BeforeImage;
+    images.set(image.ruleArn, image);
   }
   return [...images.values()];
 }
@@ -118,12 +125,8 @@ export function ourActions(
   context: StepContext,
   image: BeforeImage,
 ): readonly (readonly RuleAction[])[] {
-  const intended = lastFact<readonly RuleAction[]>(
-    context,
-    STEP_FACT.intendedActions,
-    image.ruleArn,
-  );
-  const written = lastFact<readonly RuleAction[]>(context, STEP_FACT.writtenActions, image.ruleArn);
+  const intended = factsOfRule(context, STEP_FACT.intendedActions, image.ruleArn).at(-1);
+  const written = factsOfRule(context, STEP_FACT.writtenActions, image.ruleArn).at(-1);
   const confirmed = written ?? image.actions;
   return intended === undefined ? [confirmed] : [confirmed, intended];
 }
@@ -134,9 +137,16 @@ export function everWritten(
   ruleArn: string,
 ): readonly (readonly RuleAction[])[] {
   const names = [STEP_FACT.intendedActions, STEP_FACT.writtenActions];
-  return names.flatMap((name) =>
-    stageFacts(context, name)
-      .filter(({ key }) => key === ruleArn)
-      .map(({ value }) => value as unknown as readonly RuleAction[]),
-  );
+  return names.flatMap((name) => factsOfRule(context, name, ruleArn));
+}
+
+/** Oldest first; a rule that a step writes again has its name and a word more as the key. */
+export function factsOfRule(
+  context: StepContext,
+  name: string,
+  ruleArn: string,
+): readonly (readonly RuleAction[])[] {
+  return stageFacts(context, name)
+    .filter(({ key }) => key === ruleArn || key.startsWith(`${ruleArn} `))
+    .map(({ value }) => value as unknown as readonly RuleAction[]);
 }

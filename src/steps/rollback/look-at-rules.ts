@@ -1,13 +1,13 @@
 // The rules as they stand when a rollback begins, and what is to be done with each.
 import type { LoadBalancers, Rule } from '../../cloud/load-balancer.ts';
 import { sameActions } from '../../traffic/actions.ts';
+import { describeWeights } from '../../traffic/differences.ts';
 import type { BeforeImage } from '../../traffic/facts.ts';
 import { givesWeight } from '../../traffic/split.ts';
 import { isNotFound } from '../common/not-found.ts';
 import type { Pace } from '../common/pace.ts';
 import { everWritten } from '../common/step-facts.ts';
 import { withRetries } from '../common/with-retries.ts';
-import { describeWeights } from '../shift/foreign-hand.ts';
 import { loadBalancersOf, type WayBack } from './way-back.ts';
 
 export type Seen =

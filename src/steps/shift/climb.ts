@@ -17,7 +17,7 @@ import { type PlannedChanges, planChanges } from './plan-changes.ts';
 import { takeBaseline } from './probe-rule.ts';
 import { proveRung } from './prove-rung.ts';
 import { healthBeforeWeight, requireHealth } from './require-health.ts';
-import { recordFailedRung, recordRung } from './rung-facts.ts';
+import { provenRung, recordFailedRung, recordRung, settledRung } from './rung-facts.ts';
 import { greenTargetGroups, type PlannedChange, type RuleChange, type Shift } from './shift.ts';
 import { recordShown, writeChange } from './write-change.ts';
 
@@ -68,11 +68,18 @@ async function writeAndProve(
   ready: () => Promise<void>,
 ): Promise<readonly Rung[]> {
   const { pace } = shift;
-  const expected = await allDone(planned.map((change) => writeChange(shift, change, ready)));
-  const shown = await readBack(pace, shift.loadBalancers, expected, sharing);
+  const isWritten = (change: PlannedChange): boolean => settledRung(shift, change) !== undefined;
+  const written = planned.filter(isWritten).map(({ ruleArn }) => ruleArn);
+  const toWrite = planned.filter((change) => !isWritten(change));
+  const expected = await allDone(toWrite.map((change) => writeChange(shift, change, ready)));
+  const others = [...written, ...sharing];
+  const shown = await readBack(pace, shift.loadBalancers, expected, others);
   const settling: Rung[] = [];
-  for (const [index, change] of planned.entries()) {
-    settling.push(await recordShown(shift, change, expected[index], shown[index]));
+  for (const change of planned) {
+    const asked = expected.find(({ ruleArn }) => ruleArn === change.ruleArn);
+    const rule = shown.find(({ arn }) => arn === change.ruleArn);
+    const known = settledRung(shift, change);
+    settling.push(known ?? (await recordShown(shift, change, asked, rule)));
   }
   const writtenAt = Math.max(...settling.map((rung) => rung.writtenAt ?? pace.clock.now()));
   await pause(pace, writtenAt + way.settleMs - pace.clock.now());
@@ -98,6 +105,8 @@ async function proveOne(
   shown: readonly Rule[],
   settledAt: number,
 ): Promise<Rung> {
+  const claimed = provenRung(shift, change);
+  if (claimed !== undefined) return claimed;
   const proof = await proveRung(shift, change, shown, settledAt, meanwhile);
   const { observed, requests, reason, kind, status } = proof;
   if (status === 'contradicted') {

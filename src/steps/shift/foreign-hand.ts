@@ -1,11 +1,14 @@
-// Noticing that somebody else has changed a rule since the run last touched it.
+// Another hand on a rule: noticed before our next write, shown as a difference, and left to a person to judge.
+import type { ChoiceOption } from '../../execution/event.ts';
 import type { StepContext, StepFailure } from '../../execution/step.ts';
-import { forwardedTo, sameActions } from '../../traffic/actions.ts';
-import { targetGroupName } from '../../traffic/arn.ts';
-import type { BeforeImage } from '../../traffic/facts.ts';
+import type { Json } from '../../lib/json.ts';
+import { canonicalActions, forwardedTo, sameActions, withWeights } from '../../traffic/actions.ts';
+import { actionDifferences, describeWeights } from '../../traffic/differences.ts';
+import { type BeforeImage, FACT } from '../../traffic/facts.ts';
 import type { RuleAction } from '../../traffic/forward-action.ts';
 import { failure } from '../common/failure.ts';
-import { ourActions } from '../common/step-facts.ts';
+import { ourActions, record } from '../common/step-facts.ts';
+import type { Shift } from './shift.ts';
 
 export function isOurs(
   context: StepContext,
@@ -15,8 +18,54 @@ export function isOurs(
   return ourActions(context, image).some((known) => sameActions(known, actions));
 }
 
-/** The outcome, with both versions, when the rule is neither as we left it nor as we found it. */
-export function foreignHand(
+/**
+ * Answers the actions onto which our weights are to be written: the other hand's (adopt) or ours
+ * (restore). Leaves the step while nobody has chosen; throws when the run is to go back.
+ */
+export async function settleForeignHand(
+  shift: Shift,
+  image: BeforeImage,
+  found: readonly RuleAction[],
+): Promise<readonly RuleAction[]> {
+  const { context, tools } = shift;
+  if (tools.policy.foreignHand === 'goBack') throw foreignHand(context, image, found);
+  const ours = ourActions(context, image)[0] ?? image.actions;
+  const weights = forwardedTo(image.actions);
+  const canAdopt = forwardedTo(found) !== undefined && weights !== undefined;
+  const name = `another hand on ${image.ruleArn} ${tools.hash(canonicalActions(found))}`;
+  const answer = await context.choice({
+    name,
+    question: `Somebody else has changed the rule ${image.label} since this run last touched it; it stands at ${describeWeights(found)}. What shall become of that?`,
+    detail: { differences: actionDifferences(image.label, ours, found) as unknown as Json },
+    options: canAdopt ? [ADOPT, RESTORE, ABORT] : [RESTORE, ABORT],
+  });
+  if (answer === ABORT.id) throw wentBack(image, found);
+  if (answer === RESTORE.id || weights === undefined) return ours;
+  const actions = withWeights(found, weights);
+  await record<BeforeImage>(context, FACT.adoptedImage, name, { ...image, actions });
+  return found;
+}
+
+const ADOPT: ChoiceOption = {
+  id: 'adopt',
+  label: 'Adopt',
+  consequence:
+    "what the other hand did stays, but the target groups and weights become this run's; the way back keeps it with the weights of before",
+};
+const RESTORE: ChoiceOption = {
+  id: 'restore',
+  label: 'Restore',
+  consequence: 'what the other hand did is overwritten with what this run had, and the run goes on',
+};
+export const ABORT: ChoiceOption = {
+  id: 'abort',
+  label: 'Go back',
+  consequence:
+    'this step fails and its failure strategies act: as a rule everything goes back as before the run',
+};
+
+/** The outcome, with both versions, where nobody is to be asked. */
+function foreignHand(
   context: StepContext,
   image: BeforeImage,
   actions: readonly RuleAction[],
@@ -30,12 +79,11 @@ export function foreignHand(
   });
 }
 
-export function describeWeights(actions: readonly RuleAction[]): string {
-  const targetGroups = forwardedTo(actions);
-  if (targetGroups === undefined) return actions.map(({ Type }) => Type).join(', then ');
-  const weights = targetGroups.map(
-    ({ targetGroupArn, weight }) => `${targetGroupName(targetGroupArn)} ${weight}`,
-  );
-  const others = actions.filter(({ Type }) => Type !== 'forward').map(({ Type }) => Type);
-  return [...others, weights.join(' / ')].join(', then ');
+function wentBack(image: BeforeImage, actions: readonly RuleAction[]): StepFailure {
+  return failure('UserMarkedFailure', {
+    what: `Somebody else has changed the rule ${image.label} (${image.ruleArn})`,
+    why: 'the person who was asked chose to go back',
+    todo: 'Agree with the other hand and run it again',
+    traffic: `The rule stands at ${describeWeights(actions)}`,
+  });
 }

@@ -1,13 +1,22 @@
-// After a take-over the last write of an earlier owner may arrive late: the weights are looked at once more before they count.
+// Weights are looked at once more before they count: after a take-over for a late write of an earlier owner, after the bake for another hand.
 import type { Rule } from '../../cloud/load-balancer.ts';
 import { assert } from '../../lib/assert.ts';
-import { sameActions } from '../../traffic/actions.ts';
+import { forwardedTo, sameActions, withWeights } from '../../traffic/actions.ts';
+import { describeWeights } from '../../traffic/differences.ts';
 import type { RuleAction } from '../../traffic/forward-action.ts';
+import { gaining } from '../../traffic/split.ts';
 import { pause } from '../common/pace.ts';
-import { beforeImagesOf, everWritten, lastFact, STEP_FACT } from '../common/step-facts.ts';
+import {
+  beforeImagesOf,
+  everWritten,
+  factsOfRule,
+  record,
+  STEP_FACT,
+} from '../common/step-facts.ts';
 import { withRetries } from '../common/with-retries.ts';
-import { readBack, writeActions } from '../common/write-rule.ts';
-import { describeWeights, foreignHand } from './foreign-hand.ts';
+import { type Expected, readBack, writeActions } from '../common/write-rule.ts';
+import { settleForeignHand } from './foreign-hand.ts';
+import { healthBeforeWeight } from './require-health.ts';
 import type { Shift } from './shift.ts';
 
 export interface Holding {
@@ -21,25 +30,33 @@ export interface Holding {
 
 const ROUNDS_MAX = 3;
 
-/** Answers since when the weights stand. What neither we nor an earlier owner wrote is another hand's. */
+/**
+ * Answers since when the weights stand. What neither we nor an earlier owner wrote is another hand's.
+ * Without a take-over the read-back after the write is fresh enough for the proof.
+ */
 export async function holdWeights(shift: Shift, holding: Holding): Promise<number> {
   const { context, pace, loadBalancers } = shift;
   const { ruleArns, settleMs, when } = holding;
-  if (!context.isTakenOver) return holding.settledAt;
+  if (!context.isTakenOver && when === 'before the proof') return holding.settledAt;
   for (let round = 1, { settledAt } = holding; ; round++) {
     const rules = await withRetries(pace, () => loadBalancers.rulesByArn(ruleArns));
     const stale = rules.filter(({ arn, actions }) => !sameActions(actions, wanted(shift, arn)));
     if (stale.length === 0) return settledAt;
+    const expected: Expected[] = [];
     for (const rule of stale) {
-      if (round > ROUNDS_MAX || !isStale(shift, rule)) throw anotherHand(shift, rule);
-      const actions = wanted(shift, rule.arn);
-      context.log(
-        `A late write of this run's earlier owner: ${describeWeights(rule.actions)} → ${describeWeights(actions)}`,
-      );
-      const name = `write ${rule.arn} (${when}, again ${round})`;
-      await writeActions(context, pace, loadBalancers, name, rule, actions, {});
+      const isLate = round <= ROUNDS_MAX && isStale(shift, rule);
+      const actions = isLate ? wanted(shift, rule.arn) : await judged(shift, rule);
+      const whose = isLate ? "A late write of this run's earlier owner" : 'Another hand';
+      context.log(`${whose}: ${describeWeights(rule.actions)} → ${describeWeights(actions)}`);
+      const again = `(${when}, again ${round})`;
+      await record(context, STEP_FACT.intendedActions, `${rule.arn} ${again}`, actions);
+      const name = `write ${rule.arn} ${again}`;
+      const gains = gaining(forwardedTo(rule.actions) ?? [], forwardedTo(actions) ?? []);
+      const ready = healthBeforeWeight(shift, new Set(gains));
+      await writeActions(context, pace, loadBalancers, name, rule, actions, { ready });
+      await record(context, STEP_FACT.writtenActions, `${rule.arn} ${again}`, actions);
+      expected.push({ ruleArn: rule.arn, actions });
     }
-    const expected = stale.map(({ arn }) => ({ ruleArn: arn, actions: wanted(shift, arn) }));
     await readBack(pace, loadBalancers, expected);
     settledAt = pace.clock.now() + settleMs;
     await pause(pace, settleMs);
@@ -48,15 +65,17 @@ export async function holdWeights(shift: Shift, holding: Holding): Promise<numbe
 
 /** What AWS showed after our own last write. */
 function wanted({ context }: Shift, ruleArn: string): readonly RuleAction[] {
-  return lastFact<readonly RuleAction[]>(context, STEP_FACT.writtenActions, ruleArn) ?? [];
+  return factsOfRule(context, STEP_FACT.writtenActions, ruleArn).at(-1) ?? [];
 }
 
 function isStale({ context }: Shift, { arn, actions }: Rule): boolean {
   return everWritten(context, arn).some((known) => sameActions(known, actions));
 }
 
-function anotherHand({ context }: Shift, { arn, actions }: Rule): Error {
-  const image = beforeImagesOf(context).find(({ ruleArn }) => ruleArn === arn);
+/** Our weights on the other hand's rule or on ours, as a person chose. */
+async function judged(shift: Shift, { arn, actions }: Rule): Promise<readonly RuleAction[]> {
+  const image = beforeImagesOf(shift.context).find(({ ruleArn }) => ruleArn === arn);
   assert(image !== undefined, `no image of ${arn} was taken`);
-  return foreignHand(context, image, actions);
+  const base = await settleForeignHand(shift, image, actions);
+  return withWeights(base, forwardedTo(wanted(shift, arn)) ?? []);
 }

@@ -3,12 +3,14 @@ import type { Rule } from '../../cloud/load-balancer.ts';
 import { assert } from '../../lib/assert.ts';
 import { forwardedTo } from '../../traffic/actions.ts';
 import { loadBalancerArnOf } from '../../traffic/arn.ts';
+import { describeWeights } from '../../traffic/differences.ts';
 import type { BeforeImage } from '../../traffic/facts.ts';
 import { failure, NOTHING_MOVED } from '../common/failure.ts';
 import { pause } from '../common/pace.ts';
 import { readRules } from '../common/rules.ts';
 import { beforeImagesOf, recordBeforeImage, STEP_FACT, stageFacts } from '../common/step-facts.ts';
-import { describeWeights, foreignHand, isOurs } from './foreign-hand.ts';
+import { isOurs, settleForeignHand } from './foreign-hand.ts';
+import { settledRung } from './rung-facts.ts';
 import type { PlannedChange, RuleChange, Shift } from './shift.ts';
 
 export interface PlannedChanges {
@@ -17,6 +19,7 @@ export interface PlannedChanges {
   readonly sharing: readonly string[];
 }
 
+/** A rule that this attempt has written is not judged here again: its weights are held after the settle time. */
 export async function planChanges(
   shift: Shift,
   changes: readonly RuleChange[],
@@ -24,14 +27,19 @@ export async function planChanges(
   const until = shift.pace.clock.now() + READ_LAG_MS;
   for (;;) {
     const found = await readAndRecord(shift, changes);
-    const foreign = found.looked.find(
-      ({ image, change }) => !isOurs(shift.context, image, change.rule.actions),
-    );
-    if (foreign === undefined) {
-      return { planned: found.looked.map(({ change }) => change), sharing: found.sharing };
-    }
-    if (shift.pace.clock.now() + READ_AGAIN_MS > until) {
-      throw foreignHand(shift.context, foreign.image, foreign.change.rule.actions);
+    const isForeign = ({ image, change }: Looked): boolean =>
+      settledRung(shift, change) === undefined &&
+      !isOurs(shift.context, image, change.rule.actions);
+    const isOver = shift.pace.clock.now() + READ_AGAIN_MS > until;
+    if (isOver || !found.looked.some(isForeign)) {
+      const planned: PlannedChange[] = [];
+      for (const each of found.looked) {
+        const { image, change } = each;
+        const { actions } = change.rule;
+        const base = isForeign(each) ? await settleForeignHand(shift, image, actions) : actions;
+        planned.push({ ...change, base });
+      }
+      return { planned, sharing: found.sharing };
     }
     await pause(shift.pace, READ_AGAIN_MS);
   }
@@ -43,7 +51,7 @@ const READ_AGAIN_MS = 5_000;
 
 interface Looked {
   readonly image: BeforeImage;
-  readonly change: PlannedChange;
+  readonly change: Omit<PlannedChange, 'base'>;
 }
 
 async function readAndRecord(
@@ -57,7 +65,8 @@ async function readAndRecord(
   for (const [index, change] of changes.entries()) {
     const rule = rules[index];
     assert(rule !== undefined, `the cloud did not answer the rule ${change.ruleArn}`);
-    const image = await recordBeforeImage(shift.context, imageOf(shift, change, rule));
+    const known = beforeImagesOf(shift.context).find(({ ruleArn }) => ruleArn === change.ruleArn);
+    const image = known ?? (await recordBeforeImage(shift.context, imageOf(shift, change, rule)));
     looked.push({ image, change: { ...change, rule, loadBalancerArn: image.loadBalancerArn } });
   }
   return { looked, sharing: others.map(({ arn }) => arn) };

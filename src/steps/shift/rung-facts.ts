@@ -33,20 +33,33 @@ export function recordRung(
   return record(shift.context, FACT.rung, `${change.ruleArn}/${change.set}/${state}`, rung);
 }
 
+/** What this attempt has proven stays proven: after a crash or a choice it is not proven again. */
+export function provenRung(shift: Shift, change: RuleChange): Rung | undefined {
+  return rungOf(shift, change, 'proven');
+}
+
+/** The weights that this attempt has written and AWS has shown, whatever the rule shows now. */
+export function settledRung(shift: Shift, change: RuleChange): Rung | undefined {
+  return rungOf(shift, change, 'settling');
+}
+
 /** Keeps what an earlier state of the same rung already knew. */
 export async function recordFailedRung(
   shift: Shift,
   change: RuleChange,
   reason: string,
 ): Promise<void> {
-  const { context } = shift;
-  const key = `${change.ruleArn}/${change.set}/settling`;
-  const settling = stageFacts(context, FACT.rung).findLast(
-    (fact) => fact.key === key && fact.path === context.path && fact.attempt === context.attempt,
-  )?.value as unknown as Rung | undefined;
+  const settling = settledRung(shift, change);
   await recordRung(shift, change, 'failed', {
     reported: settling?.reported ?? null,
     writtenAt: settling?.writtenAt ?? null,
     reason,
   });
+}
+
+function rungOf({ context }: Shift, change: RuleChange, state: Rung['state']): Rung | undefined {
+  const key = `${change.ruleArn}/${change.set}/${state}`;
+  return stageFacts(context, FACT.rung).findLast(
+    (fact) => fact.key === key && fact.path === context.path && fact.attempt === context.attempt,
+  )?.value as unknown as Rung | undefined;
 }

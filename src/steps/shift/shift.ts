@@ -5,7 +5,7 @@ import type { LoadBalancers, Rule } from '../../cloud/load-balancer.ts';
 import type { Metrics } from '../../cloud/metrics.ts';
 import type { StepContext } from '../../execution/step.ts';
 import type { GroupImage, Lane, Setup } from '../../traffic/facts.ts';
-import type { WeightedTargetGroup } from '../../traffic/forward-action.ts';
+import type { RuleAction, WeightedTargetGroup } from '../../traffic/forward-action.ts';
 import type { Watched } from '../common/group-health.ts';
 import { type Pace, stepPace } from '../common/pace.ts';
 import type { StepTools } from '../tools.ts';
@@ -37,6 +37,8 @@ export interface RuleChange {
 /** A change together with the rule as it stood when the step looked. */
 export interface PlannedChange extends RuleChange {
   readonly rule: Rule;
+  /** What the weights are written onto: the rule's actions, or ours when another hand's are overwritten. */
+  readonly base: readonly RuleAction[];
   readonly loadBalancerArn: string;
 }
 

@@ -1,12 +1,12 @@
 // Writing one change, and recording what AWS shows of it.
 import type { Rule } from '../../cloud/load-balancer.ts';
 import { sameActions, withWeights } from '../../traffic/actions.ts';
+import { describeWeights } from '../../traffic/differences.ts';
 import type { Rung } from '../../traffic/facts.ts';
 import { percentOf } from '../../traffic/split.ts';
 import { failure } from '../common/failure.ts';
 import { record, STEP_FACT } from '../common/step-facts.ts';
 import { type Expected, writeActions } from '../common/write-rule.ts';
-import { describeWeights } from './foreign-hand.ts';
 import { recordRung } from './rung-facts.ts';
 import { greenTargetGroups, type PlannedChange, type Shift } from './shift.ts';
 
@@ -17,7 +17,7 @@ export async function writeChange(
   ready: () => Promise<void>,
 ): Promise<Expected> {
   const { context, pace, loadBalancers } = shift;
-  const actions = withWeights(change.rule.actions, change.targetGroups);
+  const actions = withWeights(change.base, change.targetGroups);
   await record(context, STEP_FACT.intendedActions, change.ruleArn, actions);
   await recordRung(shift, change, 'writing');
   context.log(
