@@ -1,14 +1,12 @@
 // A whole twin in this process: the model on a clock of its own, its APIs, real instances and real listeners.
-import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { createTwin } from '../../twin/create-twin.ts';
 import { startDataPlane } from '../../twin/data-plane/data-plane.ts';
-import { createProcessHost } from '../../twin/data-plane/process-host.ts';
 import { startTwinServer } from '../../twin/http/start-twin-server.ts';
 import { createSteeredClock } from '../steered-clock.ts';
 import { createSystemClock } from '../system-clock.ts';
 import { openAccessLog } from './access-log-file.ts';
-import { localAmis } from './local-amis.ts';
+import { createInstances } from './instance-servers.ts';
 import type { StartedTwin, TwinSettings } from './twin-settings.ts';
 import { createWaitedHost, type WaitedHost } from './waited-host.ts';
 
@@ -17,8 +15,7 @@ import { createWaitedHost, type WaitedHost } from './waited-host.ts';
  * APIs. Rejects, and leaves nothing running, when that fails.
  */
 export async function startTwin(settings: TwinSettings): Promise<StartedTwin> {
-  const { spec, speed, stateFolder, programFolder, port } = settings;
-  const amis = localAmis(spec.amis, programFolder);
+  const { spec, speed, port } = settings;
   const closers: (() => void | Promise<void>)[] = [];
   let closing: Promise<void> | undefined;
   const close = (): Promise<void> => {
@@ -26,12 +23,12 @@ export async function startTwin(settings: TwinSettings): Promise<StartedTwin> {
     return closing;
   };
   try {
-    const host = createProcessHost({ amis, logFolder: join(stateFolder, 'instances') });
-    closers.push(() => host.close());
-    const waited = createWaitedHost(host);
     const realOriginAt = Date.now();
     const origin = { originAt: realOriginAt, realOriginAt, speed };
     const clock = createSteeredClock(origin, () => settled(waited));
+    const host = createInstances(settings, clock);
+    closers.push(() => host.close());
+    const waited = createWaitedHost(host);
     const twin = createTwin({ clock, spec, host: waited });
     closers.push(() => twin.close());
     await host.settled();
@@ -65,7 +62,16 @@ export async function startTwin(settings: TwinSettings): Promise<StartedTwin> {
     closers.push(() => server.close());
     const { advance } = clock;
     const addresses = dataPlane.addresses();
-    return { url: server.url, addresses, clock, clockOrigin: origin, twin, advance, close };
+    return {
+      url: server.url,
+      addresses,
+      clock,
+      clockOrigin: origin,
+      twin,
+      advance,
+      settled: waited.quiet,
+      close,
+    };
   } catch (error) {
     await close();
     throw error;

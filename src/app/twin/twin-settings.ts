@@ -8,6 +8,8 @@ import type { ScaledClockOptions } from '../scaled-clock.ts';
 
 export interface TwinSettings {
   readonly spec: WorldSpec;
+  /** Real processes when it is left out. */
+  readonly instances?: 'simulated' | 'processes';
   /** How much faster than the wall the twin's clock runs; with 0 it stands still until it is advanced. */
   readonly speed: number;
   /** Gets `instances/<instance id>.log`. */
@@ -39,4 +41,6 @@ export interface StartedTwin extends RunningTwin {
   readonly twin: Twin;
   /** Resolves when everything due on the way is done, health checks over sockets included. */
   advance(ms: number): Promise<void>;
+  /** Resolves when the instances launched so far, as by a restore, listen or will not. */
+  settled(): Promise<void>;
 }
