@@ -53,6 +53,7 @@ const listenerSchema = z.strictObject({
         priority: z.number().int().min(1).max(50_000),
         conditions: z.array(object).min(1),
         actions: z.array(object).min(1),
+        transforms: z.array(object).optional(),
       }),
     )
     .default([]),

@@ -37,6 +37,19 @@ export interface RuleView {
   /** All must hold; of one condition's values one must match (`*` and `?` as in AWS). */
   readonly conditions: readonly ConditionView[];
   readonly action: ActionView;
+  /** What is done to a request before it goes to its target; absent when nothing is. */
+  readonly transforms?: TransformsView;
+}
+
+export interface TransformsView {
+  readonly host?: Rewrite;
+  readonly url?: Rewrite;
+}
+
+/** `$1` to `$9` in `replace` stand for the groups of `regex`. */
+export interface Rewrite {
+  readonly regex: string;
+  readonly replace: string;
 }
 
 export type ConditionView =

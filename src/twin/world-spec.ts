@@ -52,6 +52,7 @@ interface RuleSpec {
   readonly priority: number;
   readonly conditions: readonly JsonObject[];
   readonly actions: readonly JsonObject[];
+  readonly transforms?: readonly JsonObject[] | undefined;
 }
 
 export interface TargetGroupSpec {

@@ -1,6 +1,7 @@
 // Sends one request on to a target and streams the answer back, once: what fails is answered, never repeated.
 import type { Buffer } from 'node:buffer';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Rewritten } from '../rewrite.ts';
 import type { LoadBalancerSettings } from '../routing-view.ts';
 import { answer, ownPage } from './own-answer.ts';
 import { headersToClient, headToTarget } from './proxied-headers.ts';
@@ -33,6 +34,7 @@ export interface Forwarding {
   readonly trace: string;
   readonly cookies: readonly string[];
   readonly applicationCookies: ApplicationCookies | undefined;
+  readonly rewritten: Rewritten | undefined;
 }
 
 /** `done` is called once when the client's answer has ended, one way or the other. */
@@ -133,10 +135,10 @@ function targetRequest(forwarding: Forwarding): TargetRequest {
   const isChunked = headers['transfer-encoding'] !== undefined;
   const length = headers['content-length'];
   const hasBody = isChunked || (length !== undefined && length !== '0');
-  const { listenerPort, settings, trace } = forwarding;
+  const { listenerPort, settings, trace, rewritten } = forwarding;
   return {
     method,
-    head: headToTarget(request, { listenerPort, settings, trace, isChunked }),
+    head: headToTarget(request, { listenerPort, settings, trace, isChunked, rewritten }),
     body: hasBody ? request : undefined,
     isChunked,
     timeoutMs,

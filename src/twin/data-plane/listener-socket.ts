@@ -147,6 +147,7 @@ function handle(
       settings,
       trace,
       cookies: target.cookies ?? NO_COOKIES,
+      rewritten: target.rewritten,
       applicationCookies: target.applicationCookies,
     };
     forwardRequest(pool, forwarding, done);

@@ -1,5 +1,6 @@
 // The headers that a load balancer passes on: hop-by-hop ones are dropped, X-Forwarded-* and the trace are added.
 import type { IncomingMessage } from 'node:http';
+import type { Rewritten } from '../rewrite.ts';
 import type { LoadBalancerSettings } from '../routing-view.ts';
 import type { ApplicationCookies } from './route-request.ts';
 import { hasCookie } from './sticky-cookies.ts';
@@ -30,19 +31,23 @@ export interface HeadParts {
   /** The whole value of X-Amzn-Trace-Id. */
   readonly trace: string;
   readonly isChunked: boolean;
+  /** What a rule makes of host and address. */
+  readonly rewritten: Rewritten | undefined;
 }
 
 /** Request line and headers, in the order and spelling of the client, with the empty line. */
 export function headToTarget(request: IncomingMessage, parts: HeadParts): string {
   const { rawHeaders } = request;
   const { preservesHost, dropsInvalidHeaders } = parts.settings;
-  let head = `${request.method} ${request.url} HTTP/1.1\r\n`;
+  const { rewritten } = parts;
+  let head = `${request.method} ${rewritten?.url ?? request.url} HTTP/1.1\r\n`;
   for (let at = 0; at + 1 < rawHeaders.length; at += 2) {
     const name = rawHeaders[at] ?? '';
     const lower = name.toLowerCase();
     if (HOP_BY_HOP.has(lower) || OWN.has(lower)) continue;
     if (dropsInvalidHeaders === true && !VALID_NAME.test(name)) continue;
-    const value = rawHeaders[at + 1] ?? '';
+    const sent = rawHeaders[at + 1] ?? '';
+    const value = lower === 'host' ? (rewritten?.host ?? sent) : sent;
     const isHost = lower === 'host' && preservesHost !== true;
     head += `${name}: ${isHost ? hostToTarget(value, parts.listenerPort) : value}\r\n`;
   }

@@ -2,11 +2,13 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { RoutedRequest } from '../condition-holds.ts';
 import { redirectLocation } from '../redirect.ts';
+import { type Rewritten, rewritten } from '../rewrite.ts';
 import { chooseRule, chooseTargetGroup } from '../route.ts';
 import type {
   ActionView,
   ListenerView,
   RoutingView,
+  RuleView,
   TargetGroupView,
   TargetView,
 } from '../routing-view.ts';
@@ -30,6 +32,8 @@ export type Route = {
       readonly applicationCookies?: ApplicationCookies;
       /** To be called when the request has ended. */
       readonly release?: () => void;
+      /** What the target gets instead of the client's host and address. */
+      readonly rewritten?: Rewritten;
     }
   | {
       readonly kind: 'answer';
@@ -65,6 +69,7 @@ export interface RequestHead {
 type ForwardView = Extract<ActionView, { type: 'forward' }>;
 
 const NO_TARGET = { kind: 'answer', ...ownPage(503) } as const;
+const BAD_TRANSFORM = { kind: 'answer', ...ownPage(500) } as const;
 /** One number of chance chooses the group and, by its later digits, the target. */
 const TARGET_CHANCES = 65_536;
 
@@ -82,7 +87,7 @@ export function routeRequest(
   const { action, priority } = rule;
   const route =
     action.type === 'forward'
-      ? forwarded(node, action, head, chance)
+      ? transformed(node, action, rule, head, chance)
       : ownAnswer(listener, action, request);
   return priority === undefined ? route : { ...route, rulePriority: priority };
 }
@@ -116,6 +121,21 @@ function ownAnswer(
   const { host, path, query = '' } = request;
   const location = redirectLocation(action, { protocol: 'http', host, port, path, query });
   return { kind: 'answer', status: action.status, body: '', location };
+}
+
+/** The rule has decided already: what it rewrites only the target gets to see. */
+function transformed(
+  node: LoadBalancerNode,
+  action: ForwardView,
+  { transforms }: RuleView,
+  head: RequestHead,
+  chance: number,
+): Route {
+  if (transforms === undefined) return forwarded(node, action, head, chance);
+  const after = rewritten(transforms, { host: head.headers.host ?? '', url: head.url });
+  if (after === undefined) return BAD_TRANSFORM;
+  const route = forwarded(node, action, head, chance);
+  return route.kind === 'target' ? { ...route, rewritten: after } : route;
 }
 
 /** A client's own target group is chosen whatever its weight, as long as the action still names it. */

@@ -30,6 +30,8 @@ export interface RuleParts {
   readonly priority: string;
   readonly conditions: readonly JsonObject[];
   readonly actions: readonly JsonObject[];
+  /** In normal form; kept among the records. */
+  readonly transforms?: readonly JsonObject[] | undefined;
 }
 
 export function createRuleBuilder(

@@ -15,6 +15,7 @@ import { createNaming, type Naming } from './naming.ts';
 import { createRecords, type Records } from './records.ts';
 import { savedLoadBalancing } from './saved-load-balancing.ts';
 import { createTargetGroup, type TargetGroup, type TargetGroupNeeds } from './target-group.ts';
+import { transformFields, transformsAfter } from './transforms.ts';
 
 export type { Listener, Rule } from './listener.ts';
 
@@ -182,6 +183,9 @@ function ruleWrites(
     addRule(listener, parts) {
       const rule = buildRule(state, listener.spec.arn, listener.loadBalancer.arn, parts);
       state.rules.set(rule.arn, rule);
+      if (parts.transforms?.length) {
+        state.records.writeFields(rule.arn, transformFields(parts.transforms));
+      }
       arrange(state, rule.listenerArn, (rules) => [...rules, rule]);
       settle(state);
       return rule;
@@ -217,6 +221,11 @@ function putListener(state: State, loadBalancer: LoadBalancerSpec, spec: Listene
   const { arn, defaultActions: actions } = spec;
   const build = (parts: RuleParts): Rule => buildRule(state, arn, loadBalancer.arn, parts);
   const others = spec.rules.map((rule) => build({ ...rule, priority: String(rule.priority) }));
+  for (const { arn: ruleArn, transforms = [] } of spec.rules) {
+    if (transforms.length === 0) continue;
+    const kept = transformsAfter({ Transforms: transforms }, []);
+    state.records.writeFields(ruleArn, transformFields(kept));
+  }
   const defaultArn = defaultRuleArn(state.world, arn);
   const defaultRule = build({ arn: defaultArn, priority: 'default', conditions: [], actions });
   for (const rule of [...others, defaultRule]) state.rules.set(rule.arn, rule);

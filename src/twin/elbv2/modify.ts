@@ -8,6 +8,7 @@ import { elbv2Error } from './elbv2-error.ts';
 import type { LoadBalancing } from './load-balancing.ts';
 import { writtenRuleShape } from './shapes.ts';
 import type { TargetGroup } from './target-group.ts';
+import { transformFields, transformsAfter } from './transforms.ts';
 
 type Write = 'rule' | 'registerTargets' | 'deregisterTargets';
 
@@ -29,9 +30,14 @@ export function createModify(world: World, state: LoadBalancing): Readonly<Recor
       const given = objectsOf(request, 'Conditions');
       const conditions = given === undefined ? undefined : normalConditions(given);
       const actions = objectsOf(request, 'Actions');
+      const before = objectsOf(state.records.fields(arn), 'Transforms') ?? [];
+      const transforms = transformsAfter(request, before);
       if (actions !== undefined) state.writeActions(rule, actions);
-      if (conditions !== undefined) state.writeConditions(rule, conditions);
-      return { Rules: [writtenRuleShape(rule)] };
+      if (transforms !== before) state.records.writeFields(arn, transformFields(transforms));
+      if (conditions !== undefined || transforms !== before) {
+        state.writeConditions(rule, conditions ?? rule.conditions.now);
+      }
+      return { Rules: [{ ...writtenRuleShape(rule), ...state.records.fields(arn) }] };
     },
     registerTargets(request) {
       const group = targetGroup(request);

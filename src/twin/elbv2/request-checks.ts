@@ -54,7 +54,21 @@ const ACTIONS = list(
   ),
 );
 const CONDITIONS = list(fields({ Field: text({ most: 64 }) }));
-const TRANSFORMS = list(fields({ Type: oneOf('host-header-rewrite', 'url-rewrite') }, ['Type']));
+const REWRITES = fields({
+  Rewrites: list(
+    fields({ Regex: text({ most: 1_024 }), Replace: text({ most: 1_024 }) }, ['Regex', 'Replace']),
+  ),
+});
+const TRANSFORMS = list(
+  fields(
+    {
+      Type: oneOf('host-header-rewrite', 'url-rewrite'),
+      HostHeaderRewriteConfig: REWRITES,
+      UrlRewriteConfig: REWRITES,
+    },
+    ['Type'],
+  ),
+);
 const LISTENER = {
   Port: PORT,
   Protocol: PROTOCOL,

@@ -10,6 +10,7 @@ import type { LoadBalancing } from './load-balancing.ts';
 import { loadBalancerSettings, targetGroupSettings } from './request-settings.ts';
 import { type KnownLoadBalancer, savedRouting, withoutListeners } from './saved-routing.ts';
 import type { TargetGroup } from './target-group.ts';
+import { transformsView } from './transforms.ts';
 
 export interface Routing {
   onView(listener: (view: RoutingView) => void): () => void;
@@ -116,12 +117,16 @@ function viewOf(spec: LoadBalancerSpec, loadBalancing: LoadBalancing): RoutingVi
     return {
       arn,
       port,
-      rules: rules.map((rule) => ({
-        arn: rule.arn,
-        priority: Number(rule.priority) || 0,
-        conditions: conditionViews(rule.conditions.now),
-        action: actionView(rule.actions.now),
-      })),
+      rules: rules.map((rule) => {
+        const transforms = transformsView(loadBalancing.records.fields(rule.arn));
+        return {
+          arn: rule.arn,
+          priority: Number(rule.priority) || 0,
+          conditions: conditionViews(rule.conditions.now),
+          action: actionView(rule.actions.now),
+          ...(transforms && { transforms }),
+        };
+      }),
     };
   });
   const settings = loadBalancerSettings(loadBalancing.records.attributes(spec.arn));

@@ -9,6 +9,7 @@ import { ruleArnStem } from './listener.ts';
 import type { Listener, LoadBalancing, Rule } from './load-balancing.ts';
 import { writtenRuleShape } from './shapes.ts';
 import { tagsOf } from './tags.ts';
+import { transformsAfter } from './transforms.ts';
 
 const MOST_RULES = 100;
 const MOST_VALUES = 5;
@@ -18,6 +19,10 @@ export function createRules(
   state: LoadBalancing,
 ): Readonly<Record<'create' | 'delete' | 'setPriorities', ApiCall>> {
   const ids = world.random('created rules');
+  const written = (rule: Rule): JsonObject => ({
+    ...writtenRuleShape(rule),
+    ...state.records.fields(rule.arn),
+  });
   return {
     create(request) {
       const listenerArn = textOf(request, 'ListenerArn') ?? '';
@@ -28,19 +33,14 @@ export function createRules(
       const tags = tagsOf(request);
       const priority = String(numberOf(request, 'Priority'));
       const conditions = checkedConditions(request);
-      if ((objectsOf(request, 'Transforms') ?? []).length > 0) {
-        throw validationError("This twin's rules have no transforms");
-      }
+      const transforms = transformsAfter(request, []);
       checkRoom(state, listener);
       if (listener.rules.some((rule) => rule.priority === priority)) throw inUse(priority);
-      const rule = state.addRule(listener, {
-        arn: `${ruleArnStem(listenerArn)}/${ids.hex(16)}`,
-        priority,
-        conditions,
-        actions: objectsOf(request, 'Actions') ?? [],
-      });
+      const actions = objectsOf(request, 'Actions') ?? [];
+      const arn = `${ruleArnStem(listenerArn)}/${ids.hex(16)}`;
+      const rule = state.addRule(listener, { arn, priority, conditions, actions, transforms });
       state.records.writeTags(rule.arn, tags);
-      return { Rules: [writtenRuleShape(rule)] };
+      return { Rules: [written(rule)] };
     },
     delete(request) {
       const rule = changeable(state, textOf(request, 'RuleArn') ?? '', 'deleted');
@@ -55,7 +55,7 @@ export function createRules(
       const twice = after.find((place, index) => after.indexOf(place) !== index);
       if (twice !== undefined) throw inUse(twice.split(' ')[1] ?? '');
       for (const [rule, priority] of wanted) state.writePriority(rule, priority);
-      return { Rules: [...wanted.keys()].map(writtenRuleShape) };
+      return { Rules: [...wanted.keys()].map(written) };
     },
   };
 }

@@ -184,6 +184,12 @@ function hintsOf({ twin }: TwinBench, draw: Draw): Readonly<Record<string, () =>
     }
     return forward({ [String(pick(targetGroups(), draw) ?? 'none')]: 1 });
   };
+  const transform = (): JsonObject => {
+    const Rewrites = [{ Regex: '^(.*)$', Replace: draw.next() < 0.5 ? '$1' : 'b.example' }];
+    return draw.next() < 0.5
+      ? { Type: 'url-rewrite', UrlRewriteConfig: { Rewrites } }
+      : { Type: 'host-header-rewrite', HostHeaderRewriteConfig: { Rewrites } };
+  };
   return {
     LoadBalancerArn: one(loadBalancers, 'loadbalancer'),
     ListenerArn: one(listeners, 'listener'),
@@ -212,7 +218,7 @@ function hintsOf({ twin }: TwinBench, draw: Draw): Readonly<Record<string, () =>
     SslPolicyName: among('ELBSecurityPolicy-2016-08', 'none'),
     Actions: () => [action()],
     RuleConditionList: () => [{ Field: 'host-header', Values: ['shop.example'] }],
-    RuleTransformList: () => [],
+    RuleTransform: transform,
     TargetGroupAttribute: () => ({ Key: 'stickiness.enabled', Value: 'false' }),
     LoadBalancerAttribute: () => ({ Key: 'routing.http2.enabled', Value: 'true' }),
     Marker: among('', 'from-1'),
