@@ -4,6 +4,7 @@ import { type Common, command, common } from './command.ts';
 import { abort } from './commands/abort.ts';
 import { choose } from './commands/choose.ts';
 import { decide } from './commands/decide.ts';
+import { resolve } from './commands/resolve.ts';
 import { resume } from './commands/resume.ts';
 import { stateOf } from './where.ts';
 
@@ -18,6 +19,7 @@ const COMMENT = ['--comment <text>', 'what others shall read'] as const;
 
 export function addPeopleCommands(program: Command): void {
   addDecisions(program);
+  addResolve(program);
   addChoose(program);
   common(program.command('abort'))
     .description('stop a run, whoever drives it; say what becomes of the traffic')
@@ -54,6 +56,30 @@ export function addPeopleCommands(program: Command): void {
             stateFolder: stateOf(options),
             folder: options.project,
             adoptUnmanaged: options.adoptUnmanaged ?? false,
+          },
+          output,
+        ),
+      ),
+    );
+}
+
+function addResolve(program: Command): void {
+  common(program.command('resolve'))
+    .description(
+      'say that what a Dirty run left over is dealt with; its rules and groups are free then',
+    )
+    .argument(...EXECUTION)
+    .option(...COMMENT)
+    .option('--anyway', 'also with something still there, or where no cloud can be asked')
+    .action((execution: string, options: Common & { comment?: string; anyway?: boolean }) =>
+      command(options, (output) =>
+        resolve(
+          {
+            execution,
+            comment: options.comment,
+            anyway: options.anyway ?? false,
+            stateFolder: stateOf(options),
+            folder: options.project,
           },
           output,
         ),

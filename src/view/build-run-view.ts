@@ -36,6 +36,12 @@ export function buildRunView(plan: Plan, events: readonly ExecutionEvent[], now:
       restore: fold.abort.restore,
       isCause: (fold.backBecause ?? 'aborted') === 'aborted',
     },
+    resolved: fold.resolved && {
+      by: fold.resolved.by,
+      at: fold.resolved.at,
+      comment: fold.resolved.comment,
+      stillThere: fold.resolved.stillThere.map(({ what }) => what),
+    },
     isTouched: fold.isTouched,
     leftovers: leftoversOf(fold),
     greenShare: greenShare(fold),

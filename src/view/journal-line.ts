@@ -72,6 +72,11 @@ export function journalLine(
       );
     case 'ExecutionFinished':
       return line('end', event.end);
+    case 'ExecutionResolved':
+      return line(
+        'people',
+        `${event.by} resolved the run${event.stillThere.length === 0 ? '' : `, with ${event.stillThere.length} not seen to be gone`}${event.comment === undefined ? '' : `: "${event.comment}"`}`,
+      );
     default:
       return undefined;
   }

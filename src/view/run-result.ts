@@ -13,6 +13,8 @@ export interface RunResult {
   readonly restored: readonly Restored[];
   readonly leftovers: Json;
   readonly failure: string | null;
+  /** By whom a Dirty end was resolved; null while it is not, and for every other end. */
+  readonly resolved: string | null;
 }
 
 export interface ProvenRung {
@@ -42,6 +44,7 @@ export function buildRunResult(execution: string, events: readonly ExecutionEven
     restored: values(FACT.restored) as readonly Restored[],
     leftovers: leftoversOf(fold) as unknown as Json,
     failure: fold.failure?.message ?? null,
+    resolved: fold.resolved?.by ?? null,
   };
 }
 

@@ -14,6 +14,8 @@ export interface RunView {
   readonly isRollingBack: boolean;
   /** Who ended the run early; `isCause` when the way back began because of it. */
   readonly abort: AbortView | undefined;
+  /** Who has taken care of a Dirty end, after which its locks went; `at` is milliseconds on the run's clock. */
+  readonly resolved: ResolvedView | undefined;
   /** Something of the world was changed, or may have been. */
   readonly isTouched: boolean;
   readonly leftovers: readonly Leftover[];
@@ -32,6 +34,14 @@ export interface RunView {
   readonly failure:
     | { readonly path: NodePath; readonly name: string; readonly message: string }
     | undefined;
+}
+
+export interface ResolvedView {
+  readonly by: string;
+  readonly at: number;
+  readonly comment: string | undefined;
+  /** What was not seen to be gone then. */
+  readonly stillThere: readonly string[];
 }
 
 export interface AbortView {

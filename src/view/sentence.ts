@@ -3,7 +3,7 @@
 import type { EndState } from '../execution/event.ts';
 import { unreachable } from '../lib/assert.ts';
 import { formatDuration } from '../lib/duration.ts';
-import type { AbortView, RunView } from './run-view.ts';
+import type { AbortView, ResolvedView, RunView } from './run-view.ts';
 
 /** What stands where, and what is waited for. */
 export function sentence(view: RunView): string {
@@ -77,12 +77,19 @@ function endSentence(end: EndState, view: RunView): string {
 }
 
 function dirty(view: RunView): string {
-  const { abort, leftovers } = view;
+  const { abort, leftovers, resolved } = view;
+  if (resolved !== undefined) return dealtWith(resolved);
   const isLeft = abort !== undefined && !abort.restore && abort.isCause;
   const why = isLeft ? ` ${abort.by} aborted the run and left it as it is. ${standing(view)}` : '';
   return leftovers.length === 1
     ? `Dirty.${why} 1 thing is left for you; it is named below.`
     : `Dirty.${why} ${leftovers.length} things are left for you; they are named below.`;
+}
+
+function dealtWith({ by, stillThere }: ResolvedView): string {
+  const left = stillThere.length;
+  if (left === 0) return `Dirty, and resolved by ${by}: nothing is left.`;
+  return `Dirty, and resolved by ${by}, who left ${left} thing${left === 1 ? '' : 's'} as ${left === 1 ? 'it was' : 'they were'}.`;
 }
 
 /** One decimal where there is one: `24.9`, `50`. */

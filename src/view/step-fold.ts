@@ -7,6 +7,7 @@ import type {
   ChoiceOpened,
   ExecutionEvent,
   ExecutionFinished,
+  ExecutionResolved,
   ExecutionStarted,
   NodeStatus,
 } from '../execution/event.ts';
@@ -27,6 +28,8 @@ export interface StepFold {
 export interface RunFold {
   started: (ExecutionStarted & { readonly at: number }) | undefined;
   finished: ExecutionFinished | undefined;
+  resolved: (ExecutionResolved & { readonly at: number }) | undefined;
+  /** When the run last moved; what people say after its end moves nothing. */
   lastAt: number;
   isRollingBack: boolean;
   /** Why the first way back began. */
@@ -49,6 +52,7 @@ export function foldRun(events: readonly ExecutionEvent[]): RunFold {
   const fold: RunFold = {
     started: undefined,
     finished: undefined,
+    resolved: undefined,
     lastAt: 0,
     isRollingBack: false,
     backBecause: undefined,
@@ -60,7 +64,7 @@ export function foldRun(events: readonly ExecutionEvent[]): RunFold {
     failure: undefined,
   };
   for (const event of events) {
-    fold.lastAt = event.at;
+    if (event.type !== 'ExecutionResolved') fold.lastAt = event.at;
     apply(fold, event);
   }
   return fold;
@@ -73,6 +77,9 @@ function apply(fold: RunFold, event: ExecutionEvent): void {
       return;
     case 'ExecutionFinished':
       fold.finished = event;
+      return;
+    case 'ExecutionResolved':
+      fold.resolved = event;
       return;
     case 'RollbackStarted':
       fold.isRollingBack = true;

@@ -37,7 +37,7 @@ export function behindText(behind: readonly Behind[], where: string): string {
   const more =
     others.length === 0
       ? ''
-      : ` ${others.length} more ${others.length === 1 ? 'is' : 'are'} before it.`;
+      : ` ${others.length} more ${others.length === 1 ? 'waits' : 'wait'} before it.`;
   return `${whoText(first, where)}; both work on ${sharedText(first.shared)}.${more}`;
 }
 
@@ -45,7 +45,7 @@ export function behindText(behind: readonly Behind[], where: string): string {
 export function wayOut({ execution, state }: Behind, where: string): string | undefined {
   if (state === 'dirty') return `"penstock resolve ${execution}${where}" frees it`;
   if (state !== 'stands still') return undefined;
-  return `go on with it by "penstock resume ${execution}${where}", or give it up by "penstock abort ${execution}${where}" first`;
+  return `go on with it by "penstock resume ${execution}${where}"; to give it up, "penstock abort ${execution}${where}" comes before that`;
 }
 
 export function resourceText({ kind, name }: Resource): string {

@@ -1,0 +1,140 @@
+// Looks at the clouds whether what a Dirty run left over is gone; only reads.
+import { CloudError } from '../cloud/cloud-error.ts';
+import type { Clouds } from '../cloud/clouds.ts';
+import type { Elastigroup } from '../cloud/elastigroups.ts';
+import type { Leftover } from '../execution/event.ts';
+import { leftNamesOrCapacity } from '../steps/rollback/leftovers.ts';
+import { forwardedTo, sameActions } from '../traffic/actions.ts';
+import { type BeforeImage, FACT, type GroupImage, type Setup } from '../traffic/facts.ts';
+
+export interface CheckedLeftover extends Leftover {
+  readonly state: 'gone' | 'still there' | 'unknown';
+  /** What was seen, or why nothing could be. */
+  readonly seen: string;
+}
+
+/** A fact of the run, by name. */
+export interface KnownFact {
+  readonly name: string;
+  readonly value: unknown;
+}
+
+export async function checkLeftovers(
+  leftovers: readonly Leftover[],
+  facts: readonly KnownFact[],
+  clouds: Clouds,
+): Promise<readonly CheckedLeftover[]> {
+  const known = thingsOf(facts, clouds);
+  return await Promise.all(
+    leftovers.map(async (leftover) => {
+      const { what } = leftover;
+      // What is said of a whole stage is put right when all that the run touched is as before.
+      const isStage = what.startsWith('stage "');
+      const things = isStage ? known : known.filter(({ name }) => what.includes(name));
+      const sights = await Promise.all(things.map((thing) => lookAt(thing, what, isStage)));
+      return { ...leftover, ...together(sights) };
+    }),
+  );
+}
+
+export function allAs(
+  leftovers: readonly Leftover[],
+  state: CheckedLeftover['state'],
+  seen: string,
+): readonly CheckedLeftover[] {
+  return leftovers.map((leftover) => ({ ...leftover, state, seen }));
+}
+
+type Sight = Pick<CheckedLeftover, 'state' | 'seen'>;
+
+/** A rule or group of the run, by the name that tells it apart from all others. */
+interface Thing {
+  readonly name: string;
+  look(what: string, isStage: boolean): Promise<Sight>;
+}
+
+function thingsOf(facts: readonly KnownFact[], clouds: Clouds): readonly Thing[] {
+  const things = new Map<string, Thing>();
+  const add = (thing: Thing): void => {
+    // The first image is the one from before the run.
+    if (!things.has(thing.name)) things.set(thing.name, thing);
+  };
+  for (const { name, value } of facts) {
+    if (name === FACT.beforeImage) add(ruleThing(value as BeforeImage, clouds));
+    if (name !== FACT.setup) continue;
+    const { green, blue, spotConnectorRef } = value as Setup;
+    if (green !== null) add(groupThing(green, 'new', spotConnectorRef, clouds));
+    if (blue !== null) add(groupThing(blue, 'old', spotConnectorRef, clouds));
+  }
+  return [...things.values()];
+}
+
+function ruleThing(image: BeforeImage, clouds: Clouds): Thing {
+  const { ruleArn, connectorRef, region, actions } = image;
+  return {
+    name: ruleArn,
+    async look() {
+      const [rule] = await clouds.loadBalancers(connectorRef, region).rulesByArn([ruleArn]);
+      if (rule === undefined) return gone('the rule does not exist any more');
+      if (sameActions(rule.actions, actions)) return gone('the rule is as before the run');
+      const weights = (forwardedTo(rule.actions) ?? []).map(
+        ({ targetGroupArn, weight }) => `${targetGroupArn.split('/')[1]} ${weight}`,
+      );
+      return there(`the rule gives ${weights.join(', ') || 'no target group anything'}`);
+    },
+  };
+}
+
+function groupThing(
+  image: GroupImage,
+  age: 'new' | 'old',
+  spotConnectorRef: string,
+  clouds: Clouds,
+): Thing {
+  return {
+    name: image.id,
+    async look(what, isStage) {
+      const group = await clouds.elastigroups(spotConnectorRef).read(image.id);
+      const mayStay = what === leftNamesOrCapacity(image, '').what || (isStage && age === 'old');
+      const { minimum, target, maximum } = group.capacity;
+      const size = `${group.name} has ${target} instances (${minimum} to ${maximum})`;
+      if (!mayStay) return there(`the group ${size}`);
+      return isAsBefore(group, image)
+        ? gone(`the group is as before: ${size}`)
+        : there(`the group ${size}`);
+    },
+  };
+}
+
+function isAsBefore({ name, capacity }: Elastigroup, before: GroupImage): boolean {
+  const { minimum, maximum } = before.capacity;
+  return name === before.name && capacity.minimum === minimum && capacity.maximum === maximum;
+}
+
+async function lookAt(thing: Thing, what: string, isStage: boolean): Promise<Sight> {
+  try {
+    return await thing.look(what, isStage);
+  } catch (error) {
+    if (!(error instanceof CloudError)) throw error;
+    if (error.kind === 'not-found') return gone(`${thing.name} does not exist any more`);
+    return { state: 'unknown', seen: error.message };
+  }
+}
+
+/** The worst counts, and is what is said. */
+function together(sights: readonly Sight[]): Sight {
+  for (const state of ['still there', 'unknown'] as const) {
+    const found = sights.filter((sight) => sight.state === state);
+    if (found.length > 0) return { state, seen: found.map(({ seen }) => seen).join('; ') };
+  }
+  if (sights.length === 0) return { state: 'unknown', seen: 'no cloud can be asked about it' };
+  return gone(sights.map(({ seen }) => seen).join('; '));
+}
+
+function gone(seen: string): Sight {
+  return { state: 'gone', seen };
+}
+
+function there(seen: string): Sight {
+  return { state: 'still there', seen };
+}
