@@ -82,6 +82,10 @@ const GROUPS: readonly SpotOperationCase[] = [
       { group: { strategy: { availabilityVsCost: 'free' } } },
       { group: { strategy: { drainingTimeout: 'long' } } },
       { group: { capacity: { target: -1 } } },
+      { group: { scheduling: { tasks: [{ taskType: 'statefulRecycle' }] } } },
+      { group: { scheduling: { tasks: [{ taskType: 'scale', cronExpression: '61 * * * *' }] } } },
+      { group: { strategy: { signals: [{ name: 'INSTANCE_TIRED' }] } } },
+      { group: { strategy: { revertToSpot: { performAt: 'timeWindow' } } } },
     ],
   },
   {

@@ -19,6 +19,7 @@ import { createRandoms } from './random.ts';
 import { createSavedParts } from './saved-parts.ts';
 import { restoreSnapshot, takeSnapshot } from './snapshot.ts';
 import { createElastigroups } from './spot/elastigroups.ts';
+import { startRounds } from './spot/rounds.ts';
 import { createSpot } from './spot/spot-api.ts';
 import { createTimers } from './timers.ts';
 import type { Twin } from './twin.ts';
@@ -55,6 +56,7 @@ export function createTwin(options: {
   world.saved.add('ended instances', world.ended);
   const loadBalancing = createLoadBalancing(world);
   const groups = createElastigroups(world, loadBalancing);
+  startRounds(world, groups);
   const routing = createRouting(world, loadBalancing);
   const requests = createRequestPeriods(clock);
   const healthyHosts = createHealthyHosts(clock, loadBalancing);

@@ -1,4 +1,4 @@
-// The Elastigroups of the one Spot account of a world, and the regular look Spot takes at each.
+// The Elastigroups of the one Spot account of a world.
 import type { JsonObject } from '../../lib/json.ts';
 import type { LoadBalancing } from '../elbv2/load-balancing.ts';
 import type { World } from '../world.ts';
@@ -44,7 +44,7 @@ export function createElastigroups(world: World, loadBalancing: LoadBalancing): 
   });
   world.saved.add('groups', savedGroups(groups));
   const add = (id: string, document: JsonObject, createdAt: number): Group => {
-    const group = newGroup(id, document, createdAt);
+    const group = newGroup(id, document, createdAt, world.clock.now());
     groups.set(id, group);
     return group;
   };
@@ -55,12 +55,6 @@ export function createElastigroups(world: World, loadBalancing: LoadBalancing): 
     const group = add(spec.id, document, world.clock.now() - spec.ageMs);
     for (let each = capacityOf(group).target; each > 0; each--) fleet.bringRunning(group);
   }
-  const rounds = world.timers.waits('rounds', () => {
-    for (const group of groups.values()) look(group);
-    rounds.set('', world.spec.timing.observeMs);
-  });
-  rounds.set('', world.spec.timing.observeMs);
-
   return {
     all: () => [...groups.values()],
     get(id) {

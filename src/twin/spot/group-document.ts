@@ -2,6 +2,7 @@
 import { isJsonObject, type Json, type JsonObject } from '../../lib/json.ts';
 import { numberOf, objectOf, textOf } from '../request-fields.ts';
 import { type Group, launchSpecificationOf, targetGroupArnsOf } from './group.ts';
+import { checkTasks } from './scheduled-tasks.ts';
 import { spotError } from './spot-error.ts';
 import { checkStrategy } from './strategy-check.ts';
 
@@ -29,6 +30,7 @@ export function checkDocument(document: JsonObject, known: KnownThings): void {
   }
   checkCapacity(objectOf(document, 'capacity') ?? {});
   checkStrategy(document);
+  checkTasks(document);
   const specification = launchSpecificationOf(document);
   if (Object.keys(specification).length === 0) refuse('compute.launchSpecification is missing');
   const imageId = textOf(specification, 'imageId') ?? '';

@@ -10,6 +10,8 @@ export interface Group {
   document: JsonObject;
   readonly createdAt: number;
   updatedAt: number;
+  /** What of its scheduled tasks came due until then has run. */
+  tasksLookedAt: number;
   /** By process; undefined lasts until somebody lifts it. */
   readonly suspensions: Map<string, number | undefined>;
   /** By scaling policy; null lasts until somebody lifts it. */

@@ -3,12 +3,13 @@ import type { JsonObject } from '../../lib/json.ts';
 import type { Group } from './group.ts';
 import { createHistory } from './history.ts';
 
-export function newGroup(id: string, document: JsonObject, createdAt: number): Group {
+export function newGroup(id: string, document: JsonObject, createdAt: number, now: number): Group {
   return {
     id,
     document,
     createdAt,
     updatedAt: createdAt,
+    tasksLookedAt: now,
     suspensions: new Map(),
     policySuspensions: new Map(),
     instances: new Set(),

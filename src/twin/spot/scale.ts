@@ -29,7 +29,8 @@ function adjustmentOf(request: JsonObject): number {
   return wholeNumberOf(request, 'adjustment', { least: 1 }) ?? 1;
 }
 
-function retarget(groups: Elastigroups, group: Group, by: number): void {
+/** Stays within the minimum and the maximum. */
+export function retarget(groups: Elastigroups, group: Group, by: number): void {
   const { minimum, target, maximum } = capacityOf(group);
   const wanted = Math.min(maximum, Math.max(minimum, target + by));
   groups.write(group, merged(group.document, { capacity: { target: wanted } }));
