@@ -1,6 +1,7 @@
 // A person's wish to end a run early: judged and recorded in one transaction, whoever drives the run.
 import type { ExecutionId } from '../execution/journal.ts';
 import { type AbortRefusal, judgeAbort } from '../execution/signals.ts';
+import { hasBegun } from '../steps/follow-up/begin.ts';
 import { buildRunView } from '../view/build-run-view.ts';
 import type { RunView } from '../view/run-view.ts';
 import type { Engine, Look } from './engine.ts';
@@ -28,9 +29,11 @@ export type Aborting =
 export async function abortRun(
   engine: Engine,
   id: ExecutionId,
-  { restore, comment }: AbortWish,
+  { restore: wished, comment }: AbortWish,
 ): Promise<Aborting> {
   const { plan, events } = await engine.look(id);
+  // What follows another run has no way back of its own: it has not begun, or it goes to its end.
+  const restore = plan.followUp === undefined ? wished : false;
   const [started] = events;
   if (started?.type !== 'ExecutionStarted') throw new Error(`execution ${id} never started`);
   const view = buildRunView(plan, events, events.at(-1)?.at ?? 0);
@@ -41,13 +44,9 @@ export async function abortRun(
     throw new Refusal('usage', `${choices(view)} Nothing was done.`);
   }
   const clock = await clockOf(started.world);
-  const verdict = await engine.journal.signal(id, (all) =>
-    judgeAbort(all, plan, {
-      by,
-      restore,
-      at: clock.now(),
-      ...(comment !== undefined && { comment }),
-    }),
+  const request = { by, restore, at: clock.now(), ...(comment !== undefined && { comment }) };
+  const verdict = await engine.journal.signal<AbortRefusal | Begun>(id, (all) =>
+    hasBegun(all) ? { status: 'refused', refusal: BEGUN } : judgeAbort(all, plan, request),
   );
   if (verdict.status === 'refused') return refused(id, verdict.refusal);
   return { status: 'accepted', by, restore, message: effect(await engine.look(id), restore) };
@@ -84,8 +83,15 @@ function effect({ plan, events }: Look, restore: boolean): string {
     : 'What runs is stopped, and everything stays where it is then; what is left is listed at the end.';
 }
 
-function refused(id: ExecutionId, refusal: AbortRefusal): Aborting {
+type Begun = typeof BEGUN;
+const BEGUN = { code: 'has-begun' } as const;
+
+function refused(id: ExecutionId, refusal: AbortRefusal | Begun): Aborting {
   const reason = refusal.code;
+  if (refusal.code === 'has-begun') {
+    const message = `Run ${id} has begun to do what was asked for, and what would be half done is worse: it goes to its end. Nothing was done.`;
+    return { status: 'refused', reason, message };
+  }
   if (refusal.code === 'finished') {
     const message = `Run ${id} has ended already: ${refusal.end}. Nothing was done.`;
     return { status: 'refused', reason, message };

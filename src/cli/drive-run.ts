@@ -1,6 +1,7 @@
 // Drives an execution at the command line: watches it, hears keys, and ends with its end state.
 import { decideGate } from '../app/decide-gate.ts';
 import type { Engine } from '../app/engine.ts';
+import { type WarmBlue, warmBlues } from '../app/follow-up/warm-blue.ts';
 import { lostJournal } from '../app/journal-refusal.ts';
 import { refreshReview } from '../app/live-review.ts';
 import { makeChoice } from '../app/make-choice.ts';
@@ -9,12 +10,14 @@ import { readSettings } from '../app/settings.ts';
 import type { ExecutionEvent } from '../execution/event.ts';
 import type { Claim } from '../execution/journal.ts';
 import type { Clock } from '../lib/clock.ts';
+import type { Json } from '../lib/json.ts';
 import { buildRunView } from '../view/build-run-view.ts';
 import { buildRunResult, type RunResult, resultJson } from '../view/run-result.ts';
 import type { RunView } from '../view/run-view.ts';
 import { EXIT } from './exit-code.ts';
 import { listenForKeys } from './keys.ts';
 import { drawEnding } from './ladder/ending.ts';
+import { warmBlueRows } from './ladder/warm-blue.ts';
 import type { Output } from './output.ts';
 import { watchRun } from './watch-run.ts';
 
@@ -36,7 +39,12 @@ export interface DriveAtTerminal {
 }
 
 export type DrivenRun =
-  | { readonly status: 'finished'; readonly result: RunResult; readonly view: RunView }
+  | {
+      readonly status: 'finished';
+      readonly result: RunResult;
+      readonly view: RunView;
+      readonly warm: readonly WarmBlue[];
+    }
   | { readonly status: 'interrupted'; readonly message?: string };
 
 export async function driveAtTerminal(request: DriveAtTerminal): Promise<DrivenRun> {
@@ -99,6 +107,7 @@ export async function driveAtTerminal(request: DriveAtTerminal): Promise<DrivenR
       status: 'finished',
       result: buildRunResult(id, watch.events),
       view: buildRunView(run.plan, watch.events, clock.now()),
+      warm: warmBlues(run.plan, watch.events, settings),
     };
   } finally {
     endKeys();
@@ -123,10 +132,12 @@ export async function driveToEnd(request: DriveAtTerminal): Promise<number> {
     return EXIT.Failed;
   }
   const { where } = output;
-  const ending = { execution: id, view: driven.view, more: [], columns: output.columns(), where };
+  const { view, warm } = driven;
+  const more = warmBlueRows(warm, id, view.now, where);
+  const ending = { execution: id, view, more, columns: output.columns(), where };
   for (const line of drawEnding(ending, output.paint)) output.say(line);
-  output.result(resultJson(driven.result));
-  return EXIT[driven.view.end ?? 'Failed'];
+  output.result({ ...resultJson(driven.result), warm: warm as unknown as Json });
+  return EXIT[view.end ?? 'Failed'];
 }
 
 async function whyInterrupted({ engine, id, output }: DriveAtTerminal): Promise<string> {

@@ -11,6 +11,7 @@ import { deleteGroup, emptyGroup } from './common/remove-group.ts';
 import { allRules } from './common/rules.ts';
 import { requireSetup } from './common/step-facts.ts';
 import { withRetries } from './common/with-retries.ts';
+import { begin, begunAt } from './follow-up/begin.ts';
 import { capacityBack } from './rollback/put-groups-back.ts';
 import { drainingSeconds } from './setup/group-document.ts';
 import { type CheckedSite, type SeenTraffic, trafficOf } from './setup/leftover-group.ts';
@@ -18,7 +19,7 @@ import { resume } from './shift/calm.ts';
 import { type Shift, type Sight, shiftOf } from './shift/shift.ts';
 import type { StepTools } from './tools.ts';
 
-/** Until the first write an abort ends it; from then on it goes to its end. */
+/** Until nothing is seen to reach blue any more nothing has begun. */
 export async function cleanUpBlue(tools: StepTools, context: StepContext): Promise<StepResult> {
   const setup = requireSetup(context);
   const { blue } = setup;
@@ -26,6 +27,7 @@ export async function cleanUpBlue(tools: StepTools, context: StepContext): Promi
   const sight = shiftOf(tools, context, setup);
   const traffic = await trafficOfBlue(sight, blue, tools.policy.testRules);
   if (traffic !== undefined) throw isLive(blue, traffic);
+  if (begunAt(context) === undefined) await begin(context, sight.pace);
   const shift = { ...sight, pace: rollbackPace(context) };
   const { pace, elastigroups } = shift;
   await resume(context, pace, elastigroups, setup);

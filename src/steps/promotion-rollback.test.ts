@@ -10,6 +10,7 @@ import {
   shiftStage,
 } from '../../tests/step-bench.ts';
 import { BLUE, GREEN, groupDocument, LIVE_GROUP, PROD_RULE } from '../../tests/twin-world.ts';
+import type { ExecutionEvent } from '../execution/event.ts';
 
 const task = {
   taskType: 'scale',
@@ -140,5 +141,33 @@ describe('A blue that has shrunk', () => {
       expect.objectContaining({ what: expect.stringContaining('is kept at 2') }),
     ]);
     expect(game.weights()).toEqual(COLD);
+  });
+});
+
+describe('An abort', () => {
+  const abortAt = (game: Bench, type: ExecutionEvent['type']) => {
+    let isAsked = false;
+    return (events: readonly ExecutionEvent[]): void => {
+      if (isAsked || !events.some((event) => event.type === type)) return;
+      isAsked = true;
+      void game.abort(false);
+    };
+  };
+
+  test('before anything was touched ends it, and traffic stays on green', async () => {
+    const game = await promoted();
+    const onEvents = abortAt(game, 'AttemptStarted');
+    const result = await game.follow('rollback', { onEvents });
+    expect([result.end, result.leftovers, game.weights()]).toEqual(['Aborted', [], COLD]);
+  });
+
+  test('while blue boots names the size that blue keeps', async () => {
+    const game = await promoted();
+    game.twin.spot.capacity(LIVE_GROUP, size(0, 0));
+    await game.clock.advance(600_000);
+    const onEvents = abortAt(game, 'EffectConfirmed');
+    const result = await game.follow('rollback', { scaleUp: true, onEvents });
+    expect([result.end, result.cause, game.weights()]).toEqual(['Dirty', 'aborted', COLD]);
+    expect(result.leftovers).toMatchObject([{ what: expect.stringContaining('is kept at 2') }]);
   });
 });

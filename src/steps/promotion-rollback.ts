@@ -1,10 +1,8 @@
 // PromotionRollback: after a run that succeeded everything back as before it, while blue is warm. No author writes this type.
 import type { StepContext, StepResult } from '../execution/step.ts';
-import type { GroupImage } from '../traffic/facts.ts';
 import { failure } from './common/failure.ts';
-import { stepPace } from './common/pace.ts';
-import { lastFact, record, STEP_FACT } from './common/step-facts.ts';
 import { rollBackElastigroups } from './elastigroup-rollback.ts';
+import { begin, begunAt } from './follow-up/begin.ts';
 import { lookAtPromotion } from './follow-up/look-at-promotion.ts';
 import { objectionToRollback } from './follow-up/objection-to-rollback.ts';
 import { promotionOf } from './follow-up/promotion-of.ts';
@@ -13,17 +11,14 @@ import { wayBackOf } from './rollback/way-back.ts';
 import { shiftOf } from './shift/shift.ts';
 import type { StepTools } from './tools.ts';
 
-/** Until blue is seen to be ready nothing has begun, and an abort ends it; from then on it goes to its end. */
+/** Until blue is seen to be ready nothing has begun. */
 export async function rollBackPromotion(
   tools: StepTools,
   isScaledUp: boolean,
   context: StepContext,
 ): Promise<StepResult> {
-  const readyAt = await becomeReady(tools, isScaledUp, context);
-  return rollBackElastigroups(tools, context, {
-    ...wayBackOf(tools, context),
-    blueSeenAt: readyAt,
-  });
+  const blueSeenAt = begunAt(context) ?? (await becomeReady(tools, isScaledUp, context));
+  return rollBackElastigroups(tools, context, { ...wayBackOf(tools, context), blueSeenAt });
 }
 
 async function becomeReady(
@@ -31,20 +26,14 @@ async function becomeReady(
   isScaledUp: boolean,
   context: StepContext,
 ): Promise<number> {
-  const known = lastFact<number>(context, STEP_FACT.readyForRollback);
-  if (known !== undefined) return known;
   const promotion = promotionOf(context);
   const shift = shiftOf(tools, context, promotion.setup);
-  const seen = await lookAtPromotion(tools.clouds, promotion, stepPace(context));
+  const seen = await lookAtPromotion(tools.clouds, promotion, shift.pace);
   const objection = objectionToRollback(seen, isScaledUp);
   if (objection !== undefined) {
     throw failure('Verification', { ...objection, traffic: 'Nothing was changed' });
   }
   const { blue } = promotion.setup;
   if (seen.blue.status === 'short' && blue !== null) await scaleBlueUp(shift, blue);
-  return record(context, STEP_FACT.readyForRollback, blueId(blue), context.clock.now());
-}
-
-function blueId(blue: GroupImage | null): string {
-  return blue?.id ?? '';
+  return begin(context, shift.pace);
 }

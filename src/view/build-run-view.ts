@@ -11,6 +11,7 @@ import {
   type Rung,
 } from '../traffic/facts.ts';
 import { openChoices } from './choices.ts';
+import { shareOfFollowUp } from './follow-up.ts';
 import { buildLanes, plannedRungs } from './ladder.ts';
 import { leftoversOf } from './leftovers-of.ts';
 import type { GateView, GreenShare, RunningStep, RunView } from './run-view.ts';
@@ -25,6 +26,7 @@ export function buildRunView(plan: Plan, events: readonly ExecutionEvent[], now:
   const name = stepNames(plan);
   return {
     pipeline: fold.started?.pipeline ?? '',
+    followUp: plan.followUp,
     world: fold.started?.world.kind ?? 'twin',
     startedAt: fold.started?.at ?? 0,
     now: fold.finished === undefined ? now : fold.lastAt,
@@ -44,7 +46,7 @@ export function buildRunView(plan: Plan, events: readonly ExecutionEvent[], now:
     },
     isTouched: fold.isTouched,
     leftovers: leftoversOf(fold),
-    greenShare: greenShare(fold),
+    greenShare: plan.followUp === undefined ? greenShare(fold) : shareOfFollowUp(plan, fold),
     lanes: buildLanes(plan, fold),
     gates: openGates(plan, fold, name),
     choices: openChoices(fold, name),

@@ -1,10 +1,12 @@
 // What people see of a run, whoever shows it: a value folded from plan and journal, the same for terminal and screens.
 import type { Cause, ChoiceOption, EndState, Leftover } from '../execution/event.ts';
-import type { NodePath } from '../plan/plan.ts';
+import type { FollowUp, NodePath } from '../plan/plan.ts';
 import type { Bake, Difference, Lane, Restored, Review, Rung } from '../traffic/facts.ts';
 
 export interface RunView {
   readonly pipeline: string;
+  /** Of which run it is the rollback or the clean-up; undefined for a deployment. */
+  readonly followUp: FollowUp | undefined;
   readonly world: 'twin' | 'aws';
   readonly startedAt: number;
   /** When the newest event was written, or the given now while the run goes on. */

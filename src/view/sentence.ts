@@ -3,13 +3,14 @@
 import type { EndState } from '../execution/event.ts';
 import { unreachable } from '../lib/assert.ts';
 import { formatDuration } from '../lib/duration.ts';
+import { followUpEnd } from './follow-up.ts';
 import type { AbortView, ResolvedView, RunView } from './run-view.ts';
 
 /** What stands where, and what is waited for. */
 export function sentence(view: RunView): string {
   if (view.end !== undefined) return endSentence(view.end, view);
   if (view.isRollingBack) return `Rolling back: ${whyBack(view)} ${standing(view)}`;
-  if (view.abort !== undefined) return `${aborted(view.abort)} ${standing(view)}`;
+  if (view.abort !== undefined) return `${aborted(view.abort, view)} ${standing(view)}`;
   const choice = view.choices[0];
   if (choice !== undefined) {
     const answers = choice.options.map(({ id }) => id).join(', ');
@@ -45,7 +46,8 @@ export function standing(view: RunView): string {
   return `Prod stands at ${percent(share.percent)} % green.`;
 }
 
-function aborted({ by, restore }: AbortView): string {
+function aborted({ by, restore }: AbortView, view: RunView): string {
+  if (view.followUp !== undefined) return `${by} aborted the run before it began.`;
   return `${by} aborted the run${restore ? ', and everything goes back' : ', to be left as it is'}.`;
 }
 
@@ -55,6 +57,8 @@ function whyBack(view: RunView): string {
 }
 
 function endSentence(end: EndState, view: RunView): string {
+  const followed = view.followUp && followUpEnd(end, view.followUp, standing(view));
+  if (followed !== undefined) return followed;
   switch (end) {
     case 'Success':
       return view.greenShare?.percent === 100

@@ -1,4 +1,5 @@
 // Bringing a blue that has shrunk back to its size of before: it must be healthy before it may get weight.
+import { Cancelled } from '../../execution/step.ts';
 import type { GroupImage } from '../../traffic/facts.ts';
 import { failure } from '../common/failure.ts';
 import { awaitHealth } from '../common/group-health.ts';
@@ -13,16 +14,14 @@ export async function scaleBlueUp(shift: Shift, blue: GroupImage): Promise<void>
   for (const { prodTargetGroupArn } of setup.loadBalancers) {
     let shown = '';
     const watched = { ...watchedFrom(shift, prodTargetGroupArn), wanted: blue.capacity.target };
-    const verdict = await awaitHealth(
-      pace,
-      watched,
-      tools.policy.healthyPolls,
-      pace.giveUpAt,
-      ({ summary }) => {
-        if (summary !== shown) context.log(`blue: ${summary}`);
-        shown = summary;
-      },
-    );
+    const polls = tools.policy.healthyPolls;
+    const verdict = await awaitHealth(pace, watched, polls, pace.giveUpAt, ({ summary }) => {
+      if (summary !== shown) context.log(`blue: ${summary}`);
+      shown = summary;
+    }).catch((error: unknown) => {
+      if (error instanceof Cancelled) throw notHealthy(blue, error.message);
+      throw error;
+    });
     if (!verdict.enough) throw notHealthy(blue, verdict.summary);
   }
 }
