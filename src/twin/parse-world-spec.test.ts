@@ -74,3 +74,22 @@ test.each<[string, JsonObject, string]>([
   expect(() => parseWorldSpec(world)).toThrow(WorldSpecError);
   expect(() => parseWorldSpec(world)).toThrow(text);
 });
+
+test('two listeners of one load balancer have no common port, those of two may', () => {
+  const listener = (arn: string, port: number): JsonObject => {
+    const FixedResponseConfig = { StatusCode: '404' };
+    return { arn, port, defaultActions: [{ Type: 'fixed-response', FixedResponseConfig }] };
+  };
+  const loadBalancer = (arn: string, listeners: JsonObject[]): JsonObject => {
+    return { arn, name: 'shop', listeners };
+  };
+  const both = (own: number, other: number): JsonObject => ({
+    ...smallest,
+    loadBalancers: [
+      loadBalancer('arn:lb', [listener('arn:l1', 80), listener('arn:l2', own)]),
+      loadBalancer('arn:other', [listener('arn:l3', other)]),
+    ],
+  });
+  expect(parseWorldSpec(both(81, 80)).loadBalancers).toHaveLength(2);
+  expect(() => parseWorldSpec(both(80, 81))).toThrow('arn:lb: two of its listeners have port 80');
+});

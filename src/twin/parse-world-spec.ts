@@ -76,6 +76,8 @@ const targetGroupSchema = z.strictObject({
   protocol: z.enum(['HTTP', 'HTTPS']).default('HTTP'),
   healthCheck: z
     .strictObject({
+      port: port.optional(),
+      protocol: z.enum(['HTTP', 'HTTPS']).optional(),
       path: z.string().startsWith('/').default('/'),
       intervalMs: count.default(30_000),
       timeoutMs: count.default(5_000),
@@ -177,7 +179,14 @@ function brokenReferences(spec: WorldSpec): string[] {
     ...spec.amis.map((each) => each.id),
     ...(spec.credentials ?? []).map((each) => each.accessKeyId),
   ];
-  return repeated(arns).map((id) => `${id}: is there twice; every ARN and id names one thing`);
+  return [
+    ...repeated(arns).map((id) => `${id}: is there twice; every ARN and id names one thing`),
+    ...spec.loadBalancers.flatMap(({ arn, listeners: own }) =>
+      repeated(own.map((each) => String(each.port))).map(
+        (taken) => `${arn}: two of its listeners have port ${taken}; give each its own`,
+      ),
+    ),
+  ];
 }
 
 function repeated(values: readonly string[]): string[] {
