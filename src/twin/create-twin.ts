@@ -1,7 +1,7 @@
 // Puts a world together: its parts, their common clock and chance, and the doors to them.
 import type { Clock } from '../lib/clock.ts';
 import { createCallTiming } from './call-timing.ts';
-import { getMetricData } from './cloud-watch/get-metric-data.ts';
+import { getMetricData, publishedPoint } from './cloud-watch/get-metric-data.ts';
 import { createHealthyHosts } from './cloud-watch/healthy-hosts.ts';
 import { createRequestPeriods } from './cloud-watch/request-periods.ts';
 import { createEc2 } from './ec2.ts';
@@ -56,10 +56,11 @@ export function createTwin(options: {
   world.saved.add('ended instances', world.ended);
   const loadBalancing = createLoadBalancing(world);
   const groups = createElastigroups(world, loadBalancing);
-  startRounds(world, groups);
   const routing = createRouting(world, loadBalancing);
   const requests = createRequestPeriods(clock);
   const healthyHosts = createHealthyHosts(clock, loadBalancing);
+  const sources = { requests, healthyHosts, loadBalancing };
+  startRounds(world, groups, (...point) => publishedPoint(world, sources, ...point));
   world.saved.add('request periods', requests);
   world.saved.add('healthy hosts', healthyHosts);
   const ungated = (): void => undefined;
@@ -71,7 +72,7 @@ export function createTwin(options: {
     cloudWatch: {
       getMetricData: (request) =>
         world.gate.pass({ service: 'cloudwatch', operation: 'GetMetricData' }, ungated, () =>
-          getMetricData(world, { requests, healthyHosts, loadBalancing }, request),
+          getMetricData(world, sources, request),
         ),
     },
     sts: {

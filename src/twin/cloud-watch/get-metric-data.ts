@@ -58,9 +58,8 @@ function answer(
   const now = world.clock.now();
   const points = starts.flatMap((startAt) => {
     if (arn === undefined || startAt > now) return [];
-    const value = pointOf(sources, name, statistic, arn, startAt);
-    if (value === undefined || !isPublished(world, arn, name, startAt)) return [];
-    return [{ startAt, value }];
+    const value = publishedPoint(world, sources, name, statistic, arn, startAt);
+    return value === undefined ? [] : [{ startAt, value }];
   });
   return {
     Id: textOf(query, 'Id') ?? '',
@@ -69,6 +68,17 @@ function answer(
     Values: points.map(({ value }) => value),
     StatusCode: 'Complete',
   };
+}
+
+/** One metric of a target group for the minute that begins at `startAt`. */
+export function publishedPoint(
+  world: World,
+  sources: MetricSources,
+  ...point: readonly [metric: string, statistic: string, arn: string, startAt: number]
+): number | undefined {
+  const [metric, statistic, arn, startAt] = point;
+  if (!isPublished(world, arn, metric, startAt)) return undefined;
+  return pointOf(sources, metric, statistic, arn, startAt);
 }
 
 /** A missing value is not 0: CloudWatch gets requests and errors only when there were some. */
@@ -85,6 +95,10 @@ function pointOf(
   const period = sources.requests.at(arn, startAt);
   if (period === undefined) return undefined;
   if (metric === 'RequestCount') return period.requests;
+  if (metric === 'RequestCountPerTarget') {
+    const targets = sources.healthyHosts.least(arn, startAt, startAt + PERIOD_MS) ?? 1;
+    return period.requests / Math.max(1, targets);
+  }
   if (metric === 'HTTPCode_Target_5XX_Count') return period.status5xx || undefined;
   return metric === 'TargetResponseTime' ? responseTime(period, statistic) : undefined;
 }

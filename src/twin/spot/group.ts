@@ -12,6 +12,8 @@ export interface Group {
   updatedAt: number;
   /** What of its scheduled tasks came due until then has run. */
   tasksLookedAt: number;
+  /** The end of the cooldown of the scaling policy that acted last; 0 before any did. */
+  scalesAgainAt: number;
   /** By process; undefined lasts until somebody lifts it. */
   readonly suspensions: Map<string, number | undefined>;
   /** By scaling policy; null lasts until somebody lifts it. */

@@ -10,6 +10,7 @@ export function newGroup(id: string, document: JsonObject, createdAt: number, no
     createdAt,
     updatedAt: createdAt,
     tasksLookedAt: now,
+    scalesAgainAt: 0,
     suspensions: new Map(),
     policySuspensions: new Map(),
     instances: new Set(),
