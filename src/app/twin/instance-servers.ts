@@ -9,10 +9,15 @@ import type { TwinSettings } from './twin-settings.ts';
 
 /** Throws when an AMI of a world with processes has no program. */
 export function createInstances(settings: TwinSettings, clock: Clock): ProcessHost {
-  const { spec, programFolder, stateFolder } = settings;
+  const { spec, programFolder } = settings;
   if (settings.instances === 'simulated') {
     return createSimulatedServers(createSimulatedHost(clock, spec));
   }
   const amis = localAmis(spec.amis, programFolder);
-  return createProcessHost({ amis, logFolder: join(stateFolder, 'instances') });
+  return createProcessHost({ amis, logFolder: instanceLogs(settings) });
+}
+
+/** Gets `<instance id>.log` of each process. */
+export function instanceLogs({ stateFolder }: TwinSettings): string {
+  return join(stateFolder, 'instances');
 }

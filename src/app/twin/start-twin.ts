@@ -3,10 +3,12 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { createTwin } from '../../twin/create-twin.ts';
 import { startDataPlane } from '../../twin/data-plane/data-plane.ts';
 import { startTwinServer } from '../../twin/http/start-twin-server.ts';
+import type { Twin } from '../../twin/twin.ts';
 import { createSteeredClock } from '../steered-clock.ts';
 import { createSystemClock } from '../system-clock.ts';
 import { openAccessLog } from './access-log-file.ts';
-import { createInstances } from './instance-servers.ts';
+import { awaitFirstInstances } from './first-instances.ts';
+import { createInstances, instanceLogs } from './instance-servers.ts';
 import type { StartedTwin, TwinSettings } from './twin-settings.ts';
 import { createWaitedHost, type WaitedHost } from './waited-host.ts';
 
@@ -31,7 +33,13 @@ export async function startTwin(settings: TwinSettings): Promise<StartedTwin> {
     const waited = createWaitedHost(host);
     const twin = createTwin({ clock, spec, host: waited });
     closers.push(() => twin.close());
-    await host.settled();
+    await awaitFirstInstances({
+      ids: instancesOf(twin),
+      host,
+      logFolder: instanceLogs(settings),
+      tell: settings.tell ?? (() => undefined),
+      giveUp: settings.giveUp,
+    });
     if (settings.snapshot !== undefined) {
       twin.restore(settings.snapshot);
       await waited.quiet();
@@ -76,6 +84,13 @@ export async function startTwin(settings: TwinSettings): Promise<StartedTwin> {
     await close();
     throw error;
   }
+}
+
+function instancesOf(twin: Twin): readonly string[] {
+  const groups = twin.inspect()['groups'] as readonly {
+    readonly instances: readonly { readonly id: string }[];
+  }[];
+  return groups.flatMap(({ instances }) => instances.map(({ id }) => id));
 }
 
 /** What was woken has acted, and its checks and launches have been answered. */

@@ -20,6 +20,10 @@ export interface TwinSettings {
   readonly port?: number;
   /** Where a line is written for each request, in AWS's form; none is when it is left out. */
   readonly accessLogFile?: string;
+  /** Gets a line about instances that start slowly or cannot start. */
+  readonly tell?: (line: string) => void;
+  /** Ends the waiting for the first instances. */
+  readonly giveUp?: AbortSignal;
   /** Where it goes on from; its instances are launched before anything is served. */
   readonly snapshot?: JsonObject;
 }

@@ -27,15 +27,18 @@ export async function twinUp(request: TwinRequest, output: Output): Promise<numb
   const spec = readWorld(file);
   await refuseSecondTwin(stateFolderAt(request.stateFolder));
   const state = openStateFolder(request.stateFolder);
-  const stopped = new Promise<void>((stop) => {
-    process.on('SIGINT', () => stop());
-    process.on('SIGTERM', () => stop());
+  const stop = new AbortController();
+  const stopped = new Promise<void>((end) => {
+    stop.signal.addEventListener('abort', () => end(), { once: true });
   });
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stop.abort());
   const twin = await startTwin({
     spec,
     speed: request.speed,
     stateFolder: state.path,
     programFolder: dirname(file),
+    tell: output.note,
+    giveUp: stop.signal,
     ...(request.snapshotFile === undefined ? {} : { snapshot: readSnapshot(request.snapshotFile) }),
     ...(request.port === undefined ? {} : { port: request.port }),
     ...(request.accessLogFile === undefined
