@@ -1,6 +1,8 @@
-// `penstock list`: the runs of a project with how each stands, from the journal.
+// `penstock list`: the runs of a project with how each stands, and those that wait for their turn, from the journal.
 import { existsSync } from 'node:fs';
 import { type Engine, openEngine } from '../../app/engine.ts';
+import { resourceText } from '../../app/queue/behind.ts';
+import { type QueuedRun, queuedRuns } from '../../app/queue/queued-runs.ts';
 import { stateFolderAt } from '../../app/state-folder.ts';
 import { buildRunView } from '../../view/build-run-view.ts';
 import { sentence } from '../../view/sentence.ts';
@@ -9,7 +11,8 @@ import { padEnd } from '../ladder/paint.ts';
 import type { Output } from '../output.ts';
 
 interface ListedRun {
-  readonly execution: string;
+  /** Null while it waits for its turn. */
+  readonly execution: string | null;
   readonly pipeline: string;
   readonly status: string;
   readonly sentence: string;
@@ -17,7 +20,10 @@ interface ListedRun {
   readonly driver: string | null;
   /** Whose death left it standing still. */
   readonly goneDriver: string | null;
+  /** When it was queued, as long as it waits. */
   readonly startedAt: string;
+  /** What no other run may work on as long as this one holds it. */
+  readonly holds: readonly string[];
 }
 
 /** A folder where nothing has run yet has an empty list, and stays as it is. */
@@ -29,7 +35,7 @@ export async function list(stateFolder: string, output: Output): Promise<number>
   for (const run of runs) {
     const startedAt = `${run.startedAt.slice(0, 19)}Z`;
     output.say(
-      `${padEnd(run.execution, 5)}${startedAt}  ${padEnd(run.status, 11)}${run.pipeline}: ${run.sentence}${driving(run)}`,
+      `${padEnd(run.execution ?? '–', 5)}${startedAt}  ${padEnd(run.status, 11)}${run.pipeline}: ${run.sentence}${driving(run)}${keeping(run, output.where)}`,
     );
   }
   output.result(runs.map((run) => ({ ...run })));
@@ -40,6 +46,26 @@ function driving({ status, driver, goneDriver }: ListedRun): string {
   if (status !== 'Running') return '';
   if (driver !== null) return ` (${driver} drives it)`;
   return goneDriver === null ? ' (stands still)' : ` (stands still: its ${goneDriver} is gone)`;
+}
+
+function keeping({ execution, status, holds }: ListedRun, where: string): string {
+  if (status !== 'Dirty' || holds.length === 0) return '';
+  return ` It keeps ${holds.length} rules and groups until "penstock resolve ${execution}${where}".`;
+}
+
+function waiting(run: QueuedRun): ListedRun {
+  const behind = run.behind.map((id) => `run ${id}`).join(' and ');
+  return {
+    execution: null,
+    pipeline: run.pipeline,
+    status: 'Queued',
+    sentence: `${run.process} waits ${behind === '' ? 'for its turn' : `behind ${behind}`}.`,
+    isDriven: false,
+    driver: run.process,
+    goneDriver: null,
+    startedAt: run.queuedAt,
+    holds: [],
+  };
 }
 
 async function readRuns(engine: Engine): Promise<readonly ListedRun[]> {
@@ -58,9 +84,10 @@ async function readRuns(engine: Engine): Promise<readonly ListedRun[]> {
         driver: owner ?? null,
         goneDriver: goneOwner ?? null,
         startedAt: new Date(view.startedAt).toISOString(),
+        holds: (await engine.journal.holds(id)).map(resourceText),
       });
     }
-    return runs;
+    return [...runs, ...(await queuedRuns(engine.journal)).map(waiting)];
   } finally {
     await engine.close();
   }

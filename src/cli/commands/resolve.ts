@@ -49,7 +49,7 @@ function tellLeftover({ what, state, seen, commands }: CheckedLeftover, output: 
   const { paint } = output;
   const mark = { gone: paint.green('✓'), 'still there': paint.red('✗'), unknown: paint.amber('?') };
   output.say(`${mark[state]} ${what}`);
-  output.say(`    ${state}: ${seen}`);
+  output.say(`    ${state === 'gone' ? seen : `${state}: ${seen}`}`);
   if (state === 'gone') return;
   for (const command of commands) output.say(`    ${paint.strong(command)}`);
 }

@@ -1,5 +1,7 @@
 // `penstock status`: where a run and its traffic stand, from the journal.
 import { openEngine } from '../../app/engine.ts';
+import { resourceText } from '../../app/queue/behind.ts';
+import { type QueuedRun, queuedRuns } from '../../app/queue/queued-runs.ts';
 import { existingStateFolder } from '../../app/state-folder.ts';
 import { clockOrLast } from '../../app/world.ts';
 import { buildRunView } from '../../view/build-run-view.ts';
@@ -31,6 +33,14 @@ export async function status(
     ))
       output.say(line);
     if (view.end === undefined) output.say(`\n${whoDrives(execution, look, output.where)}`);
+    const holds = await engine.journal.holds(execution);
+    const queued = await queuedRuns(engine.journal, execution);
+    if (view.end !== undefined && holds.length > 0) {
+      output.say(
+        `\nIt keeps ${holds.length} rules and groups to itself until "penstock resolve ${execution}${output.where}".`,
+      );
+    }
+    if (queued.length > 0) output.say(`\n${waitingText(queued)}`);
     output.result({
       ...resultJson(buildRunResult(execution, events)),
       sentence: sentence(view),
@@ -39,9 +49,16 @@ export async function status(
       goneDriver: goneOwner ?? null,
       gates: view.gates as unknown as never,
       choices: view.choices as unknown as never,
+      holds: holds.map(resourceText),
+      queued: queued.map((each) => ({ ...each })),
     });
     return EXIT.Success;
   } finally {
     await engine.close();
   }
+}
+
+function waitingText(queued: readonly QueuedRun[]): string {
+  const runs = queued.map(({ pipeline, process }) => `${pipeline} (${process})`).join(', ');
+  return `${queued.length === 1 ? '1 run waits' : `${queued.length} runs wait`} behind it: ${runs}.`;
 }

@@ -24,6 +24,7 @@ export function drawEnding(ending: Ending, paint: Paint): readonly string[] {
     ...proofs(view),
     ...view.restored.map((each): [string, string] => [`back: ${each.label}`, restoredText(each)]),
     ...more,
+    ...locks(ending),
     ['time', clockTime(view.now - view.startedAt)],
     ['journal', `penstock status ${execution}${where}`],
     ['step logs', `penstock logs ${execution}${where}`],
@@ -42,6 +43,12 @@ export function drawEnding(ending: Ending, paint: Paint): readonly string[] {
       ...left.commands.map((command) => `  ${paint.strong(command)}`),
     ]),
   ];
+}
+
+/** A Dirty run keeps others off what it left over. */
+function locks({ execution, view, where }: Ending): readonly (readonly [string, string])[] {
+  if (view.end !== 'Dirty' || view.resolved !== undefined) return [];
+  return [['locks', `kept until "penstock resolve ${execution}${where}"`]];
 }
 
 function headline(view: RunView, paint: Paint): string {
