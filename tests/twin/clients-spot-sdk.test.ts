@@ -80,6 +80,37 @@ test('it follows a roll that another client has started', async () => {
   expect(await AwsGroupRollService.read(asked)).toMatchObject([{ status: 'FINISHED' }]);
 });
 
+test('it detaches an instance, whose place is taken by another', async () => {
+  const before = await spot.AwsGroupService.status({ id: LIVE_GROUP });
+  const gone = String(before[0]?.['instanceId']);
+  await spot.AwsInstanceService.detach({
+    instancesToDetach: [gone],
+    shouldTerminateInstances: true,
+    shouldDecrementTargetCapacity: false,
+    drainingTimeout: 30,
+  });
+  await apis.clock.advance(180_000);
+  const after = await spot.AwsGroupService.status({ id: LIVE_GROUP });
+  expect(after).toHaveLength(2);
+  expect(after.map(({ instanceId }) => instanceId)).not.toContain(gone);
+});
+
+test('it signals for an instance that it is ready, and only where the group waits for that', async () => {
+  const document = groupDocument('signalled', GREEN, 1, AMI_2);
+  const signals = [{ name: 'INSTANCE_READY', timeout: 600 }];
+  const strategy = { ...(document['strategy'] as object), signals };
+  const [made] = await spot.AwsGroupService.create({ ...document, strategy });
+  const id = String(made?.['id']);
+  await apis.clock.advance(120_000);
+  expect(apis.states(GREEN)).toEqual([]);
+  const [instance] = await spot.AwsGroupService.status({ id });
+  const signal = { instanceId: instance?.['instanceId'], signal: 'INSTANCE_READY' };
+  await spot.AwsInstanceService.signal(signal);
+  expect(apis.states(GREEN)).toHaveLength(1);
+  await expect(spot.AwsInstanceService.signal(signal)).rejects.toMatch(/^StatusCodeError: 400 /);
+  await spot.AwsGroupService.delete({ id });
+});
+
 test('it is told why a call was refused, in Spot’s own words', async () => {
   const { AwsGroupService, AwsGroupRollService } = spot;
   const asked = { groupId: LIVE_GROUP, rollId: 'none' };

@@ -8,13 +8,16 @@ import {
   DeleteListenerCommand,
   DeleteLoadBalancerCommand,
   DeleteTargetGroupCommand,
+  DescribeListenersCommand,
   DescribeLoadBalancersCommand,
   DescribeRulesCommand,
   DescribeTagsCommand,
   DescribeTargetHealthCommand,
   ElasticLoadBalancingV2Client,
+  ModifyRuleCommand,
   ModifyTargetGroupAttributesCommand,
   RegisterTargetsCommand,
+  type RuleTransform,
   SetRulePrioritiesCommand,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -102,6 +105,36 @@ test('a load balancer is made, ordered, tagged and taken down again', async () =
   await expect(
     client.send(new DescribeLoadBalancersCommand({ LoadBalancerArns: [LoadBalancerArn] })),
   ).rejects.toMatchObject({ name: 'LoadBalancerNotFoundException' });
+});
+
+test('the transforms of a rule are written, read and reset', async () => {
+  const { LoadBalancers } = await client.send(new DescribeLoadBalancersCommand({}));
+  const LoadBalancerArn = LoadBalancers?.[0]?.LoadBalancerArn;
+  const { Listeners } = await client.send(new DescribeListenersCommand({ LoadBalancerArn }));
+  const ListenerArn = Listeners?.[0]?.ListenerArn;
+  const Transforms: RuleTransform[] = [
+    {
+      Type: 'host-header-rewrite',
+      HostHeaderRewriteConfig: { Rewrites: [{ Regex: '^(.+)\\.example$', Replace: '$1.inner' }] },
+    },
+    { Type: 'url-rewrite', UrlRewriteConfig: { Rewrites: [{ Regex: '^/api', Replace: '' }] } },
+  ];
+  const { Rules } = await client.send(
+    new CreateRuleCommand({
+      ListenerArn,
+      Priority: 900,
+      Conditions: [{ Field: 'path-pattern', Values: ['/api/*'] }],
+      Actions: [{ Type: 'fixed-response', FixedResponseConfig: { StatusCode: '404' } }],
+      Transforms,
+    }),
+  );
+  expect(Rules?.[0]?.Transforms).toEqual(Transforms);
+  const RuleArn = Rules?.[0]?.RuleArn;
+  const read = async () =>
+    (await client.send(new DescribeRulesCommand({ RuleArns: [RuleArn ?? ''] }))).Rules?.[0];
+  expect((await read())?.Transforms).toEqual(Transforms);
+  await client.send(new ModifyRuleCommand({ RuleArn, ResetTransforms: true }));
+  expect((await read())?.Transforms).toBeUndefined();
 });
 
 test('a target of a new group is unused until a new listener forwards to it, then earns its health', async () => {
