@@ -52,11 +52,8 @@ export function createEc2(clock: Clock, host: InstanceHost): Ec2 {
       for (const each of saved) {
         const startedAt = shift(each.startedAt);
         const { instanceId, groupId, amiId, userData } = each;
-        if (!running.has(instanceId)) {
-          run({ instanceId, groupId, amiId, userData }, clock.now() - startedAt);
-        }
         running.delete(instanceId);
-        running.set(instanceId, { ...each, startedAt });
+        run({ instanceId, groupId, amiId, userData }, clock.now() - startedAt);
       }
     },
   };

@@ -26,7 +26,8 @@ export interface HealthCheck {
 }
 
 /**
- * The model calls `launch` once when an instance begins to boot and `terminate` once when it ends;
+ * The model calls `launch` when an instance begins to boot (again only when a world is put back: then
+ * what runs goes on, and only how long it has run is news) and `terminate` once when it ends;
  * it may call `check` at any time in between and after, any number at once. `done` is called exactly
  * once, at once or later. A host never throws for an unknown instance: its check is `refused`.
  */

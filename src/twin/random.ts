@@ -32,7 +32,13 @@ export function createRandoms(seed: number): Randoms {
     },
     save: () => [...rows].map(([label, row]) => [label, row.position()]),
     load(positions) {
-      for (const [label, position] of positions) rows.get(label)?.seek(position);
+      const before = new Map(rows);
+      rows.clear();
+      for (const [label, position] of positions) {
+        const row = before.get(label) ?? createRandom(seed, label);
+        row.seek(position);
+        rows.set(label, row);
+      }
     },
   };
 }

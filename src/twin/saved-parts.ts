@@ -13,6 +13,7 @@ export interface SavedPart<State> {
 export interface SavedParts {
   /** Loaded in the order in which they are added. */
   add<State>(name: string, part: SavedPart<State>): void;
+  names(): readonly string[];
   save(): Readonly<Record<string, unknown>>;
   load(states: Readonly<Record<string, unknown>>, shift: Shift): void;
 }
@@ -21,11 +22,24 @@ export function createSavedParts(): SavedParts {
   const parts = new Map<string, SavedPart<unknown>>();
   return {
     add: (name, part) => void parts.set(name, part as SavedPart<unknown>),
+    names: () => [...parts.keys()],
     save: () => Object.fromEntries([...parts].map(([name, part]) => [name, part.save()])),
     load(states, shift) {
       for (const [name, part] of parts) part.load(states[name], shift);
     },
   };
+}
+
+/**
+ * The same with its own times carried over: numbers under names that end in At, Since or Until, as
+ * all times here do. 0 is no time.
+ */
+export function shiftTimes<Plain extends object>(plain: Plain, shift: Shift): Plain {
+  const entries = Object.entries(plain).map(([name, value]) => {
+    const isTime = typeof value === 'number' && value !== 0 && /(At|Since|Until)$/.test(name);
+    return [name, isTime ? shift(value) : value];
+  });
+  return Object.fromEntries(entries) as Plain;
 }
 
 /** A part that is one map from texts to values without times. */

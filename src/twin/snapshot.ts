@@ -66,6 +66,9 @@ function checked(world: World, given: JsonObject): { readonly at: number; readon
     );
   }
   const copy = JSON.parse(JSON.stringify(state)) as unknown as State;
+  if (!world.saved.names().every((name) => Object.hasOwn(copy.parts, name))) {
+    throw new SnapshotError('This snapshot is of another release: it lacks parts of this twin.');
+  }
   return { at, state: copy };
 }
 

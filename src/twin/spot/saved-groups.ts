@@ -1,13 +1,18 @@
 // How Elastigroups are saved and put back: every instance once, by its id, wherever it is named.
-import { refill, type SavedPart, type Shift } from '../saved-parts.ts';
+import type { JsonObject } from '../../lib/json.ts';
+import { refill, type SavedPart, type Shift, shiftTimes } from '../saved-parts.ts';
 import type { Group, Roll, RollBatch, SpotInstance, Usage } from './group.ts';
 import { createHistory, type GroupEvent, type HistoryEntry } from './history.ts';
 
-type Plain = Omit<Group, 'suspensions' | 'instances' | 'history' | 'usages' | 'rolls'>;
+type Plain = Omit<
+  Group,
+  'suspensions' | 'policySuspensions' | 'instances' | 'history' | 'usages' | 'rolls'
+>;
 
 interface SavedGroup {
   readonly plain: Plain;
   readonly suspensions: readonly [string, number | null][];
+  readonly policySuspensions: readonly [string, number | null][];
   /** All that are named anywhere, also those that have ended. */
   readonly known: readonly SavedInstance[];
   readonly instances: readonly string[];
@@ -41,22 +46,23 @@ export function savedGroups(groups: Map<string, Group>): SavedPart<readonly Save
 }
 
 function saveGroup(group: Group): SavedGroup {
-  const { suspensions, instances, history, usages, rolls, ...plain } = group;
+  const { suspensions, policySuspensions, instances, history, usages, rolls, ...plain } = group;
   return {
-    plain,
+    plain: plain satisfies JsonObject,
     suspensions: [...suspensions].map(([process, until]) => [process, until ?? null]),
+    policySuspensions: [...policySuspensions],
     known: [...namedIn(group).values()].map((each) => ({
       ...each,
       replaces: each.replaces?.instanceId ?? null,
       lockedUntil: Number.isFinite(each.lockedUntil) ? each.lockedUntil : null,
-    })),
+    })) satisfies readonly JsonObject[],
     instances: idsOf([...instances]),
     lines: history.lines,
     events: history.events,
     usages: [...usages.values()].map((usage) => ({
       ...usage,
       instance: usage.instance.instanceId,
-    })),
+    })) satisfies readonly JsonObject[],
     rolls: rolls.map((roll) => ({
       ...roll,
       batches: roll.batches.map((batch) => ({
@@ -87,15 +93,14 @@ function namedIn(group: Group): ReadonlyMap<string, SpotInstance> {
 function loadGroup(saved: SavedGroup, shift: Shift): Group {
   const known = loadInstances(saved.known, shift);
   const all = (ids: readonly string[]): SpotInstance[] => ids.flatMap((id) => known.get(id) ?? []);
+  const shifted = (until: number | null): number | null => (until === null ? null : shift(until));
   return {
-    ...saved.plain,
-    createdAt: shift(saved.plain.createdAt),
-    updatedAt: shift(saved.plain.updatedAt),
+    ...shiftTimes(saved.plain, shift),
     suspensions: new Map(
-      saved.suspensions.map(([process, until]) => [
-        process,
-        until === null ? undefined : shift(until),
-      ]),
+      saved.suspensions.map(([process, until]) => [process, shifted(until) ?? undefined]),
+    ),
+    policySuspensions: new Map(
+      saved.policySuspensions.map(([policy, until]) => [policy, shifted(until)]),
     ),
     instances: new Set(all(saved.instances)),
     history: createHistory({
@@ -106,23 +111,16 @@ function loadGroup(saved: SavedGroup, shift: Shift): Group {
       saved.usages.flatMap((usage) =>
         all([usage.instance]).map((instance) => [
           usage.instance,
-          {
-            instance,
-            startedAt: shift(usage.startedAt),
-            endedAt: maybe(usage.endedAt, shift),
-          },
+          { ...shiftTimes(usage, shift), instance },
         ]),
       ),
     ),
     rolls: saved.rolls.map((roll) => ({
-      ...roll,
-      createdAt: shift(roll.createdAt),
-      updatedAt: shift(roll.updatedAt),
+      ...shiftTimes(roll, shift),
       batches: roll.batches.map((batch) => ({
-        ...batch,
+        ...shiftTimes(batch, shift),
         blue: all(batch.blue),
         green: all(batch.green),
-        startedAt: maybe(batch.startedAt, shift),
       })),
     })),
   };
@@ -152,24 +150,8 @@ function loadInstance(
   replaces: SpotInstance | undefined,
   shift: Shift,
 ): SpotInstance {
-  const { lockedUntil } = saved;
-  return {
-    ...saved,
-    replaces,
-    fulfilledAt: shift(saved.fulfilledAt),
-    unhealthySince: maybe(saved.unhealthySince, shift),
-    lockedUntil: lockedUntil === null ? Number.POSITIVE_INFINITY : maybeLock(lockedUntil, shift),
-    registersAt: maybe(saved.registersAt, shift),
-  };
-}
-
-/** 0 is no lock at all, not a time. */
-function maybeLock(until: number, shift: Shift): number {
-  return until === 0 ? 0 : shift(until);
-}
-
-function maybe(at: number | undefined, shift: Shift): number | undefined {
-  return at === undefined ? undefined : shift(at);
+  const shifted = shiftTimes(saved, shift);
+  return { ...shifted, replaces, lockedUntil: shifted.lockedUntil ?? Number.POSITIVE_INFINITY };
 }
 
 function idsOf(instances: readonly SpotInstance[]): readonly string[] {
