@@ -86,6 +86,18 @@ export const AWS_CALLS: readonly Json[] = [
       { Type: 'fixed-response', Order: 2, FixedResponseConfig: { StatusCode: '503' } },
     ],
   },
+  {
+    Action: 'ModifyRule',
+    RuleArn: PROD_RULE,
+    Transforms: [
+      {
+        Type: 'host-header-rewrite',
+        HostHeaderRewriteConfig: { Rewrites: [{ Regex: '^(.+)\\.example$', Replace: '$1.inner' }] },
+      },
+      { Type: 'url-rewrite', UrlRewriteConfig: { Rewrites: [{ Regex: '^/a', Replace: '/b' }] } },
+    ],
+  },
+  { Action: 'ModifyRule', RuleArn: PROD_RULE, ResetTransforms: 'true' },
   { Action: 'RegisterTargets', TargetGroupArn: BLUE, Targets: [{ Id: 'i-1', Port: 80 }] },
   { Action: 'DescribeTargetHealth', TargetGroupArn: BLUE, Targets: [{ Id: 'i-1', Port: 80 }] },
   { Action: 'DescribeRules', ListenerArn: LISTENER, PageSize: 1, Marker: 'from-1' },

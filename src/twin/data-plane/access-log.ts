@@ -117,7 +117,7 @@ function actionOf(route: Route): string {
   if (route.rulePriority === undefined) return '-';
   if (route.kind === 'target') return 'forward';
   if (route.location !== undefined) return 'redirect';
-  return route.status === 503 ? 'forward' : 'fixed-response';
+  return route.isForward === true ? 'forward' : 'fixed-response';
 }
 
 /** Quotes and what is not printable ASCII are escaped, so that a line stays one line. */

@@ -130,3 +130,21 @@ test('each request is logged in one line of AWS’s fields', async () => {
     '"https://shop.example:443/new/old/x"',
   ]);
 });
+
+test('the log tells a fixed answer from a forward that found no target, whatever the status', async () => {
+  const lines: string[] = [];
+  const fixed = {
+    arn: 'arn:rule/fixed',
+    priority: 1,
+    conditions: [{ field: 'path-pattern' as const, values: ['/fixed'] }],
+    action: { type: 'fixed-response' as const, status: 503, body: 'closed' },
+  };
+  const lost = { ...toBlue, transforms: { url: { regex: '^/lost', replace: '' } } };
+  const send = await started([fixed, lost], (line) => lines.push(line));
+  expect([(await send('/fixed')).status, (await send('/lost')).status]).toEqual([503, 500]);
+  await eventually('two lines', () => lines.length === 2);
+  expect(lines.map((line) => line.match(/"[^"]*"|\S+/g)?.[22])).toEqual([
+    '"fixed-response"',
+    '"forward"',
+  ]);
+});

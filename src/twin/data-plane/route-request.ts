@@ -42,6 +42,8 @@ export type Route = {
       readonly contentType?: string;
       /** Of a redirect. */
       readonly location?: string;
+      /** Of a forward action that could send the request to no target. */
+      readonly isForward?: true;
     }
 );
 
@@ -68,8 +70,8 @@ export interface RequestHead {
 
 type ForwardView = Extract<ActionView, { type: 'forward' }>;
 
-const NO_TARGET = { kind: 'answer', ...ownPage(503) } as const;
-const BAD_TRANSFORM = { kind: 'answer', ...ownPage(500) } as const;
+const NO_TARGET = { kind: 'answer', ...ownPage(503), isForward: true } as const;
+const BAD_TRANSFORM = { kind: 'answer', ...ownPage(500), isForward: true } as const;
 /** One number of chance chooses the group and, by its later digits, the target. */
 const TARGET_CHANCES = 65_536;
 
