@@ -42,6 +42,14 @@ export function shiftTimes<Plain extends object>(plain: Plain, shift: Shift): Pl
   return Object.fromEntries(entries) as Plain;
 }
 
+/** The same, also for what is inside of it. */
+export function shiftTimesWithin<Value>(value: Value, shift: Shift): Value {
+  if (Array.isArray(value)) return value.map((each) => shiftTimesWithin(each, shift)) as Value;
+  if (typeof value !== 'object' || value === null) return value;
+  const inner = Object.entries(value).map(([name, each]) => [name, shiftTimesWithin(each, shift)]);
+  return shiftTimes(Object.fromEntries(inner) as Value & object, shift);
+}
+
 /** A part that is one map from texts to values without times. */
 export function savedMap<Value>(map: Map<string, Value>): SavedPart<readonly [string, Value][]> {
   return {

@@ -1,7 +1,8 @@
 // Whatever a world has been through, a twin that takes back its snapshot cannot be told from it afterwards.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type Step, steps, takeStep } from '../../tests/twin/world-script.ts';
+import type { Step } from '../../tests/twin/world-act.ts';
+import { steps, takeStep } from '../../tests/twin/world-script.ts';
 import { type TwinBench, twinBench } from '../../tests/twin-bench.ts';
 import type { RoutingView } from './routing-view.ts';
 
@@ -22,7 +23,7 @@ test('a snapshot restored over another world goes on as the first one, call by c
       }
       expect(other.twin.snapshot()).toEqual(one.twin.snapshot());
     }),
-    { numRuns: 50 },
+    { numRuns: 40 },
   );
 }, 60_000);
 

@@ -6,18 +6,9 @@ import type { SpotControlOperation } from '../../src/twin/spot-control.ts';
 import type { ApiCall, Twin } from '../../src/twin/twin.ts';
 import { TwinError } from '../../src/twin/twin-error.ts';
 import { AMI_1, AMI_2, forward, groupDocument, LISTENER } from '../twin-world.ts';
-import type { VirtualClock } from '../virtual-clock.ts';
+import { LATER_ACTS } from './later-acts.ts';
+import type { Act, Acted, Step } from './world-act.ts';
 import { pickFrom, type World } from './world-picks.ts';
-
-export interface Step {
-  readonly act: string;
-  readonly a: number;
-  readonly b: number;
-  readonly c: number;
-}
-
-type Acted = { readonly clock: VirtualClock; readonly twin: Twin };
-type Act = (acted: Acted, world: World, step: Step) => unknown;
 
 /** What it answered, or how it was refused; the same for twins in the same state. */
 export async function takeStep(acted: Acted, step: Step): Promise<Json> {
@@ -309,4 +300,5 @@ const ACTS: Readonly<Record<string, Act>> = {
   ...GROUP_ACTS,
   ...CONTROL_ACTS,
   ...FAULT_ACTS,
+  ...LATER_ACTS,
 };

@@ -1,7 +1,7 @@
 // How the load balancers of a world are saved and put back, with their rules, target groups and targets.
 import type { JsonObject } from '../../lib/json.ts';
 import type { SavedLagging } from '../lagging.ts';
-import { refill, type SavedPart, type Shift } from '../saved-parts.ts';
+import { refill, type SavedPart, type Shift, shiftTimesWithin } from '../saved-parts.ts';
 import type { ListenerSpec, LoadBalancerSpec } from '../world-spec.ts';
 import { byPriority, createRuleBuilder, type Listener, type Rule } from './listener.ts';
 import type { State } from './load-balancing.ts';
@@ -46,7 +46,11 @@ export function savedLoadBalancing(state: State): SavedPart<SavedLoadBalancing> 
       for (const group of state.targetGroups.values()) group.abandon();
       refill(
         state.targetGroups,
-        saved.targetGroups.map((each) => [each.spec.arn, createTargetGroup(state.needs, each)]),
+        saved.targetGroups.map((each) => {
+          const { spec, isUsed } = each;
+          const targets = shiftTimesWithin(each.targets, shift);
+          return [spec.arn, createTargetGroup(state.needs, { spec, isUsed, targets })];
+        }),
       );
       refill(
         state.loadBalancers,

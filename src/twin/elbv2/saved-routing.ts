@@ -1,6 +1,6 @@
 // How the nodes' knowledge is saved and put back, with the views that are on their way to them.
 import type { RoutingView, TargetGroupView } from '../routing-view.ts';
-import { refill, type SavedPart } from '../saved-parts.ts';
+import { refill, type SavedPart, shiftTimesWithin } from '../saved-parts.ts';
 import type { LoadBalancerSpec } from '../world-spec.ts';
 
 /** What one load balancer's nodes know. */
@@ -37,10 +37,11 @@ export function savedRouting(
         spec,
         text,
         version,
-        underWay: [...underWay].map(([each, view]) => [each, saved(view)]),
-        nodes: nodes.map((node) => ({ version: node.version, view: saved(node.view) })),
+        underWay: [...underWay].map(([each, view]) => [each, savedView(view)]),
+        nodes: nodes.map((node) => ({ version: node.version, view: savedView(node.view) })),
       })),
-    load(all) {
+    load(saved, shift) {
+      const all = shiftTimesWithin(saved, shift);
       const staying = new Set(all.map(({ spec }) => spec.arn));
       for (const [arn, { nodes }] of known) {
         if (!staying.has(arn)) for (const { view } of nodes) tell(withoutListeners(view));
@@ -66,7 +67,7 @@ export function withoutListeners(view: RoutingView): RoutingView {
   return { ...view, listeners: [], targetGroups: new Map() };
 }
 
-function saved(view: RoutingView): SavedView {
+function savedView(view: RoutingView): SavedView {
   return { ...view, targetGroups: [...view.targetGroups.values()] };
 }
 
