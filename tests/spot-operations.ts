@@ -82,6 +82,9 @@ const GROUPS: readonly SpotOperationCase[] = [
       { group: { strategy: { availabilityVsCost: 'free' } } },
       { group: { strategy: { drainingTimeout: 'long' } } },
       { group: { capacity: { target: -1 } } },
+      { group: { region: 'eu-west-1' } },
+      { group: { compute: { product: 'Windows' } } },
+      { group: { capacity: { unit: 'weight' } } },
       { group: { scheduling: { tasks: [{ taskType: 'statefulRecycle' }] } } },
       { group: { scheduling: { tasks: [{ taskType: 'scale', cronExpression: '61 * * * *' }] } } },
       { group: { strategy: { signals: [{ name: 'INSTANCE_TIRED' }] } } },
@@ -158,7 +161,7 @@ const ROLLS: readonly SpotOperationCase[] = [
       gracePeriod: pick.number(0, 600),
       healthCheckType: pick.of(['TARGET_GROUP', 'EC2', 'NONE']),
       strategy: {
-        action: 'REPLACE_SERVER',
+        action: pick.of(['REPLACE_SERVER', 'RESTART_SERVER']),
         onFailure: { actionType: pick.of(['DETACH_OLD', 'DETACH_NEW']) },
       },
     }),

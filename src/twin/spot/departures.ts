@@ -18,6 +18,8 @@ export interface Departures {
   release(group: Group, instance: SpotInstance): void;
   /** The market takes it back after the notice; Spot deregisters and replaces it now. */
   interrupt(group: Group, instance: SpotInstance, noticeMs: number): void;
+  /** Deregisters and drains it; then it is ended and boots again as the same instance. */
+  restart(group: Group, instance: SpotInstance, drainMs: number): void;
   enterStandby(group: Group, instance: SpotInstance): void;
   exitStandby(group: Group, instance: SpotInstance): void;
 }
@@ -77,6 +79,12 @@ export function createDepartures(
       if (noticeMs === 0) kill(group, instance);
       else waits.set(keyOf(group, instance), noticeMs, 'end');
       changed(group);
+    },
+    restart(group, instance, drainMs) {
+      log(group, instance, 'is deregistered and will be restarted');
+      instance.phase = 'booting';
+      deregister(group, instance);
+      waits.set(keyOf(group, instance), drainMs, 'restart');
     },
     enterStandby(group, instance) {
       instance.isStandby = true;

@@ -44,6 +44,7 @@ export function createFleet({ world, loadBalancing, groupOf, changed }: FleetNee
     if (group === undefined || instance === undefined) return;
     if (step === 'fulfil') fulfil(group, instance);
     else if (step === 'boot') boot(group, instance);
+    else if (step === 'restart') restart(group, instance);
     else departures.kill(group, instance);
   });
   const departures = createDepartures(world, loadBalancing, waits, changed);
@@ -67,6 +68,12 @@ export function createFleet({ world, loadBalancing, groupOf, changed }: FleetNee
     begin(group, instance, market, world.clock.now());
     const bootMs = random.within(timing.bootMs) + world.faults.extraBootMs(group.id);
     waits.set(keyOf(group, instance), bootMs, 'boot');
+  };
+  const restart = (group: Group, instance: SpotInstance): void => {
+    world.ec2.terminate(instance.instanceId);
+    instance.restartedAt = world.clock.now();
+    instance.wasHealthy = false;
+    waits.set(keyOf(group, instance), random.within(timing.bootMs), 'boot');
   };
   const add = (group: Group, replaces?: SpotInstance, must?: Must): SpotInstance => {
     const instance = newInstance(world, group, random, replaces, must);

@@ -48,6 +48,8 @@ export interface RollBatch {
 }
 
 export interface RollSettings {
+  /** Instances are replaced, or restarted in their place. */
+  readonly action: 'REPLACE_SERVER' | 'RESTART_SERVER';
   readonly batchSizePercentage: number;
   readonly gracePeriodMs: number;
   /** NONE where neither the call nor the group names one. */
@@ -82,6 +84,8 @@ export interface SpotInstance {
   readonly replaces: SpotInstance | undefined;
   phase: 'requested' | 'booting' | 'running' | 'draining';
   fulfilledAt: number;
+  /** Its grace begins there again; undefined when it never was restarted. */
+  restartedAt: number | undefined;
   wasHealthy: boolean;
   unhealthySince: number | undefined;
   /** Scaling down spares it until then. */

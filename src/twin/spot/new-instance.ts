@@ -30,6 +30,7 @@ export function newInstance(
     replaces,
     phase: 'requested',
     fulfilledAt: world.clock.now(),
+    restartedAt: undefined,
     wasHealthy: false,
     unhealthySince: undefined,
     lockedUntil: 0,

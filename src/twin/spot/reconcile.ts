@@ -5,7 +5,7 @@ import type { Fleet } from './fleet.ts';
 import { capacityOf, type Group, isLocked, isThere, type SpotInstance } from './group.ts';
 import { recordReplacement, recordScaling } from './group-events.ts';
 import { hasHealthCheck, healthOf, isInGrace, needsReplacement } from './instance-health.ts';
-import { advanceRoll, isHeldByRoll, openRoll } from './roll.ts';
+import { advanceRoll, isHeldByRoll, isRestarting, openRoll } from './roll.ts';
 import { isSuspended } from './suspensions.ts';
 
 /** Brings the group towards its target capacity and replaces what stays unhealthy. */
@@ -67,7 +67,7 @@ function heal(group: Group, fleet: Fleet, now: number): void {
       if (instance.readyDueAt <= now) replaceUnready(group, instance, fleet, now);
       continue;
     }
-    if (replaced.has(instance)) continue;
+    if (replaced.has(instance) || isRestarting(group, instance)) continue;
     const health = healthOf(group, instance, fleet.stateOf);
     if (!needsReplacement(group, instance, health, now)) continue;
     recordReplacement(group, now, instance, fleet.request(group, instance));

@@ -77,7 +77,7 @@ export function rollStatus(group: Group, request: JsonObject): JsonObject {
     numberOfBatches: numOfBatches,
     currentBatch,
     gracePeriod,
-    strategyAction: 'REPLACE_SERVER',
+    strategyAction: roll.settings.action,
     healthCheck: roll.settings.healthCheckType,
     instances: roll.batches.map(({ blue, green }, index) => ({
       blue: blue.map((each) => sideOf(each, index + 1)),

@@ -22,14 +22,12 @@ export function rollSettings(group: Group, request: JsonObject): RollSettings {
   const seconds = wholeNumberOf(request, 'drainingTimeout', DAY_SECONDS);
   const drainMs = seconds === undefined ? drainingMsOf(group) : seconds * 1_000;
   const strategy = partOf(request, 'strategy') ?? {};
-  const action = choiceOf(strategy, 'action', ['REPLACE_SERVER', 'RESTART_SERVER']);
-  if (action === 'RESTART_SERVER') {
-    throw invalid('strategy.action', 'must be REPLACE_SERVER: the twin does not restart instances');
-  }
+  const action = choiceOf(strategy, 'action', ['REPLACE_SERVER', 'RESTART_SERVER'] as const);
   const batchSize = wholeNumberOf(request, 'batchSizePercentage', percent);
   const grace = wholeNumberOf(request, 'gracePeriod', DAY_SECONDS);
   const ownType = textOf(launchSpecificationOf(group.document), 'healthCheckType') ?? 'NONE';
   return {
+    action: action ?? 'REPLACE_SERVER',
     batchSizePercentage: needed(batchSize, 'batchSizePercentage'),
     gracePeriodMs: needed(grace, 'gracePeriod') * 1_000,
     healthCheckType: choiceOf(request, 'healthCheckType', HEALTH_CHECK_TYPES) ?? ownType,

@@ -1,5 +1,5 @@
 // Rolls: instances replaced in batches, launch before terminate, stopped and failed ones.
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { type TwinBench, twinBench } from '../../../tests/twin-bench.ts';
 import {
   AMI_1,
@@ -151,6 +151,48 @@ test('taking instances out lowers the target, but not below the minimum and only
     });
     expect(bench.twin.spot.read(LIVE_GROUP)[0]).toMatchObject({ capacity: { target } });
   }
+});
+
+describe('a roll that restarts', () => {
+  const restart = { ...REQUEST, strategy: { action: 'RESTART_SERVER' } };
+
+  test('takes every instance down and up again in its place, batch by batch', async () => {
+    const bench = twinBench();
+    const before = ids(bench);
+    const rollId = start(bench, restart);
+    let fewest = 2;
+    await bench.clock.drive(() => {
+      expect(ids(bench)).toEqual(before);
+      const up = before.filter((id) => bench.host.respond(String(id)) !== undefined);
+      fewest = Math.min(fewest, up.length);
+      return status(bench, rollId)['status'] === 'FINISHED';
+    }, 1_800_000);
+    expect(fewest).toBe(1);
+    expect(bench.states(BLUE)).toEqual(['healthy', 'healthy']);
+    expect(status(bench, rollId)).toMatchObject({ strategyAction: 'RESTART_SERVER' });
+  });
+
+  test('drains what it takes down for the time of the roll', async () => {
+    const bench = twinBench();
+    const [first] = ids(bench);
+    start(bench, restart);
+    expect(bench.states(BLUE)).toEqual(['draining', 'healthy']);
+    await bench.clock.advance(59_000);
+    expect(bench.host.respond(String(first))).toBeDefined();
+    await bench.clock.advance(2_000);
+    expect(bench.host.respond(String(first))).toBeUndefined();
+  });
+
+  test('keeps its instances when it is stopped', async () => {
+    const bench = twinBench();
+    const before = ids(bench);
+    const rollId = start(bench, restart);
+    await bench.clock.advance(30_000);
+    bench.twin.spot.control.stopRoll(LIVE_GROUP, { rollId, roll: { status: 'STOPPED' } });
+    await bench.clock.advance(600_000);
+    expect(ids(bench)).toEqual(before);
+    expect(bench.states(BLUE)).toEqual(['healthy', 'healthy']);
+  });
 });
 
 test('rolls are listed newest first, as many as asked for', async () => {

@@ -1,4 +1,4 @@
-// A roll under way: replaces a group's instances batch by batch, launch before terminate.
+// A roll under way: replaces a group's instances batch by batch, launch before terminate, or restarts them.
 import type { Fleet } from './fleet.ts';
 import { type Group, isThere, type Roll, type SpotInstance } from './group.ts';
 import { healthOf } from './instance-health.ts';
@@ -26,7 +26,7 @@ export function advanceRoll(group: Group, fleet: Fleet, now: number): void {
   if (batch.startedAt === undefined) {
     batch.startedAt = now;
     const replaced = batch.blue.filter((each) => isThere(group, each));
-    batch.green.push(...replaced.map((each) => fleet.request(group, each)));
+    batch.green.push(...replaced.map((each) => renewed(group, roll, each, fleet)));
     change(roll, 'IN_PROGRESS', now);
     if (replaced.length > 0) return;
   }
@@ -38,7 +38,9 @@ export function advanceRoll(group: Group, fleet: Fleet, now: number): void {
     fail(group, roll, fleet, now);
     return;
   }
-  for (const each of batch.blue) retire(group, each, fleet, roll.settings.drainMs);
+  if (!isRestart(roll)) {
+    for (const each of batch.blue) retire(group, each, fleet, roll.settings.drainMs);
+  }
   roll.current += 1;
   change(roll, roll.current === roll.batches.length ? 'FINISHED' : 'IN_PROGRESS', now);
 }
@@ -46,10 +48,28 @@ export function advanceRoll(group: Group, fleet: Fleet, now: number): void {
 /** Ends the roll where it is: the new instances of the unfinished batch are given up. */
 export function stopRoll(group: Group, roll: Roll, fleet: Fleet, now: number): void {
   change(roll, 'STOPPED', now);
-  const batch = roll.batches[roll.current];
+  const batch = isRestart(roll) ? undefined : roll.batches[roll.current];
   const isUndecided = batch?.blue.some((each) => isThere(group, each)) ?? false;
   if (!isUndecided) return;
   for (const each of batch?.green ?? []) retire(group, each, fleet, roll.settings.drainMs);
+}
+
+/** True for an instance that is down because its roll restarts it. */
+export function isRestarting(group: Group, instance: SpotInstance): boolean {
+  const roll = openRoll(group);
+  if (roll === undefined || !isRestart(roll)) return false;
+  return roll.batches[roll.current]?.green.includes(instance) ?? false;
+}
+
+function isRestart({ settings }: Roll): boolean {
+  return settings.action === 'RESTART_SERVER';
+}
+
+/** The new instance for an old one: another one, or itself anew. */
+function renewed(group: Group, roll: Roll, instance: SpotInstance, fleet: Fleet): SpotInstance {
+  if (!isRestart(roll)) return fleet.request(group, instance);
+  fleet.restart(group, instance, roll.settings.drainMs);
+  return instance;
 }
 
 function fail(group: Group, roll: Roll, fleet: Fleet, now: number): void {

@@ -6,6 +6,7 @@ import { TwinError } from '../twin-error.ts';
 import type { World } from '../world.ts';
 import { createSpotControl } from './control-api.ts';
 import type { Elastigroups } from './elastigroups.ts';
+import { refuseFixedFields } from './fixed-fields.ts';
 import { type Group, nameOf, shownInstances } from './group.ts';
 import { checkCapacity, groupShape, merged, writable } from './group-document.ts';
 import { healthShape, statusShape } from './instance-shapes.ts';
@@ -33,10 +34,12 @@ export function createSpot(world: World, groups: Elastigroups): Spot {
     authorize: (token, accountId) => authorize(world, token, accountId),
     list: (query) => gated('list', () => groups.all().filter(fits(query)).map(groupShape)),
     read: (id) => onGroup('read', id, (group) => [groupShape(group)]),
-    create: (document) => gated('create', () => [groupShape(groups.create(writable(document)))]),
+    create: (document) =>
+      gated('create', () => [groupShape(groups.create(merged({}, writable(document))))]),
     update: (id, change) =>
       onGroup('update', id, (group) => {
         refuseWhileRolling(group);
+        refuseFixedFields(group.document, change);
         groups.write(group, merged(group.document, writable(change)));
         return [groupShape(group)];
       }),
