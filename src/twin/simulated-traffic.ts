@@ -4,6 +4,7 @@ import { createRandom, type Random } from './random.ts';
 import { chooseRule, chooseTargetGroup } from './route.ts';
 import type { RequestRecord, RoutingView } from './routing-view.ts';
 import type { SimulatedHost } from './simulated-host.ts';
+import { chooseByShare } from './slow-start-share.ts';
 import type { Twin } from './twin.ts';
 
 export interface TrafficSource {
@@ -49,7 +50,7 @@ export function startSimulatedTraffic(options: {
     const nodes = [...views.values()].filter((view) => listenerOf(view, port) !== undefined);
     const view = nodes[Math.floor(random.next() * nodes.length)];
     if (view === undefined) return;
-    const record = answerRequest(view, source, host, random);
+    const record = answerRequest(view, source, { host, random, now: clock.now() });
     twin.recordRequest(record);
     sent += 1;
     if (record.status >= 500) failed += 1;
@@ -76,8 +77,7 @@ export function startSimulatedTraffic(options: {
 function answerRequest(
   view: RoutingView,
   source: TrafficSource,
-  host: SimulatedHost,
-  random: Random,
+  { host, random, now }: { host: SimulatedHost; random: Random; now: number },
 ): RequestRecord {
   const request = { host: source.host, path: source.path ?? '/', headers: {} };
   const rule = chooseRule(listenerOf(view, source.port ?? 80)?.rules ?? [], request);
@@ -87,7 +87,7 @@ function answerRequest(
   if (rule.action.type !== 'forward') return { ...unrouted, status: rule.action.status };
   const targetGroupArn = chooseTargetGroup(rule.action.targetGroups, random.next());
   const targets = view.targetGroups.get(targetGroupArn ?? '')?.targets ?? [];
-  const target = targets[Math.floor(random.next() * targets.length)];
+  const target = chooseByShare(targets, random.next(), now);
   if (target === undefined) return { ...unrouted, status: 503 };
   const response = host.respond(target.instanceId);
   if (response === undefined) return { ...base, targetGroupArn, status: 502 };

@@ -64,7 +64,7 @@ const NOTHING_LISTENS = ownPage(502);
 
 export async function openListener(options: ListenerOptions): Promise<ListenerSocket> {
   const nodeOf = new WeakMap<Socket, LoadBalancerNode>();
-  const traffic = { options, requests: 0 };
+  const traffic = { options, requests: 0, isRetired: false };
   let connections = options.firstNode;
   const limits = { keepAliveTimeout: IDLE_CLIENT_MS, maxHeaderSize: LONGEST_HEADERS };
   const server = createServer(limits, (request, response) => {
@@ -88,6 +88,7 @@ export async function openListener(options: ListenerOptions): Promise<ListenerSo
     address: { loadBalancerArn, listenerArn, port, host: HOST, actualPort },
     retire: () =>
       new Promise((resolve) => {
+        traffic.isRetired = true;
         server.close(() => resolve());
         server.closeIdleConnections();
       }),
@@ -99,12 +100,18 @@ export async function openListener(options: ListenerOptions): Promise<ListenerSo
   };
 }
 
+interface Traffic {
+  readonly options: ListenerOptions;
+  requests: number;
+  isRetired: boolean;
+}
+
 function knows(node: LoadBalancerNode | undefined, listenerArn: string): boolean {
   return node?.view.listeners.some(({ arn }) => arn === listenerArn) ?? false;
 }
 
 function handle(
-  traffic: { readonly options: ListenerOptions; requests: number },
+  traffic: Traffic,
   node: LoadBalancerNode,
   request: IncomingMessage,
   response: ServerResponse,
@@ -135,6 +142,7 @@ function handle(
       durationMs: performance.now() - startedAt,
     });
     logged?.(route, forwarded);
+    if (traffic.isRetired) request.socket.end();
   };
   const pool = target === undefined ? undefined : options.poolOf(target);
   if (target !== undefined && pool !== undefined) {

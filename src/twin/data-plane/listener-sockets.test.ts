@@ -2,6 +2,13 @@
 import { Pool } from 'undici';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { eventually } from '../../../tests/eventually.ts';
+import {
+  forwardBy,
+  handMadeTwin,
+  realInstances,
+  viewOf,
+} from '../../../tests/hand-made-routing.ts';
+import { rawRequest } from '../../../tests/raw-request.ts';
 import { type TwinBench, twinBench } from '../../../tests/twin-bench.ts';
 import { LISTENER, LOAD_BALANCER } from '../../../tests/twin-world.ts';
 import type { JsonObject } from '../../lib/json.ts';
@@ -72,6 +79,30 @@ test('a removed listener loses its socket, also where connections are kept', asy
   await portsAre();
   await expect(client.request({ path: '/', method: 'GET' })).rejects.toThrow('ECONNREFUSED');
   await client.destroy();
+});
+
+test('a request under way is answered when its listener is removed, and its connection ends', async () => {
+  let answer: (() => void) | undefined;
+  const host = await realInstances({
+    b1: (_request, response) => {
+      answer = () => response.end('late');
+    },
+  });
+  const view = viewOf([forwardBy({ blue: 1 })], { blue: ['b1'] });
+  const twin = handMadeTwin([view]);
+  const own = await startDataPlane({ twin, host, seed: 1 });
+  const [address] = own.addresses();
+  const bytes = 'GET / HTTP/1.1\r\nHost: h\r\n\r\n';
+  const received = rawRequest(address?.actualPort ?? 0, bytes);
+  await eventually('the request at the target', () => answer !== undefined);
+  twin.show({ ...view, listeners: [] });
+  expect(own.addresses()).toEqual([]);
+  answer?.();
+  const answered = await received;
+  expect(answered).toMatch(/^HTTP\/1\.1 200 OK/);
+  expect(answered).toContain('late');
+  await own.close();
+  await host.close();
 });
 
 test('listeners of several load balancers have the same port and sockets of their own', async () => {

@@ -1,5 +1,6 @@
 // Whose turn it is in a target group: in a row, by what is under way, or by chance; who starts slowly gets fewer turns.
 import type { TargetGroupView, TargetView } from '../routing-view.ts';
+import { slowStartShare } from '../slow-start-share.ts';
 
 /** What one node remembers of a target group. */
 export interface TargetTurns {
@@ -39,11 +40,9 @@ export function targetKey({ instanceId, port }: TargetView): string {
 const MOST_TRIES = 4;
 
 function isItsTurn({ saved }: TargetTurns, target: TargetView, at: number): boolean {
-  const { slowStart } = target;
-  if (slowStart === undefined || at >= slowStart.endsAt) return true;
-  const { beginsAt, endsAt } = slowStart;
+  const share = slowStartShare(target, at);
+  if (share === 1) return true;
   const key = targetKey(target);
-  const share = Math.max(0, (at - beginsAt) / (endsAt - beginsAt));
   const credit = (saved.get(key) ?? 0) + share;
   saved.set(key, credit >= 1 ? credit - 1 : credit);
   return credit >= 1;
