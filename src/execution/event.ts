@@ -12,6 +12,7 @@ export type ExecutionEvent = { readonly at: number } & (
   | FactRecorded
   | ApprovalOpened
   | ApprovalDecided
+  | GateWatched
   | ChoiceOpened
   | ChoiceMade
   | AttemptFinished
@@ -101,6 +102,8 @@ export interface ApprovalRequest {
   readonly minimumCount: number;
   readonly disallowPipelineExecutor: boolean;
   readonly disallowedUserEmails: readonly string[];
+  /** How often the step looks at what the gate waits on, while it is open; absent: never. */
+  readonly watchEveryMs?: number;
   /** What the approver is asked to review; its shape belongs to the step and to whoever shows it. */
   readonly review: Json;
 }
@@ -112,6 +115,17 @@ export interface ApprovalDecided {
   readonly by: string;
   readonly decision: 'approve' | 'reject';
   readonly comment?: string;
+}
+
+/** What a look at a waiting gate has found, recorded when it is another word than the last. */
+export interface GateWatched {
+  readonly type: 'GateWatched';
+  readonly path: NodePath;
+  readonly attempt: number;
+  readonly isWell: boolean;
+  readonly says: string;
+  /** Fails the gate, and the failure strategies act. */
+  readonly failure?: Failure;
 }
 
 /** Written by an attempt that cannot go on without a person's word: until one chooses, nothing runs. */

@@ -1,12 +1,29 @@
 // Folding the events of gates: opened by the running attempt, decided by people.
 import { assert } from '../lib/assert.ts';
-import type { ApprovalDecided, ApprovalOpened } from './event.ts';
+import type { ApprovalDecided, ApprovalOpened, GateWatched } from './event.ts';
 import { runningStep, stepInAttempt } from './evolve-attempt.ts';
 import { approvalVerdict, inRollback, type State } from './state.ts';
 
 type At = { readonly at: number };
 
-export function evolveApprovalOpened(state: State, event: ApprovalOpened & At): void {
+export function evolveApproval(
+  state: State,
+  event: (ApprovalOpened | ApprovalDecided | GateWatched) & At,
+): void {
+  switch (event.type) {
+    case 'ApprovalOpened':
+      evolveOpened(state, event);
+      break;
+    case 'ApprovalDecided':
+      evolveDecided(state, event);
+      break;
+    case 'GateWatched':
+      evolveWatched(state, event);
+      break;
+  }
+}
+
+function evolveOpened(state: State, event: ApprovalOpened & At): void {
   const step = runningStep(state, event.path, event.attempt);
   for (const [name, effect] of step.effects) {
     assert(effect.confirmed !== undefined, `the gate opens while "${name}" is open`);
@@ -18,10 +35,11 @@ export function evolveApprovalOpened(state: State, event: ApprovalOpened & At): 
     openedAt: event.at,
     expiresAt: event.expiresAt,
     decisions: [],
+    watched: undefined,
   };
 }
 
-export function evolveApprovalDecided(state: State, event: ApprovalDecided & At): void {
+function evolveDecided(state: State, event: ApprovalDecided & At): void {
   const { approval, phase } = stepInAttempt(state, event.path, event.attempt);
   assert(phase === 'approval' && approval !== undefined, `no gate is open at "${event.path}"`);
   assert(event.at < approval.expiresAt, `the gate at "${event.path}" has expired`);
@@ -35,4 +53,13 @@ export function evolveApprovalDecided(state: State, event: ApprovalDecided & At)
     `${event.by} has acted before`,
   );
   approval.decisions.push(event);
+}
+
+function evolveWatched(state: State, event: GateWatched & At): void {
+  const { approval, phase } = stepInAttempt(state, event.path, event.attempt);
+  assert(phase === 'approval' && approval !== undefined, `no gate is open at "${event.path}"`);
+  assert(approval.request.watchEveryMs !== undefined, `nobody watches at "${event.path}"`);
+  assert(approvalVerdict(approval) === 'open', `the gate at "${event.path}" is decided`);
+  assert(approval.watched?.failure === undefined, `the gate at "${event.path}" has failed`);
+  approval.watched = event;
 }

@@ -6,7 +6,12 @@ import { inRollback, type State } from './state.ts';
 
 type At = { readonly at: number };
 
-export function evolveChoiceOpened(state: State, event: ChoiceOpened & At): void {
+export function evolveChoice(state: State, event: (ChoiceOpened | ChoiceMade) & At): void {
+  if (event.type === 'ChoiceOpened') evolveOpened(state, event);
+  else evolveMade(state, event);
+}
+
+function evolveOpened(state: State, event: ChoiceOpened & At): void {
   const { path, attempt, choice, expiresAt, at } = event;
   const step = runningStep(state, path, attempt);
   for (const [name, effect] of step.effects) {
@@ -19,7 +24,7 @@ export function evolveChoiceOpened(state: State, event: ChoiceOpened & At): void
   step.choices.set(choice.name, { request: choice, openedAt: at, expiresAt, made: undefined });
 }
 
-export function evolveChoiceMade(state: State, event: ChoiceMade & At): void {
+function evolveMade(state: State, event: ChoiceMade & At): void {
   const step = stepInAttempt(state, event.path, event.attempt);
   const choice = step.choices.get(event.choice);
   assert(choice !== undefined, `no choice "${event.choice}" was opened`);

@@ -1,9 +1,9 @@
 // The fold: one event into the state, refusing every event that cannot legally come next.
 import { assert, unreachable } from '../lib/assert.ts';
 import type { ExecutionEvent } from './event.ts';
-import { evolveApprovalDecided, evolveApprovalOpened } from './evolve-approval.ts';
+import { evolveApproval } from './evolve-approval.ts';
 import { evolveAttemptFinished, evolveAttemptStarted, evolveRetry } from './evolve-attempt.ts';
-import { evolveChoiceMade, evolveChoiceOpened } from './evolve-choice.ts';
+import { evolveChoice } from './evolve-choice.ts';
 import { evolveEffectConfirmed, evolveEffectIntended, evolveFact } from './evolve-effect.ts';
 import { evolveNodeFinished, evolveNodeStarted, evolveRollbackStarted } from './evolve-node.ts';
 import type { State } from './state.ts';
@@ -60,16 +60,13 @@ function apply(state: State, event: ExecutionEvent): void {
       evolveFact(state, event);
       break;
     case 'ApprovalOpened':
-      evolveApprovalOpened(state, event);
-      break;
     case 'ApprovalDecided':
-      evolveApprovalDecided(state, event);
+    case 'GateWatched':
+      evolveApproval(state, event);
       break;
     case 'ChoiceOpened':
-      evolveChoiceOpened(state, event);
-      break;
     case 'ChoiceMade':
-      evolveChoiceMade(state, event);
+      evolveChoice(state, event);
       break;
     case 'AbortRequested':
       assert(state.abort === undefined, 'an abort was requested before');

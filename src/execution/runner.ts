@@ -7,6 +7,7 @@ import { type Bell, createBell } from './bell.ts';
 import type { Decision } from './decide/decide.ts';
 import type { ExecutionEvent, ExecutionFinished } from './event.ts';
 import { refuseNewerFormat } from './event-format.ts';
+import { createGateChecks, type GateChecks } from './gate-checks.ts';
 import type { Claim, ExecutionId, Journal } from './journal.ts';
 import { keepLease, type Lease } from './lease.ts';
 import type { LogSink } from './log-sink.ts';
@@ -131,6 +132,7 @@ async function driveSession(
   onDefect: (error: unknown) => void,
 ): Promise<DriveResult> {
   if (session === 'fenced') return { status: 'let-go' };
+  const checks = gateChecks(run, session, onDefect);
   try {
     for (;;) {
       const decision = await session.commit();
@@ -138,7 +140,9 @@ async function driveSession(
       const { finished } = session.state;
       if (finished !== undefined) return { status: 'finished', result: finished };
       reconcile(run, session, lease, decision, onDefect);
-      if (run.request.parkWhenIdle && decision.runs.length === 0 && !session.hasQueued) {
+      checks.follow(decision.checks);
+      const isIdle = decision.runs.length === 0 && !checks.isBusy && !session.hasQueued;
+      if (run.request.parkWhenIdle && isIdle) {
         const parked = await park(run, session, decision.wakeAt);
         if (parked !== undefined) return parked;
         continue;
@@ -149,6 +153,7 @@ async function driveSession(
     }
   } finally {
     for (const attempt of run.attempts.values()) attempt.letGo();
+    checks.letGo();
     session.close();
   }
 }
@@ -156,6 +161,20 @@ async function driveSession(
 function letGo(ending: Ending): DriveResult {
   if (typeof ending === 'object') throw ending.error;
   return { status: 'let-go' };
+}
+
+function gateChecks(run: Drive, session: Session, onDefect: (error: unknown) => void): GateChecks {
+  const { id, steps, logs } = run.request;
+  return createGateChecks({
+    execution: id,
+    clock: run.clock,
+    steps,
+    logs,
+    state: () => session.state,
+    record: session.record,
+    onEnd: run.bell.ring,
+    onDefect,
+  });
 }
 
 /** Starts what is missing, cancels what must stop; what has ended by itself is forgotten. */

@@ -24,8 +24,11 @@ export interface Session {
   readonly state: State;
   readonly length: number;
   readonly hasQueued: boolean;
-  /** Resolves when the event is on disk; rejects with `LetGo` when it never will be. */
-  record(event: ExecutionEvent): Promise<void>;
+  /**
+   * Resolves when the event is on disk; rejects with `LetGo` when it never will be. With `holds` the
+   * event is dropped when that says no of the state into which it would come.
+   */
+  record(event: ExecutionEvent, holds?: (state: State) => boolean): Promise<void>;
   /** Records what is queued and what follows from it as one batch, and answers what should run. */
   commit(): Promise<Decision | 'fenced'>;
   /** Folds in what others have recorded. */
@@ -37,6 +40,7 @@ export interface Session {
 
 interface Queued {
   readonly event: ExecutionEvent;
+  readonly holds: (state: State) => boolean;
   readonly resolve: () => void;
   readonly reject: (reason: Error) => void;
 }
@@ -65,26 +69,30 @@ export function createSession(request: SessionRequest): Session {
     queue = [];
   };
 
-  const record = (event: ExecutionEvent): Promise<void> => {
+  const record: Session['record'] = (event, holds = () => true) => {
     if (isClosed) return Promise.reject(new LetGo());
     return new Promise((resolve, reject) => {
-      queue.push({ event, resolve, reject });
+      queue.push({ event, holds, resolve, reject });
       request.onQueued();
     });
+  };
+
+  const resolveFirst = (count: number): void => {
+    for (const { resolve } of queue.splice(0, count)) resolve();
   };
 
   const commit = async (): Promise<Decision | 'fenced'> => {
     for (;;) {
       const taken = [...queue];
       const lastAt = committed.at(-1)?.at ?? 0;
-      const facts = inOrder(
-        lastAt,
-        taken.map(({ event }) => event),
-      );
+      const facts = inOrder(lastAt, dueIn(state, taken));
       evolveAll(state, facts);
       const decision = decide(state, Math.max(clock.now(), facts.at(-1)?.at ?? lastAt));
       const events = [...facts, ...decision.events];
-      if (events.length === 0) return decision;
+      if (events.length === 0) {
+        resolveFirst(taken.length);
+        return decision;
+      }
       const appended = await journal.append(claim, committed.length, events);
       if (appended.status === 'fenced') return 'fenced';
       if (appended.status === 'behind') {
@@ -92,8 +100,7 @@ export function createSession(request: SessionRequest): Session {
         continue;
       }
       keep(events);
-      queue = queue.slice(taken.length);
-      for (const { resolve } of taken) resolve();
+      resolveFirst(taken.length);
       return decision;
     }
   };
@@ -121,6 +128,11 @@ export function createSession(request: SessionRequest): Session {
     absorb,
     close,
   };
+}
+
+/** What still holds: others may have been first. */
+function dueIn(state: State, queued: readonly Queued[]): readonly ExecutionEvent[] {
+  return queued.filter(({ holds }) => holds(state)).map(({ event }) => event);
 }
 
 /** Clocks of several processes differ a little: what is recorded later is never stamped earlier. */

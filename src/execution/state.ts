@@ -14,6 +14,7 @@ import type {
   ExecutionFinished,
   ExecutionResolved,
   ExecutionStarted,
+  GateWatched,
   Leftover,
   NodeFinished,
 } from './event.ts';
@@ -78,6 +79,8 @@ export interface ApprovalState {
   readonly openedAt: number;
   readonly expiresAt: number;
   readonly decisions: (ApprovalDecided & { readonly at: number })[];
+  /** The last word of who looks at it meanwhile; nothing yet means that all is well. */
+  watched: (GateWatched & { readonly at: number }) | undefined;
 }
 
 export interface ChoiceState {

@@ -32,6 +32,24 @@ export type StepResult =
 export interface StepDefinition {
   readonly type: string;
   run(spec: JsonObject, context: StepContext): Promise<StepResult>;
+  /**
+   * One look at what a waiting gate of this type must know; it reads only. Called at most once per
+   * `watchEveryMs` of the approval, by one owner at a time; another owner may repeat a look.
+   */
+  watch?(context: WatchContext): Promise<WatchWord>;
+}
+
+/** The part of a step's context that reads; `deadlineAt` is when the look must be over. */
+export type WatchContext = Pick<
+  StepContext,
+  'path' | 'attempt' | 'stage' | 'deadlineAt' | 'signal' | 'clock' | 'facts' | 'log'
+>;
+
+/** `says` is for people and should stay the same as long as the matter does. */
+export interface WatchWord {
+  readonly isWell: boolean;
+  readonly says: string;
+  readonly failure?: Failure;
 }
 
 /** An outcome thrown from inside a step; the engine records it as `failed`. */

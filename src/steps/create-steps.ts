@@ -1,5 +1,5 @@
 // The code of every Harness step, by its type's name.
-import type { StepContext, StepDefinition, StepResult } from '../execution/step.ts';
+import type { StepContext, StepDefinition, StepResult, WatchContext } from '../execution/step.ts';
 import type { JsonObject } from '../lib/json.ts';
 import {
   parseRenderedSpec,
@@ -13,11 +13,12 @@ import { shiftTraffic } from './elastigroup-blue-green-traffic-shift.ts';
 import { rollBackElastigroups, rollBackRules } from './elastigroup-rollback.ts';
 import { askForApproval } from './harness-approval.ts';
 import { rollBackPromotion } from './promotion-rollback.ts';
+import { watchGate } from './review/watch-gate.ts';
 import { runScript } from './shell-script.ts';
 import type { StepMeans, StepTools } from './tools.ts';
 
 export function createSteps(means: StepMeans): ReadonlyMap<string, StepDefinition> {
-  const toolsOf = ({ stage }: StepContext): StepTools => ({
+  const toolsOf = ({ stage }: Pick<StepContext, 'stage'>): StepTools => ({
     ...means,
     policy: means.policy(stage.deployment?.environment.identifier ?? ''),
   });
@@ -35,7 +36,12 @@ export function createSteps(means: StepMeans): ReadonlyMap<string, StepDefinitio
       rollBackRules(toolsOf(context), context),
     ),
     define('ShellScript', runScript),
-    define('HarnessApproval', (spec, context) => askForApproval(toolsOf(context), spec, context)),
+    {
+      ...define('HarnessApproval', (spec, context) =>
+        askForApproval(toolsOf(context), spec, context),
+      ),
+      watch: (context: WatchContext) => watchGate(toolsOf(context), context),
+    },
   ];
   const internal = [
     followUp('PromotionRollback', (spec, context) =>

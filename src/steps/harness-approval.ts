@@ -2,10 +2,12 @@
 import type { StepContext, StepResult } from '../execution/step.ts';
 import type { Json } from '../lib/json.ts';
 import type { HarnessApprovalSpec } from '../pipeline/step-types/harness-approval.ts';
-import { FACT, type Review, type Rung, type Setup } from '../traffic/facts.ts';
-import { setupOf, stageFacts } from './common/step-facts.ts';
+import type { Review, Setup } from '../traffic/facts.ts';
+import { setupOf } from './common/step-facts.ts';
 import { nextRung } from './review/next-rung.ts';
 import { reviewTraffic } from './review/review-traffic.ts';
+import { carriesWeight } from './review/watch-gate.ts';
+import { writtenSince } from './review/weights-since.ts';
 import { shiftOf } from './shift/shift.ts';
 import type { StepTools } from './tools.ts';
 
@@ -29,10 +31,14 @@ export async function askForApproval(
       minimumCount,
       disallowPipelineExecutor,
       disallowedUserEmails,
+      ...(carriesWeight(context, setup) && { watchEveryMs: WATCH_EVERY_MS }),
       review: review as unknown as Json,
     },
   };
 }
+
+/** While green carries weight a person may take hours, and green must not fall ill unseen. */
+const WATCH_EVERY_MS = 30_000;
 
 /** A gate opens with the figures there are: people can decide without the others. */
 const REVIEW_LIMIT_MS = 60_000;
@@ -41,19 +47,10 @@ async function reviewOf(tools: StepTools, context: StepContext, setup: Setup): P
   const shift = shiftOf(tools, context, setup);
   const giveUpAt = Math.min(shift.pace.giveUpAt, context.clock.now() + REVIEW_LIMIT_MS);
   const sight = { ...shift, pace: { ...shift.pace, giveUpAt } };
-  const targetGroups = await reviewTraffic(sight, sinceOf(context));
+  const targetGroups = await reviewTraffic(sight, writtenSince(context) ?? context.clock.now());
   return {
     rung: nextRung(context.stage, context.path, setup),
     targetGroups,
     logFolder: context.logFolder,
   };
-}
-
-/** When the present weights were written, or the setup's end when none has been written yet. */
-function sinceOf(context: StepContext): number {
-  const written = stageFacts(context, FACT.rung).flatMap(({ value }) => {
-    const { writtenAt } = value as unknown as Rung;
-    return writtenAt === null ? [] : [writtenAt];
-  });
-  return written.at(-1) ?? stageFacts(context, FACT.setup)[0]?.at ?? context.clock.now();
 }

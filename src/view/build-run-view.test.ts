@@ -11,6 +11,7 @@ import {
   shiftPath,
   started,
   timed,
+  type UntimedEvent,
 } from '../../tests/view-fixture.ts';
 import type { ExecutionEvent } from '../execution/event.ts';
 import { buildRunView } from './build-run-view.ts';
@@ -109,4 +110,20 @@ test('The result for programs lists proven rungs only, with the time each proof 
   expect(proven).toMatchObject([
     { rung: 'prod-50', weight: 50, reported: 50, provedAfterMs: 80_000 },
   ]);
+});
+
+test('what is not well at a gate stands in the sentence until it is well again', () => {
+  const watched = (isWell: boolean, says: string): UntimedEvent => ({
+    type: 'GateWatched',
+    path: approvePath(0),
+    attempt: 1,
+    isWell,
+    says,
+  });
+  const open = [started, begun(approvePath(0)), gateOpened(approvePath(0))];
+  const sick = watched(false, '1 of 2 targets of green are healthy');
+  const say = (...events: UntimedEvent[]): string =>
+    sentence(buildRunView(ladderPlan(), timed(...open, ...events), 60_000));
+  expect(say(sick)).toContain('Green is not well: 1 of 2 targets of green are healthy.');
+  expect(say(sick, watched(true, 'green is well again'))).not.toContain('not well');
 });

@@ -105,6 +105,10 @@ function openGates(plan: Plan, fold: RunFold, name: (path: string) => string): r
       given: step.decisions.filter((each) => each.decision === 'approve').length,
       userGroups: approval.userGroups,
       review: (approval.review ?? undefined) as unknown as Review | undefined,
+      trouble:
+        step.watched === undefined || step.watched.isWell
+          ? undefined
+          : { says: step.watched.says, at: step.watched.at },
       rung: behind === undefined ? undefined : `${behind.lane}-${behind.weight}`,
     });
   }

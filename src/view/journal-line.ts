@@ -51,6 +51,8 @@ export function journalLine(
         'people',
         `${event.by} ${event.decision === 'approve' ? 'approved' : 'rejected'} ${name(event.path)}${event.comment === undefined ? '' : `: "${event.comment}"`}`,
       );
+    case 'GateWatched':
+      return line('watch', `${name(event.path)}: ${event.says}`);
     case 'ChoiceOpened':
       return line(
         'ask',

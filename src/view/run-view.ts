@@ -106,6 +106,8 @@ export interface GateView {
   readonly given: number;
   readonly userGroups: readonly string[];
   readonly review: Review | undefined;
+  /** What is not well with green while the gate waits. */
+  readonly trouble: { readonly says: string; readonly at: number } | undefined;
   /** The rung behind the gate, when there is one. */
   readonly rung: string | undefined;
 }

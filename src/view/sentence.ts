@@ -19,7 +19,8 @@ export function sentence(view: RunView): string {
   const gate = view.gates[0];
   if (gate !== undefined) {
     const what = gate.rung === undefined ? gate.name : `${gate.rung.replace('-', ' to ')} %`;
-    return `${standing(view)} Waiting for ${gate.needed - gate.given} approval${gate.needed - gate.given === 1 ? '' : 's'} of ${what}.`;
+    const trouble = gate.trouble === undefined ? '' : ` Green is not well: ${gate.trouble.says}.`;
+    return `${standing(view)}${trouble} Waiting for ${gate.needed - gate.given} approval${gate.needed - gate.given === 1 ? '' : 's'} of ${what}.`;
   }
   const step = view.running[0];
   return step === undefined ? standing(view) : `${standing(view)} Now: ${step.name}.`;

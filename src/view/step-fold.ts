@@ -9,6 +9,7 @@ import type {
   ExecutionFinished,
   ExecutionResolved,
   ExecutionStarted,
+  GateWatched,
   NodeStatus,
 } from '../execution/event.ts';
 import type { Json } from '../lib/json.ts';
@@ -23,6 +24,8 @@ export interface StepFold {
   decisions: ApprovalDecided[];
   /** The choice that is open, when the status says so. */
   asked: (ChoiceOpened & { readonly at: number }) | undefined;
+  /** The last word of the watch at its gate. */
+  watched: (GateWatched & { readonly at: number }) | undefined;
 }
 
 export interface RunFold {
@@ -114,6 +117,7 @@ function applyToStep(fold: RunFold, event: ExecutionEvent): void {
         opened: undefined,
         decisions: [],
         asked: undefined,
+        watched: undefined,
       });
       return;
     case 'ApprovalOpened': {
@@ -124,6 +128,11 @@ function applyToStep(fold: RunFold, event: ExecutionEvent): void {
     case 'ApprovalDecided':
       fold.steps.get(event.path)?.decisions.push(event);
       return;
+    case 'GateWatched': {
+      const step = fold.steps.get(event.path);
+      if (step !== undefined) step.watched = event;
+      return;
+    }
     case 'ChoiceOpened': {
       const step = fold.steps.get(event.path);
       if (step !== undefined) Object.assign(step, { asked: event, status: 'InterventionWaiting' });

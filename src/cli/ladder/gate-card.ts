@@ -15,16 +15,24 @@ export function drawGateCard(
   const heads = ['requests', '5xx share', 'p95', 'healthy'];
   const cellColumns = Math.floor((columns - NAME) / heads.length);
   const review = gate.review;
+  const watch = drawTrouble(gate, view, paint);
   const [first] = review?.targetGroups ?? [];
-  if (review === undefined || first === undefined) return [];
+  if (review === undefined || first === undefined) return watch;
   const since = `counted since these weights were written, ${formatAge(view.now - first.since)} ago`;
   return [
+    ...watch,
     '',
     `${paint.strong('To review')}  ${paint.faint(since)}`,
     paint.faint(' '.repeat(NAME) + heads.map((head) => padStart(head, cellColumns)).join('')),
     ...review.targetGroups.map((group) => drawReviewed(group, view, paint, cellColumns)),
     paint.faint(`step logs  ${review.logFolder}`),
   ];
+}
+
+function drawTrouble({ trouble }: GateView, view: RunView, paint: Paint): readonly string[] {
+  if (trouble === undefined) return [];
+  const since = paint.faint(` (since ${formatAge(view.now - trouble.at)})`);
+  return ['', `${paint.red('Green is not well')}  ${trouble.says}${since}`];
 }
 
 function drawReviewed(

@@ -11,7 +11,7 @@ import { visitSequence } from './sequence.ts';
 import { visitStage } from './stage.ts';
 import { visitStep } from './step.ts';
 import { visitStrategy } from './strategy.ts';
-import { type Finish, finishNode, type Place, type Run, type Walk } from './walk.ts';
+import { type Check, type Finish, finishNode, type Place, type Run, type Walk } from './walk.ts';
 import { judgeWhen } from './when.ts';
 
 export interface Decision {
@@ -19,6 +19,8 @@ export interface Decision {
   readonly events: readonly ExecutionEvent[];
   /** All attempts that should be running once the events are recorded. */
   readonly runs: readonly Run[];
+  /** The looks at waiting gates that are due; whoever has run a slot does not run it again. */
+  readonly checks: readonly Check[];
   /** When to look again if nothing happens before. */
   readonly wakeAt: number | undefined;
 }
@@ -33,13 +35,14 @@ export function decide(state: State, now: number): Decision {
     now,
     events: [],
     runs: [],
+    checks: [],
     wakeAt: undefined,
     visit: (node, place) => visit(walk, node, place),
   };
   if (state.started !== undefined && state.finished === undefined) {
     visitPipeline(walk, state.plan.pipeline);
   }
-  return { events: walk.events, runs: walk.runs, wakeAt: walk.wakeAt };
+  return { events: walk.events, runs: walk.runs, checks: walk.checks, wakeAt: walk.wakeAt };
 }
 
 function visit(walk: Walk, node: PlanNode, place: Place): void {

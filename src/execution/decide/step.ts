@@ -63,6 +63,7 @@ function waitForPeople(walk: Walk, step: StepNode, place: Place, known: StepStat
   const result = gateResult(walk, place, approval);
   if (result === undefined) {
     wake(walk, approval.expiresAt);
+    watchGate(walk, step, attempt, approval);
     return;
   }
   emit(walk, { at: walk.now, type: 'AttemptFinished', path: step.path, attempt, result });
@@ -84,6 +85,18 @@ function waitForChoice(walk: Walk, step: StepNode, place: Place, known: StepStat
   settle(walk, step, place, known);
 }
 
+/** Slots count from the opening, so that every owner means the same ones. */
+function watchGate(walk: Walk, step: StepNode, attempt: number, approval: ApprovalState): void {
+  const { openedAt, expiresAt } = approval;
+  const everyMs = approval.request.watchEveryMs;
+  if (everyMs === undefined) return;
+  const slot = Math.floor((walk.now - openedAt) / everyMs);
+  const nextAt = Math.min(openedAt + (slot + 1) * everyMs, expiresAt);
+  const slotAt = openedAt + slot * everyMs;
+  if (slot > 0) walk.checks.push({ step, attempt, slotAt, deadlineAt: nextAt });
+  wake(walk, nextAt);
+}
+
 function gateResult(walk: Walk, place: Place, approval: ApprovalState): AttemptResult | undefined {
   switch (approvalVerdict(approval)) {
     case 'approved':
@@ -96,6 +109,9 @@ function gateResult(walk: Walk, place: Place, approval: ApprovalState): AttemptR
     }
     case 'open':
       if (isStopping(walk, place)) return { status: 'aborted' };
+      if (approval.watched?.failure !== undefined) {
+        return { status: 'failed', failure: approval.watched.failure };
+      }
       return walk.now >= approval.expiresAt ? { status: 'expired' } : undefined;
   }
 }

@@ -12,11 +12,21 @@ export interface Run {
   readonly cancel?: 'abort' | 'timeout';
 }
 
+/** A look at a waiting gate that is due; one that was missed is not made up. */
+export interface Check {
+  readonly step: StepNode;
+  readonly attempt: number;
+  readonly slotAt: number;
+  /** When the next look is due, or the gate's time is over. */
+  readonly deadlineAt: number;
+}
+
 export interface Walk {
   readonly state: State;
   readonly now: number;
   readonly events: ExecutionEvent[];
   readonly runs: Run[];
+  readonly checks: Check[];
   /** The earliest time at which something is due without anybody acting. */
   wakeAt: number | undefined;
   /** Starts or goes on with a node that has not finished. */

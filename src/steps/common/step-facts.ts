@@ -33,6 +33,9 @@ export interface LeftoverGroup {
   readonly document: JsonObject;
 }
 
+/** Enough to read what the steps of a stage have recorded. */
+export type StageContext = Pick<StepContext, 'facts' | 'stage'>;
+
 /** Records a fact and answers the value that counts: the first one of this attempt. */
 export async function record<Value>(
   context: StepContext,
@@ -60,7 +63,7 @@ export async function isNeeded(
 }
 
 /** The facts of one name that steps of this stage have recorded, oldest first, after those it has inherited. */
-export function stageFacts(context: StepContext, name: string): readonly RecordedFact[] {
+export function stageFacts(context: StageContext, name: string): readonly RecordedFact[] {
   const within = `${context.stage.path}/`;
   const inherited = (context.stage.inherited ?? [])
     .filter((fact) => fact.name === name)
@@ -69,7 +72,7 @@ export function stageFacts(context: StepContext, name: string): readonly Recorde
 }
 
 export function lastFact<Value>(
-  context: StepContext,
+  context: StageContext,
   name: string,
   key?: string,
 ): Value | undefined {
@@ -79,7 +82,7 @@ export function lastFact<Value>(
     | undefined;
 }
 
-export function setupOf(context: StepContext): Setup | undefined {
+export function setupOf(context: StageContext): Setup | undefined {
   return lastFact<Setup>(context, FACT.setup);
 }
 
@@ -98,7 +101,7 @@ export function requireSetup(context: StepContext): Setup {
  * The image of every rule that this stage has touched or was about to: the first one per rule, or the
  * newest that was adopted from another hand.
  */
-export function beforeImagesOf(context: StepContext): readonly BeforeImage[] {
+export function beforeImagesOf(context: StageContext): readonly BeforeImage[] {
   const images = new Map<string, BeforeImage>();
   for (const { value } of stageFacts(context, FACT.beforeImage)) {
     const image = value as unknown as BeforeImage;
@@ -122,7 +125,7 @@ export async function recordBeforeImage(
 
 /** Every form in which a rule may stand when nobody but us has touched it. */
 export function ourActions(
-  context: StepContext,
+  context: StageContext,
   image: BeforeImage,
 ): readonly (readonly RuleAction[])[] {
   const intended = factsOfRule(context, STEP_FACT.intendedActions, image.ruleArn).at(-1);
@@ -133,7 +136,7 @@ export function ourActions(
 
 /** Every form in which this stage may ever have left a rule; empty when it has written none. */
 export function everWritten(
-  context: StepContext,
+  context: StageContext,
   ruleArn: string,
 ): readonly (readonly RuleAction[])[] {
   const names = [STEP_FACT.intendedActions, STEP_FACT.writtenActions];
@@ -142,7 +145,7 @@ export function everWritten(
 
 /** Oldest first; a rule that a step writes again has its name and a word more as the key. */
 export function factsOfRule(
-  context: StepContext,
+  context: StageContext,
   name: string,
   ruleArn: string,
 ): readonly (readonly RuleAction[])[] {

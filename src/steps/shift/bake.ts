@@ -1,18 +1,14 @@
 // The bake: green under watch after its last rung, for health and for errors.
 import { formatDuration } from '../../lib/duration.ts';
 import { type Bake, FACT } from '../../traffic/facts.ts';
-import { firstWholePeriodAt, periodsFrom, sumOf } from '../../traffic/periods.ts';
-import { percent } from '../../traffic/split.ts';
 import { failure } from '../common/failure.ts';
 import { look } from '../common/group-health.ts';
 import { pause } from '../common/pace.ts';
 import { record } from '../common/step-facts.ts';
-import { readCounts } from './read-counts.ts';
+import { errorProblem } from './error-problem.ts';
 import { type Shift, watchedOf } from './shift.ts';
 
 const WATCH_DELAY_MS = 15_000;
-/** Fewer errors than this are noise, whatever their share. */
-const MINIMUM_ERRORS = 5;
 
 /** Green under watch. Both methods throw a `StepFailure` as soon as green does not hold. */
 export interface BakeWatch {
@@ -63,7 +59,9 @@ function lookAtGreen(shift: Shift, settledAt: number, watching: Bake): () => Pro
     const health = await healthProblem(shift);
     sick = health === undefined ? 0 : sick + 1;
     const isSick = sick >= shift.tools.policy.healthyPolls;
-    const problem = (isSick ? health : undefined) ?? (await errorProblem(shift, settledAt));
+    const problem =
+      (isSick ? health : undefined) ??
+      (await errorProblem(shift, shift.tools.policy.maximum5xxShare, settledAt))?.numbers;
     if (problem === undefined) return;
     const failed: Bake = { ...watching, state: 'failed', reason: problem };
     await record<Bake>(shift.context, FACT.bake, 'failed', failed);
@@ -86,28 +84,6 @@ async function healthProblem(shift: Shift): Promise<string | undefined> {
   for (const { stageTargetGroupArn } of shift.setup.loadBalancers) {
     const verdict = await look(shift.pace, watchedOf(shift, stageTargetGroupArn));
     if (!verdict.enough) return verdict.summary;
-  }
-  return undefined;
-}
-
-async function errorProblem(shift: Shift, startedAt: number): Promise<string | undefined> {
-  const from = firstWholePeriodAt(startedAt);
-  for (const { loadBalancerArn, stageTargetGroupArn } of shift.setup.loadBalancers) {
-    const arns = [stageTargetGroupArn];
-    const requests = await readCounts(shift, loadBalancerArn, arns, from);
-    const errors = await readCounts(
-      shift,
-      loadBalancerArn,
-      arns,
-      from,
-      'HTTPCode_Target_5XX_Count',
-    );
-    const all = sumOf(periodsFrom(requests?.get(stageTargetGroupArn) ?? [], from));
-    const bad = sumOf(periodsFrom(errors?.get(stageTargetGroupArn) ?? [], from));
-    const limit = shift.tools.policy.maximum5xxShare;
-    if (bad >= MINIMUM_ERRORS && all > 0 && bad / all > limit) {
-      return `${percent(bad / all)} % of green's ${all} requests were answered with 5xx, and ${percent(limit)} % are allowed`;
-    }
   }
   return undefined;
 }

@@ -7,11 +7,11 @@ import { actionDifferences, describeWeights } from '../../traffic/differences.ts
 import { type BeforeImage, FACT } from '../../traffic/facts.ts';
 import type { RuleAction } from '../../traffic/forward-action.ts';
 import { failure } from '../common/failure.ts';
-import { ourActions, record } from '../common/step-facts.ts';
+import { ourActions, record, type StageContext } from '../common/step-facts.ts';
 import type { Shift } from './shift.ts';
 
 export function isOurs(
-  context: StepContext,
+  context: StageContext,
   image: BeforeImage,
   actions: readonly RuleAction[],
 ): boolean {

@@ -1,0 +1,91 @@
+// One look while a gate waits and green carries weight: its health, its errors, and the rules as this run left them.
+import { CloudError } from '../../cloud/cloud-error.ts';
+import type { WatchContext, WatchWord } from '../../execution/step.ts';
+import { describeWeights } from '../../traffic/differences.ts';
+import type { Setup } from '../../traffic/facts.ts';
+import { givesWeight } from '../../traffic/split.ts';
+import { failure } from '../common/failure.ts';
+import { awaitHealth } from '../common/group-health.ts';
+import {
+  beforeImagesOf,
+  factsOfRule,
+  STEP_FACT,
+  type StageContext,
+  setupOf,
+} from '../common/step-facts.ts';
+import { withRetries } from '../common/with-retries.ts';
+import { errorProblem } from '../shift/error-problem.ts';
+import { isOurs } from '../shift/foreign-hand.ts';
+import { type Sight, sightOf, watchedOf } from '../shift/shift.ts';
+import type { StepTools } from '../tools.ts';
+import { writtenSince } from './weights-since.ts';
+
+/** Whether any rule that the stage has written gives green weight. */
+export function carriesWeight(context: StageContext, setup: Setup | undefined): boolean {
+  const green = (setup?.loadBalancers ?? []).map(({ stageTargetGroupArn }) => stageTargetGroupArn);
+  return beforeImagesOf(context).some(({ ruleArn }) => {
+    const actions = factsOfRule(context, STEP_FACT.writtenActions, ruleArn).at(-1) ?? [];
+    return green.some((arn) => givesWeight(actions, arn));
+  });
+}
+
+export async function watchGate(tools: StepTools, context: WatchContext): Promise<WatchWord> {
+  const setup = setupOf(context);
+  if (setup === undefined) return { isWell: true, says: 'nothing is set up' };
+  const { clock, signal } = context;
+  const pace = { clock, signal, giveUpAt: context.deadlineAt - MARGIN_MS };
+  const sight = sightOf(tools.clouds, setup, pace);
+  const { policy } = tools;
+  try {
+    const ill =
+      (await healthProblem(sight)) ??
+      (await errorProblem(sight, policy.maximum5xxShare, writtenSince(context) ?? clock.now()))
+        ?.matter;
+    if (ill !== undefined) return wordOf(ill, policy.whileWaiting === 'goBack');
+    const hand = await handProblem(sight, context);
+    if (hand === undefined) return { isWell: true, says: 'green is well again' };
+    return wordOf(hand, policy.whileWaiting === 'goBack' && policy.foreignHand === 'goBack');
+  } catch (error) {
+    if (!(error instanceof CloudError)) throw error;
+    return { isWell: false, says: `it cannot be seen how green is: ${error.code}` };
+  }
+}
+
+const MARGIN_MS = 5_000;
+/** One look may meet a replacement. */
+const PATIENCE_MS = 10_000;
+
+function wordOf(says: string, isOver: boolean): WatchWord {
+  if (!isOver) return { isWell: false, says };
+  const { failure: found } = failure('Verification', {
+    what: 'Green did not hold while a gate waited',
+    why: says,
+    todo: "Look at the new version's logs and at who writes the rules",
+    traffic: 'The weights stay as the last rung left them until the way back has run',
+  });
+  return { isWell: false, says, failure: found };
+}
+
+async function healthProblem(sight: Sight): Promise<string | undefined> {
+  const until = sight.pace.clock.now() + PATIENCE_MS;
+  for (const { stageTargetGroupArn } of sight.setup.loadBalancers) {
+    const watched = watchedOf(sight, stageTargetGroupArn);
+    const { enough, healthy, wanted } = await awaitHealth(sight.pace, watched, 1, until);
+    if (!enough) return `${healthy} of ${wanted} targets of green are healthy`;
+  }
+  return undefined;
+}
+
+/** The last write is older than any lag of a read: a gate opens after the proof. */
+async function handProblem(sight: Sight, context: WatchContext): Promise<string | undefined> {
+  const images = beforeImagesOf(context);
+  const arns = images.map(({ ruleArn }) => ruleArn);
+  if (arns.length === 0) return undefined;
+  const rules = await withRetries(sight.pace, () => sight.loadBalancers.rulesByArn(arns));
+  for (const image of images) {
+    const rule = rules.find(({ arn }) => arn === image.ruleArn);
+    if (rule === undefined || isOurs(context, image, rule.actions)) continue;
+    return `somebody else has changed the rule ${image.label} to ${describeWeights(rule.actions)}`;
+  }
+  return undefined;
+}
