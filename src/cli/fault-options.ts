@@ -40,6 +40,7 @@ const OPTIONS: readonly (readonly [flags: string, help: string, read: Reader])[]
   ['--notice-ms <ms>', 'from the notice to the end of an instance', number],
   ['--fulfilled <count>', 'how many instances the market still gives', number],
   ['--extra-ms <ms>', "how much later, on the twin's clock", number],
+  ['--by-ms <ms>', "by how much the clouds' clocks jump; less than 0 is back", number],
   ['--late-ms <ms>', 'how late the registration is; never when not given', number],
   ['--metric <name>', 'a metric, such as RequestCount', text],
 ];

@@ -3,7 +3,7 @@ import type { Clock } from '../lib/clock.ts';
 import { createCallTiming } from './call-timing.ts';
 import { getMetricData, publishedPoint } from './cloud-watch/get-metric-data.ts';
 import { createHealthyHosts } from './cloud-watch/healthy-hosts.ts';
-import { createRequestPeriods } from './cloud-watch/request-periods.ts';
+import { createRequestPeriods, PERIOD_MS } from './cloud-watch/request-periods.ts';
 import { createEc2 } from './ec2.ts';
 import { createEc2Describe } from './ec2-describe.ts';
 import { createElbv2 } from './elbv2/elbv2-api.ts';
@@ -48,6 +48,7 @@ export function createTwin(options: {
     ec2: createEc2(clock, options.host),
     ended: createEndedInstances(clock),
     saved: createSavedParts(),
+    stampNow: () => clock.now() + faults.clockJumpMs(),
     random: randoms.of,
   };
   world.saved.add('calls', world.gate);
@@ -57,10 +58,14 @@ export function createTwin(options: {
   const loadBalancing = createLoadBalancing(world);
   const groups = createElastigroups(world, loadBalancing);
   const routing = createRouting(world, loadBalancing);
-  const requests = createRequestPeriods(clock);
-  const healthyHosts = createHealthyHosts(clock, loadBalancing);
+  const requests = createRequestPeriods(world.stampNow);
+  const healthyHosts = createHealthyHosts(world.stampNow, loadBalancing);
   const sources = { requests, healthyHosts, loadBalancing };
-  startRounds(world, groups, (...point) => publishedPoint(world, sources, ...point));
+  // Spot asks CloudWatch by the clock that both show.
+  startRounds(world, groups, (metric, statistic, arn, startAt) => {
+    const jumpMs = Math.floor(faults.clockJumpMs() / PERIOD_MS) * PERIOD_MS;
+    return publishedPoint(world, sources, metric, statistic, arn, startAt + jumpMs);
+  });
   world.saved.add('request periods', requests);
   world.saved.add('healthy hosts', healthyHosts);
   const ungated = (): void => undefined;

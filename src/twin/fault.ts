@@ -73,6 +73,8 @@ export type Fault =
     }
   /** Metric periods come so much later than they would; of every target group and metric when none is named. */
   | ({ readonly kind: 'metrics-late'; readonly extraMs: number } & Metrics)
+  /** The clouds' own clocks show so much more (or less) than the twin's; nothing is due earlier or later. */
+  | { readonly kind: 'clock-jump'; readonly byMs: number }
   /** Metric periods do not show at all while it lasts. */
   | ({ readonly kind: 'metrics-missing' } & Metrics);
 

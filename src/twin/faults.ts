@@ -30,6 +30,8 @@ export interface Faults extends SavedPart<SavedFaults> {
   extraBootMs(groupId: string): number;
   /** 0: at once. Undefined: never. */
   registrationDelayMs(groupId: string): number | undefined;
+  /** By how much the times differ that the clouds write. */
+  clockJumpMs(): number;
   /** Undefined: the metric is missing. */
   extraMetricLagMs(targetGroupArn: string, metric: string): number | undefined;
 }
@@ -115,6 +117,7 @@ export function createFaults(clock: Pick<Clock, 'now'>): Faults {
       if (of('metrics-missing').some(fits)) return undefined;
       return sumOf(of('metrics-late').filter(fits));
     },
+    clockJumpMs: () => of('clock-jump').reduce((sum, { byMs }) => sum + byMs, 0),
     save: () => active,
     load(saved, shift) {
       active = saved.map((each) => ({ ...each, addedAt: shift(each.addedAt), left: each.left }));

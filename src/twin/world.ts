@@ -19,5 +19,7 @@ export interface World {
   readonly ended: EndedInstances;
   /** Whatever keeps state adds itself here. */
   readonly saved: SavedParts;
+  /** What the clouds' own clocks show: the times that they write go by it, waiting never does. */
+  stampNow(): number;
   random(label: string): Random;
 }

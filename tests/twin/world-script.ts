@@ -290,6 +290,7 @@ const FAULT_ACTS: Readonly<Record<string, Act>> = {
     noticeMs: b * 10,
   })),
   lateMetrics: fault((_, { a }) => ({ kind: 'metrics-late', extraMs: a * 10 })),
+  clockJump: fault((_, { a }) => ({ kind: 'clock-jump', byMs: (a - 5_000) * 60 })),
   clearFaults: ({ twin }) => twin.clearFaults(),
   faults: ({ twin }) => twin.faults(),
 };

@@ -55,7 +55,7 @@ function answer(
   const name = textOf(metric, 'MetricName') ?? '';
   const arn = targetGroupOf(sources.loadBalancing, metric);
   const statistic = textOf(stat, 'Stat') ?? '';
-  const now = world.clock.now();
+  const now = world.stampNow();
   const points = starts.flatMap((startAt) => {
     if (arn === undefined || startAt > now) return [];
     const value = publishedPoint(world, sources, name, statistic, arn, startAt);
@@ -117,7 +117,7 @@ function isPublished(world: World, arn: string, metric: string, startAt: number)
   if (extraMs === undefined) return false;
   const label = `metric ${metric} of ${arn} at ${startAt}`;
   const lagMs = createRandom(world.spec.seed, label).within(world.spec.timing.metricLagMs);
-  return world.clock.now() >= startAt + PERIOD_MS + lagMs + extraMs;
+  return world.stampNow() >= startAt + PERIOD_MS + lagMs + extraMs;
 }
 
 /** Dimensions name ARNs by their ends: `targetgroup/…` and `app/…`. */

@@ -1,5 +1,4 @@
 // How many healthy targets each target group had, and when: a group that no rule names has no number.
-import type { Clock } from '../../lib/clock.ts';
 import type { LoadBalancing } from '../elbv2/load-balancing.ts';
 import { refill, type SavedPart } from '../saved-parts.ts';
 
@@ -16,7 +15,7 @@ interface Change {
 const MOST_CHANGES = 10_000;
 
 /** Counts from the moment it is made. */
-export function createHealthyHosts(clock: Clock, loadBalancing: LoadBalancing): HealthyHosts {
+export function createHealthyHosts(now: () => number, loadBalancing: LoadBalancing): HealthyHosts {
   const history = new Map<string, Change[]>();
   const observe = (): void => {
     for (const group of loadBalancing.targetGroups.values()) {
@@ -25,7 +24,7 @@ export function createHealthyHosts(clock: Clock, loadBalancing: LoadBalancing): 
       const changes = history.get(group.spec.arn) ?? [];
       history.set(group.spec.arn, changes);
       if (changes.length > 0 && changes.at(-1)?.count === count) continue;
-      changes.push({ at: clock.now(), count });
+      changes.push({ at: now(), count });
       if (changes.length > MOST_CHANGES) changes.shift();
     }
   };

@@ -1,5 +1,4 @@
 // What the load balancers count of requests, per target group in whole minutes.
-import type { Clock } from '../../lib/clock.ts';
 import type { RequestRecord } from '../routing-view.ts';
 import { refill, type SavedPart, type Shift } from '../saved-parts.ts';
 import { createHistogram, type Histogram, type SavedHistogram } from './histogram.ts';
@@ -33,7 +32,7 @@ export interface RequestPeriods extends SavedPart<SavedPeriods> {
 /** CloudWatch keeps periods of a minute for 15 days. */
 const MOST_PERIODS = 15 * 24 * 60;
 
-export function createRequestPeriods(clock: Clock): RequestPeriods {
+export function createRequestPeriods(now: () => number): RequestPeriods {
   const groups = new Map<string, Map<number, RequestPeriod>>();
   const totals = new Map<string, { requests: number; status5xx: number }>();
   return {
@@ -41,7 +40,7 @@ export function createRequestPeriods(clock: Clock): RequestPeriods {
       const { targetGroupArn: arn, targetStatus, status, durationMs } = record;
       // A request counts when a target was chosen: 503 of the load balancer means there was none.
       if (arn === undefined || (targetStatus === undefined && status === 503)) return;
-      const period = periodOf(groups, arn, clock.now());
+      const period = periodOf(groups, arn, now());
       const total = totals.get(arn) ?? { requests: 0, status5xx: 0 };
       totals.set(arn, total);
       const is5xx = targetStatus !== undefined && targetStatus >= 500;

@@ -44,7 +44,7 @@ export function createLoadBalancers(
       }
       const spec = newSpec(world, name, ids.hex(16), fields);
       state.addLoadBalancer(spec);
-      const CreatedTime = new Date(world.clock.now()).toISOString();
+      const CreatedTime = new Date(world.stampNow()).toISOString();
       state.records.writeFields(spec.arn, { ...fields, CreatedTime });
       state.records.writeTags(spec.arn, tags);
       settings.set(spec.arn, asked);

@@ -26,6 +26,7 @@ const faults: readonly (JsonObject & { readonly kind: string })[] = [
   { kind: 'slow-boot', group: 'shop_production', extraMs: 600_000 },
   { kind: 'registration-lost', group: 'shop_production', lateMs: 300_000 },
   { kind: 'metrics-late', targetGroup: 'shop-b', extraMs: 600_000 },
+  { kind: 'clock-jump', byMs: -120_000 },
   { kind: 'metrics-missing', targetGroup: 'shop-b', metric: 'RequestCount' },
 ];
 

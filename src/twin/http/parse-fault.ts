@@ -190,6 +190,10 @@ const SCHEMAS: ReadonlyMap<string, z.ZodType> = new Map<string, z.ZodType>(
       groupId: name,
       lateMs: durationMs.optional(),
     }),
+    z.strictObject({
+      kind: z.literal('clock-jump'),
+      byMs: z.number().int().min(-86_400_000).max(86_400_000),
+    }),
     z.strictObject({ kind: z.literal('metrics-late'), extraMs: durationMs, ...metrics }),
     z.strictObject({ kind: z.literal('metrics-missing'), ...metrics }),
   ].map((schema) => [schema.shape.kind.value, schema]),

@@ -65,7 +65,7 @@ export function createElastigroups(world: World, loadBalancing: LoadBalancing): 
     look,
     create(document) {
       checkDocument(document, known);
-      const group = add(`sig-${random.hex(8)}`, document, world.clock.now());
+      const group = add(`sig-${random.hex(8)}`, document, world.stampNow());
       recordWrite(group, group.createdAt, 'Create');
       look(group);
       return group;
@@ -74,7 +74,7 @@ export function createElastigroups(world: World, loadBalancing: LoadBalancing): 
       checkDocument(document, known);
       const before = targetGroupArnsOf(group.document);
       group.document = document;
-      group.updatedAt = world.clock.now();
+      group.updatedAt = world.stampNow();
       recordWrite(group, group.updatedAt, 'Update');
       fleet.moveTargets(group, before);
       look(group);
