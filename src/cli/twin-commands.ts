@@ -15,7 +15,8 @@ import { duration, positive } from './option-values.ts';
 import { stateOf } from './where.ts';
 
 interface UpOptions extends Common {
-  readonly world: string;
+  readonly world?: string;
+  readonly scenario?: string;
   readonly speed: number;
   readonly port?: number;
   readonly accessLog?: string;
@@ -37,7 +38,8 @@ export function addTwinCommands(program: Command): void {
 function addUp(twin: Command): void {
   common(twin.command('up'))
     .description('start a twin and keep it up')
-    .option('--world <file>', 'the world it starts with', 'world.yaml')
+    .option('--world <file>', 'the world it starts with (default: world.yaml)')
+    .option('--scenario <file>', 'a world, and what happens in it and when')
     .option('--speed <factor>', 'how much faster than the wall its clock runs', positive, 60)
     .addOption(
       new Option('--clock <kind>', 'virtual: it stands still until "penstock twin advance"')
@@ -57,11 +59,12 @@ function addUp(twin: Command): void {
           twinUp(
             {
               worldFile: options.world,
+              scenarioFile: options.scenario,
               speed: options.clock === 'virtual' ? 0 : options.speed,
               snapshotFile: options.restore,
               port: options.port,
               accessLogFile: options.accessLog,
-              stateFolder: stateOf(options, options.world),
+              stateFolderOf: (worldFile) => stateOf(options, worldFile),
             },
             output,
           ),

@@ -1,6 +1,6 @@
 // `penstock twin up`: a twin that runs until it is told to stop.
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { dirname, relative, resolve } from 'node:path';
 import { readWorld } from '../../app/read-world.ts';
 import { Refusal } from '../../app/refusal.ts';
 import { openStateFolder, type StateFolder, stateFolderAt } from '../../app/state-folder.ts';
@@ -8,25 +8,33 @@ import { clientEnvironment } from '../../app/twin/client-environment.ts';
 import { readSnapshot } from '../../app/twin/read-snapshot.ts';
 import { startTwin } from '../../app/twin/start-twin.ts';
 import { refusalOfTwin } from '../../app/twin/twin-refusal.ts';
+import { readScenario } from '../../app/twin-scenario/read-scenario.ts';
+import type { Scenario } from '../../app/twin-scenario/scenario.ts';
 import { clockOf, findTwin } from '../../app/world.ts';
 import { EXIT } from '../exit-code.ts';
 import type { Output } from '../output.ts';
+import { play } from './play-scenario.ts';
 
 export interface TwinRequest {
-  readonly worldFile: string;
+  /** `world.yaml` when neither it nor a scenario is named. */
+  readonly worldFile: string | undefined;
+  readonly scenarioFile: string | undefined;
   /** 0 stands still until it is advanced. */
   readonly speed: number;
   readonly snapshotFile: string | undefined;
   readonly port: number | undefined;
   readonly accessLogFile: string | undefined;
-  readonly stateFolder: string;
+  /** Runs of the world's project look for the twin there. */
+  readonly stateFolderOf: (worldFile: string) => string;
 }
 
 export async function twinUp(request: TwinRequest, output: Output): Promise<number> {
-  const file = resolve(request.worldFile);
+  const scenario = scenarioOf(request);
+  const file = resolve(scenario?.worldFile ?? request.worldFile ?? 'world.yaml');
   const spec = readWorld(file);
-  await refuseSecondTwin(stateFolderAt(request.stateFolder));
-  const state = openStateFolder(request.stateFolder);
+  const folder = request.stateFolderOf(relative('.', file));
+  await refuseSecondTwin(stateFolderAt(folder));
+  const state = openStateFolder(folder);
   const stop = new AbortController();
   const stopped = new Promise<void>((end) => {
     stop.signal.addEventListener('abort', () => end(), { once: true });
@@ -63,12 +71,23 @@ export async function twinUp(request: TwinRequest, output: Output): Promise<numb
       'Rehearse with "penstock run PIPELINE --on twin" in another terminal; Ctrl-C ends the twin.',
     );
     output.result({ url: twin.url, addresses: twin.addresses as unknown as never, environment });
+    const playing = scenario && play(twin, scenario.happenings, output);
     await stopped;
+    playing?.end();
   } finally {
     rmSync(state.twinFile, { force: true });
     await twin.close();
   }
   return EXIT.Success;
+}
+
+function scenarioOf({ worldFile, scenarioFile }: TwinRequest): Scenario | undefined {
+  if (scenarioFile === undefined) return undefined;
+  if (worldFile === undefined) return readScenario(scenarioFile);
+  throw new Refusal(
+    'usage',
+    'Give either --world or --scenario: a scenario names its own world. No twin was started.',
+  );
 }
 
 function paceOf(speed: number): string {
