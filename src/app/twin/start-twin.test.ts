@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
+  DescribeLoadBalancersCommand,
   ElasticLoadBalancingV2Client,
   ModifyRuleCommand,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
@@ -131,4 +132,23 @@ test('a twin that cannot start says why', async () => {
   await expect(spawnTwin(broken)).rejects.toThrow(
     /has ended before it was ready: [\s\S]*needs the program to run/,
   );
+});
+
+test('a world with keys takes their signatures by this machine’s clock, however fast its own runs', async () => {
+  const key = { accessKeyId: 'AKIASHOP', secretAccessKey: 'shop' };
+  const spec = { ...settings.spec, groups: [], credentials: [key] };
+  const twin = await startTwin({ ...settings, spec, speed: 10_000 });
+  closing.push(() => twin.close());
+  const ask = (systemClockOffset: number): Promise<unknown> => {
+    const region = settings.spec.region;
+    const client = new ElasticLoadBalancingV2Client({
+      ...{ region, endpoint: twin.url, credentials: key, maxAttempts: 1, systemClockOffset },
+    });
+    closing.push(() => client.destroy());
+    return client.send(new DescribeLoadBalancersCommand({}));
+  };
+  const began = twin.clock.now();
+  await eventually('ten minutes of the world', () => twin.clock.now() > began + 600_000);
+  expect(await ask(0)).toMatchObject({ LoadBalancers: [{}] });
+  await expect(ask(-600_000)).rejects.toMatchObject({ Code: 'SignatureDoesNotMatch' });
 });

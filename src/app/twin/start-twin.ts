@@ -58,6 +58,7 @@ export async function startTwin(settings: TwinSettings): Promise<StartedTwin> {
       twin,
       clock,
       wall: createSystemClock(),
+      wallNow: Date.now,
       get clockOrigin() {
         // The start stays as it is whatever becomes of the clock: it tells this twin from an earlier one.
         return { ...clock.numbers(), startedAt: realOriginAt };

@@ -20,7 +20,10 @@ export interface AnswerOptions {
   readonly clockOrigin?: ClockOrigin;
   /** Where the data plane listens. */
   readonly listeners?: () => Json | readonly object[];
-  /** The time by which requests are signed: this machine's own, however fast the twin's clock runs. */
+  /**
+   * The time by which clients sign: this machine's own, however fast the twin's clock runs. Without it
+   * a signature may have any date.
+   */
   readonly wallNow?: () => number;
 }
 
@@ -44,12 +47,12 @@ export function answerRequest(options: AnswerOptions, received: Received): Answe
 
 const SPOT_PATH = /^\/(aws|events)\//;
 
-function answerAws({ twin, wallNow = Date.now }: AnswerOptions, received: Received): Answer {
+function answerAws({ twin, wallNow }: AnswerOptions, received: Received): Answer {
   const target = received.headers['x-amz-target'];
   let service: AwsService | undefined;
   try {
     service = awsServiceOf(received, twin.spec.region);
-    checkSignature(received, service, twin.spec.credentials, wallNow());
+    checkSignature(received, service, twin.spec.credentials, wallNow?.());
     if (service === 'ec2') return answerEc2(twin, received);
     if (service === 'monitoring' && isCbor(received)) return answerCbor(twin, received);
     return service === 'monitoring' && target !== undefined

@@ -12,7 +12,7 @@ export function checkSignature(
   received: Received,
   service: AwsService,
   keys: readonly KeyPair[] | undefined,
-  wallNow: number,
+  wallNow: number | undefined,
 ): void {
   if (keys === undefined) return;
   const problem = signatureProblem(received, keys, wallNow);

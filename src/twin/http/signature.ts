@@ -12,11 +12,11 @@ export interface SignatureProblem {
 /** How far a request's date may lie from the server's, before and after. */
 const MOST_SKEW_MS = 300_000;
 
-/** Undefined when one of the keys has signed the request, lately; `now` is the wall clock's time. */
+/** Undefined when one of the keys has signed the request, and lately, if `now` tells when that is. */
 export function signatureProblem(
   received: Received,
   keys: readonly KeyPair[],
-  now: number,
+  now: number | undefined,
 ): SignatureProblem | undefined {
   const signed = partsOf(received.headers['authorization'] ?? '');
   if (signed === undefined) return { kind: 'incomplete', message: INCOMPLETE };
@@ -28,7 +28,7 @@ export function signatureProblem(
   if (key === undefined || key.sessionToken !== token) {
     return { kind: 'unknown-key', message: UNKNOWN_KEY };
   }
-  const skew = skewOf(signedAt, now);
+  const skew = now === undefined ? undefined : skewOf(signedAt, now);
   if (skew !== undefined) return { kind: 'skewed', message: skew };
   const expected = signature(key.secretAccessKey, signed, date, canonical(received, signed));
   const isRight =
