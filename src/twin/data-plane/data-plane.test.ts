@@ -201,18 +201,59 @@ test('an answer is streamed no faster than the client reads it', async () => {
   expect((await answer.body.arrayBuffer()).byteLength).toBe(whole);
 });
 
+test('connections to a target are kept for the next request, unless the target will soon close them', async () => {
+  const twin = handMadeTwin([viewOf([forwardBy({ blue: 1 })], groups)]);
+  const connections = new Set<unknown>();
+  let keepAlive = 'timeout=60';
+  const { origin } = await started(twin, {
+    b1: (request, response) => {
+      connections.add(request.socket);
+      response.setHeader('keep-alive', keepAlive);
+      response.setHeader('connection', 'keep-alive');
+      response.end('ok');
+    },
+  });
+  const client = clientOf(origin, 1);
+  for (let sent = 0; sent < 5; sent += 1) await get(client);
+  expect(connections.size).toBe(1);
+  keepAlive = 'timeout=1';
+  for (let sent = 0; sent < 3; sent += 1) await get(client);
+  expect(connections.size).toBe(3);
+});
+
+test('the headers of an answer come before its first byte, and HEAD gets them alone', async () => {
+  const twin = handMadeTwin([viewOf([forwardBy({ blue: 1 })], groups)]);
+  const { origin } = await started(twin, {
+    b1: (request, response) => {
+      response.setHeader('content-length', '5');
+      if (request.method === 'HEAD') response.end();
+      else response.flushHeaders();
+    },
+  });
+  const client = clientOf(origin, 2);
+  const head = await client.request({ path: '/', method: 'HEAD' });
+  expect([head.headers['content-length'], await head.body.text()]).toEqual(['5', '']);
+  const begun = await client.request({ path: '/', method: 'GET' });
+  expect(begun.headers['content-length']).toBe('5');
+  begun.body.destroy();
+});
+
 test('a client that leaves early is recorded as 460 and the target is let go', async () => {
   const twin = handMadeTwin([viewOf([forwardBy({ blue: 1 })], groups)]);
   let targetLetGo = false;
   let reached = false;
-  const { plane } = await started(twin, {
-    b1: (request) => {
-      reached = true;
-      request.socket.once('close', () => {
-        targetLetGo = true;
-      });
+  const { plane } = await started(
+    twin,
+    {
+      b1: (request) => {
+        reached = true;
+        request.socket.once('close', () => {
+          targetLetGo = true;
+        });
+      },
     },
-  });
+    60_000,
+  );
   const socket = connect(plane.addresses()[0]?.actualPort ?? 0, '127.0.0.1');
   socket.write('GET / HTTP/1.1\r\nhost: h\r\n\r\n');
   await eventually('the request at the target', () => reached);
