@@ -71,7 +71,7 @@ export function createFleet({ world, loadBalancing, groupOf, changed }: FleetNee
   };
   const restart = (group: Group, instance: SpotInstance): void => {
     world.ec2.terminate(instance.instanceId);
-    instance.restartedAt = world.clock.now();
+    instance.graceFromAt = world.clock.now();
     instance.wasHealthy = false;
     waits.set(keyOf(group, instance), random.within(timing.bootMs), 'boot');
   };

@@ -84,8 +84,8 @@ export interface SpotInstance {
   readonly replaces: SpotInstance | undefined;
   phase: 'requested' | 'booting' | 'running' | 'draining';
   fulfilledAt: number;
-  /** Its grace begins there again; undefined when it never was restarted. */
-  restartedAt: number | undefined;
+  /** Since when its grace counts: a restart, or its signal; undefined since it was fulfilled. */
+  graceFromAt: number | undefined;
   wasHealthy: boolean;
   unhealthySince: number | undefined;
   /** Scaling down spares it until then. */

@@ -46,7 +46,7 @@ export function isInGrace(group: Group, instance: SpotInstance, now: number): bo
   if (instance.wasHealthy) return false;
   if (instance.readyDueAt !== undefined) return true;
   const seconds = numberOf(launchSpecificationOf(group.document), 'healthCheckGracePeriod') ?? 300;
-  return now - (instance.restartedAt ?? instance.fulfilledAt) < seconds * 1_000;
+  return now - (instance.graceFromAt ?? instance.fulfilledAt) < seconds * 1_000;
 }
 
 /**

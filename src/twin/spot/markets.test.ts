@@ -100,6 +100,15 @@ describe('when Spot has capacity again', () => {
     expect(lives(staying)).toEqual(['OD', 'SPOT', 'SPOT']);
   });
 
+  test('a replacement for which Spot is short again is given up, not taken on demand', async () => {
+    const bench = await fallenBack();
+    const before = ids(bench);
+    await bench.clock.advance(10_000);
+    bench.twin.inject({ kind: 'spot-shortage', groupId: LIVE_GROUP });
+    await bench.clock.advance(10 * MINUTES);
+    expect(ids(bench)).toEqual(before);
+  });
+
   test('a replacement that is never healthy is given up, and the healthy one stays', async () => {
     const bench = await fallenBack();
     const before = ids(bench);

@@ -30,7 +30,7 @@ export function newInstance(
     replaces,
     phase: 'requested',
     fulfilledAt: world.clock.now(),
-    restartedAt: undefined,
+    graceFromAt: undefined,
     wasHealthy: false,
     unhealthySince: undefined,
     lockedUntil: 0,

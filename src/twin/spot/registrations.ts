@@ -24,6 +24,7 @@ export function createRegistrations(world: World, loadBalancing: LoadBalancing):
     }
   };
   const ready = (group: Group, instance: SpotInstance): void => {
+    if (instance.readyDueAt !== undefined) instance.graceFromAt = world.clock.now();
     instance.readyDueAt = undefined;
     const lateMs = world.faults.registrationDelayMs(group.id);
     if (lateMs === 0) register(group, instance);

@@ -183,6 +183,19 @@ describe('a roll that restarts', () => {
     expect(bench.host.respond(String(first))).toBeUndefined();
   });
 
+  test('gives them the grace of the roll, longer than that of the group', async () => {
+    const bench = twinBench(
+      twinWorld({ amis: [{ id: AMI_1, version: '1', simulated: { bootMs: 180_000 } }] }),
+    );
+    const before = ids(bench);
+    const launchSpecification = { healthCheckGracePeriod: 60 };
+    bench.twin.spot.update(LIVE_GROUP, { compute: { launchSpecification } });
+    const rollId = start(bench, { ...restart, gracePeriod: 1_200 });
+    const isOver = (): boolean => status(bench, rollId)['status'] === 'FINISHED';
+    await bench.clock.drive(isOver, 3_600_000);
+    expect(ids(bench)).toEqual(before);
+  });
+
   test('keeps its instances when it is stopped', async () => {
     const bench = twinBench();
     const before = ids(bench);

@@ -37,6 +37,26 @@ test('until it says that it is ready, an instance is in no target group', async 
   expect(() => bench.twin.spot.control.signal('', request)).toThrow('waits for no INSTANCE_READY');
 });
 
+test('its grace begins with its signal, however late that is', async () => {
+  const bench = waitingFor('INSTANCE_READY', 900);
+  const instanceId = await third(bench);
+  await bench.clock.advance(8 * MINUTES);
+  bench.twin.inject({ kind: 'registration-lost', groupId: LIVE_GROUP, lateMs: 60_000 });
+  bench.twin.spot.control.signal('', { instanceId, signal: 'INSTANCE_READY' });
+  await bench.clock.advance(20 * MINUTES);
+  expect(ids(bench)).toHaveLength(3);
+  expect(ids(bench)).toContain(instanceId);
+});
+
+test('an instance is not given up for a replacement that has not said that it is ready', async () => {
+  const bench = waitingFor('INSTANCE_READY', 900);
+  const [first = ''] = ids(bench);
+  bench.twin.inject({ kind: 'interruption-foreseen', instanceId: first });
+  await bench.clock.advance(10 * MINUTES);
+  expect(ids(bench)).toHaveLength(3);
+  expect(bench.states(BLUE)).toEqual(['healthy', 'healthy']);
+});
+
 test('one that never says so is replaced after the time-out', async () => {
   const bench = waitingFor('INSTANCE_READY', 300);
   const instanceId = await third(bench);
