@@ -46,6 +46,18 @@ test('below its threshold one scales down, never below the minimum', async () =>
   expect(target(bench)).toBe(1);
 });
 
+test('of several steps the furthest one that is crossed acts', async () => {
+  const step = (threshold: number, adjustment: number): JsonObject => ({
+    threshold,
+    action: { type: 'adjustment', adjustment },
+  });
+  const up = [{ ...METRIC, stepAdjustments: [step(5, 1), step(20, 2), step(90, 3)] }];
+  const bench = busy({ up });
+  bench.twin.spot.update(LIVE_GROUP, { capacity: { maximum: 9 } });
+  await bench.clock.advance(6 * MINUTES);
+  expect(target(bench)).toBe(4);
+});
+
 test('a target is tracked by as many instances as the metric needs', async () => {
   const bench = busy({ target: [{ ...METRIC, target: 15 }] });
   await bench.clock.advance(6 * MINUTES);

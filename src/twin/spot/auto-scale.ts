@@ -103,11 +103,13 @@ function wantedBy(
     if (aim <= 0) return undefined;
     return within({ ...capacity, target: Math.ceil((capacity.target * newest) / aim) });
   }
-  const threshold = numberOf(document, 'threshold');
   const operator = textOf(document, 'operator') ?? (kind === 'up' ? 'gte' : 'lte');
-  if (threshold === undefined) return undefined;
-  if (!values.every((value) => isCrossed(value, operator, threshold))) return undefined;
-  return acted(document, kind === 'up' ? 1 : -1, capacity);
+  const sign = kind === 'up' ? 1 : -1;
+  const [step] = (objectsOf(document, 'stepAdjustments') ?? [document])
+    .map((each) => ({ each, threshold: numberOf(each, 'threshold') ?? Number.NaN }))
+    .filter(({ threshold }) => values.every((value) => isCrossed(value, operator, threshold)))
+    .sort((one, other) => sign * (other.threshold - one.threshold));
+  return step === undefined ? undefined : acted(step.each, sign, capacity);
 }
 
 function isCrossed(value: number, operator: string, threshold: number): boolean {
