@@ -1,9 +1,14 @@
 // Specifies the twin inside of somebody's program: simulated instances over real sockets, time by hand, and nothing left.
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import {
+  CreateListenerCommand,
+  ElasticLoadBalancingV2Client,
+} from '@aws-sdk/client-elastic-load-balancing-v2';
 import { Pool } from 'undici';
 import { afterEach, expect, test } from 'vitest';
 import { parse } from 'yaml';
+import { eventually } from '../../../tests/eventually.ts';
 import { plainConnector } from '../../twin/data-plane/plain-connector.ts';
 import { createTwin, type EmbeddedTwin, type TwinOptions } from './embedded-twin.ts';
 
@@ -33,6 +38,26 @@ test('a world as an object is served, and its simulated instances answer by name
   expect(answer.status).toBe(200);
   expect(answer.headers.get('x-ami-id')).toBe('ami-00000000000000001');
   expect(await answer.json()).toMatchObject({ instanceId: answer.headers.get('x-instance-id') });
+});
+
+test('a listener that is made later is among the listeners, and answers', async () => {
+  await using own = await createTwin({ world: example, clock: 'virtual' });
+  const client = new ElasticLoadBalancingV2Client({
+    endpoint: own.url,
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'twin', secretAccessKey: 'twin' },
+  });
+  const LoadBalancerArn = own.listeners[0]?.loadBalancerArn;
+  const FixedResponseConfig = { StatusCode: '418' };
+  const DefaultActions = [{ Type: 'fixed-response' as const, FixedResponseConfig }];
+  const made = { LoadBalancerArn, Protocol: 'HTTP' as const, Port: 8081, DefaultActions };
+  await client.send(new CreateListenerCommand(made));
+  await own.advance(10_000);
+  const listener = await eventually('the new listener', () =>
+    own.listeners.find(({ port }) => port === 8081),
+  );
+  expect((await fetch(listener.url)).status).toBe(418);
+  client.destroy();
 });
 
 test('time stands still until it is moved on, and goes back with a snapshot', async () => {

@@ -28,12 +28,12 @@ export interface TwinOptions {
   readonly folder?: string;
 }
 
-export interface EmbeddedTwin {
+export interface EmbeddedTwin extends AsyncDisposable {
   /** Where the APIs of AWS and Spot are served, and the twin's own at `/_twin/…`. */
   readonly url: string;
   /** The variables with which clients of AWS and Spot find it; nothing is set. */
   readonly environment: Readonly<Record<string, string>>;
-  /** Where requests to the load balancers go. */
+  /** Where requests to the load balancers go, now: a listener made later is there once it listens. */
   readonly listeners: readonly EmbeddedListener[];
   /** What the twin's clock shows, in milliseconds since 1970. */
   now(): number;
@@ -85,6 +85,10 @@ export async function createTwin(options: TwinOptions): Promise<EmbeddedTwin> {
 
 function embedded(started: StartedTwin, spec: WorldSpec, forget: () => void): EmbeddedTwin {
   const { twin, url } = started;
+  const close = async (): Promise<void> => {
+    await started.close();
+    forget();
+  };
   return {
     url,
     environment: clientEnvironment(url, spec),
@@ -110,9 +114,7 @@ function embedded(started: StartedTwin, spec: WorldSpec, forget: () => void): Em
       await started.settled();
     },
     inspect: twin.inspect,
-    async close() {
-      await started.close();
-      forget();
-    },
+    close,
+    [Symbol.asyncDispose]: close,
   };
 }

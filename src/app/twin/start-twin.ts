@@ -70,10 +70,11 @@ export async function startTwin(settings: TwinSettings): Promise<StartedTwin> {
     });
     closers.push(() => server.close());
     const { advance } = clock;
-    const addresses = dataPlane.addresses();
     return {
       url: server.url,
-      addresses,
+      get addresses() {
+        return dataPlane.addresses();
+      },
       clock,
       clockOrigin: origin,
       twin,

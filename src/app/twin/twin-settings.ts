@@ -31,7 +31,7 @@ export interface TwinSettings {
 export interface RunningTwin {
   /** Where the APIs of AWS and Spot are served. */
   readonly url: string;
-  /** Where each listener takes requests. */
+  /** Where each listener takes requests; in this process also those that came later. */
   readonly addresses: readonly ListenerAddress[];
   readonly clock: Clock;
   /** The three numbers that give another process the same clock, until it is advanced. */
