@@ -83,6 +83,8 @@ export interface Following {
   /** The first run, not the last one. */
   readonly of?: '1';
   readonly commitsPerLife?: number;
+  /** How long nobody drives it between two lives. */
+  readonly restMs?: number;
   onEvents?(events: readonly ExecutionEvent[]): void;
 }
 
@@ -125,14 +127,15 @@ export function bench(options: BenchOptions): Bench {
   const drivePlan = async (
     onEvents: (events: readonly ExecutionEvent[]) => void,
     driven: Plan = plan,
-    commitsPerLife = options.commitsPerLife,
+    { commitsPerLife = options.commitsPerLife, restMs = 0 }: Following = {},
   ): Promise<ExecutionFinished | undefined> => {
     id = await journal.create(driven.pipeline.identifier, driven, startedAt(clock.now()));
-    return goOnDriving(onEvents, commitsPerLife);
+    return goOnDriving(onEvents, commitsPerLife, restMs);
   };
   const goOnDriving = async (
     onEvents: (events: readonly ExecutionEvent[]) => void = () => {},
     commitsPerLife = options.commitsPerLife,
+    restMs = 0,
   ): Promise<ExecutionFinished | undefined> => {
     for (;;) {
       const process = new AbortController();
@@ -166,6 +169,7 @@ export function bench(options: BenchOptions): Bench {
       const ended = await result;
       if (ended.status === 'finished') return ended.result;
       if (ended.status === 'parked') return undefined;
+      if (restMs > 0) await clock.advance(restMs);
     }
   };
   return {
@@ -183,7 +187,7 @@ export function bench(options: BenchOptions): Bench {
         followedStage(each, { scaleUp: how.scaleUp === true }),
       );
       const next = createFollowUpPlan({ followUp: { kind, execution: id }, of: 'shop', stages });
-      const ended = await drivePlan(how.onEvents ?? (() => {}), next, how.commitsPerLife);
+      const ended = await drivePlan(how.onEvents ?? (() => {}), next, how);
       if (ended === undefined) throw new Error('the follow-up waits for somebody');
       return ended;
     },

@@ -11,7 +11,7 @@ import { deleteGroup, emptyGroup } from './common/remove-group.ts';
 import { allRules } from './common/rules.ts';
 import { requireSetup } from './common/step-facts.ts';
 import { withRetries } from './common/with-retries.ts';
-import { begin, begunAt } from './follow-up/begin.ts';
+import { begin, begunAt, inOwnTime } from './follow-up/begin.ts';
 import { capacityBack } from './rollback/put-groups-back.ts';
 import { drainingSeconds } from './setup/group-document.ts';
 import { type CheckedSite, type SeenTraffic, trafficOf } from './setup/leftover-group.ts';
@@ -20,8 +20,9 @@ import { type Shift, type Sight, shiftOf } from './shift/shift.ts';
 import type { StepTools } from './tools.ts';
 
 /** Until nothing is seen to reach blue any more nothing has begun. */
-export async function cleanUpBlue(tools: StepTools, context: StepContext): Promise<StepResult> {
-  const setup = requireSetup(context);
+export async function cleanUpBlue(tools: StepTools, given: StepContext): Promise<StepResult> {
+  const setup = requireSetup(given);
+  const context = inOwnTime(given, setup);
   const { blue } = setup;
   if (blue === null) return { status: 'succeeded' };
   const sight = shiftOf(tools, context, setup);

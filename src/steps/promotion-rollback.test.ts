@@ -74,6 +74,13 @@ describe('While blue is warm', () => {
     expect(game.groups().map(({ id, name }) => [id, name])).toEqual([[LIVE_GROUP, 'shop']]);
   });
 
+  test('one that stood still for hours again and again goes on to the same end', async () => {
+    const game = await promoted();
+    const result = await game.follow('rollback', { commitsPerLife: 5, restMs: 7_200_000 });
+    expect([result.end, result.leftovers], await game.failure()).toEqual(['Success', []]);
+    expect([game.weights(), game.groups().length]).toEqual([HOT, 1]);
+  });
+
   test('a second rollback finds everything as before and changes nothing', async () => {
     const game = await promoted();
     await game.follow('rollback');

@@ -1,8 +1,9 @@
 // PromotionRollback: after a run that succeeded everything back as before it, while blue is warm. No author writes this type.
 import type { StepContext, StepResult } from '../execution/step.ts';
 import { failure } from './common/failure.ts';
+import { requireSetup } from './common/step-facts.ts';
 import { rollBackElastigroups } from './elastigroup-rollback.ts';
-import { begin, begunAt } from './follow-up/begin.ts';
+import { begin, begunAt, inOwnTime } from './follow-up/begin.ts';
 import { lookAtPromotion } from './follow-up/look-at-promotion.ts';
 import { objectionToRollback } from './follow-up/objection-to-rollback.ts';
 import { promotionOf } from './follow-up/promotion-of.ts';
@@ -15,8 +16,9 @@ import type { StepTools } from './tools.ts';
 export async function rollBackPromotion(
   tools: StepTools,
   isScaledUp: boolean,
-  context: StepContext,
+  given: StepContext,
 ): Promise<StepResult> {
+  const context = inOwnTime(given, requireSetup(given));
   const blueSeenAt = begunAt(context) ?? (await becomeReady(tools, isScaledUp, context));
   return rollBackElastigroups(tools, context, { ...wayBackOf(tools, context), blueSeenAt });
 }

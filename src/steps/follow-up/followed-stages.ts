@@ -7,14 +7,12 @@ import { nodesOf } from '../../plan/walk.ts';
 import {
   type BeforeImage,
   FACT,
-  type GroupImage,
   type Rung,
   type Setup,
 } from '../../traffic/facts.ts';
 import type { RuleAction } from '../../traffic/forward-action.ts';
 import type { Promotion } from '../../traffic/promotion.ts';
 import { STEP_FACT } from '../common/step-facts.ts';
-import { drainingSeconds } from '../setup/group-document.ts';
 
 export interface Followed {
   readonly stage: StageNode;
@@ -37,31 +35,26 @@ export function followedStages(plan: Plan, events: readonly ExecutionEvent[]): r
   });
 }
 
-/** The spec names what locks and preflight look for in any step: connector, region, rules and group. */
+/** The spec names what is looked for in the steps of any plan: connector, region and rules. */
 export function followedStage(
   { stage, promotion, facts }: Followed,
   more: JsonObject,
 ): FollowedStage {
-  const { connectorRef, region, groupName, green, blue } = promotion.setup;
+  const { connectorRef, region } = promotion.setup;
   return {
     stage,
     facts,
     spec: {
-      name: groupName,
       connectedCloudProvider: { type: 'AWS', spec: { connectorRef, region } },
       rules: promotion.images.map(({ ruleArn }) => ({ listenerRuleArn: ruleArn })),
       ...more,
     },
-    timeoutMs: LONGEST_WAITS_MS + 2 * Math.max(drainMs(green), drainMs(blue)),
+    timeoutMs: TIMEOUT_MS,
   };
 }
 
-/** For a blue that has to boot and for the proof that green is empty. */
-const LONGEST_WAITS_MS = 2_700_000;
-
-function drainMs(group: GroupImage | null): number {
-  return group === null ? 0 : drainingSeconds(group.document) * 1_000;
-}
+/** However long a killed one stands still, it can be gone on with; what it waits for has limits of its own. */
+const TIMEOUT_MS = 604_800_000;
 
 function inherited(
   { setup, images, left }: Promotion,
