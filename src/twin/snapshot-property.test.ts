@@ -23,7 +23,7 @@ test('a snapshot restored over another world goes on as the first one, call by c
       }
       expect(other.twin.snapshot()).toEqual(one.twin.snapshot());
     }),
-    { numRuns: 40 },
+    { numRuns: 30 },
   );
 }, 60_000);
 

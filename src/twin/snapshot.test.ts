@@ -32,6 +32,26 @@ test('draining goes on for what was left of it', async () => {
   expect(states(BLUE)).toEqual(['healthy']);
 });
 
+test('times are carried over: a suspension has as long left, and a group is as old', async () => {
+  const { clock, twin } = twinBench();
+  const suspensions = [{ name: 'AUTO_HEALING', ttlInMinutes: 10 }];
+  twin.spot.suspend(LIVE_GROUP, { suspensions });
+  await clock.advance(240_000);
+  const [before] = twin.spot.list({});
+  const snapshot = twin.snapshot();
+  await clock.advance(3_600_000);
+  expect(twin.spot.suspensions(LIVE_GROUP)[0]?.['suspensions']).toEqual([]);
+
+  twin.restore(snapshot);
+  const expiresAt = new Date(clock.now() + 360_000).toISOString();
+  expect(twin.spot.suspensions(LIVE_GROUP)[0]?.['suspensions']).toEqual([
+    { name: 'AUTO_HEALING', expiresAt },
+  ]);
+  const [after] = twin.spot.list({});
+  const [born, bornBefore] = [after, before].map((each) => Date.parse(String(each?.['createdAt'])));
+  expect((born ?? 0) - (bornBefore ?? 0)).toBe(3_600_000);
+});
+
 test('what ran is launched anew, what did not is ended', async () => {
   const { clock, twin, health } = twinBench();
   await clock.advance(1_000);

@@ -49,6 +49,17 @@ test('an advance yields health results, and whoever follows the clock wakes', as
   await eventually('the follower is there too', () => follower.now() === twin.clock.now());
 });
 
+test('who waits on a clock that stands still is not left waiting when the twin is gone', async () => {
+  const twin = await started();
+  const follower = await readTwinClock(twin.url);
+  let isAwake = false;
+  follower.after(100, () => {
+    isAwake = true;
+  });
+  await twin.close();
+  await eventually('the wait ends', () => isAwake, 20_000);
+});
+
 test('instances that come up during an advance are waited for', async () => {
   const twin = await started();
   const id = String(twin.twin.spec.groups[0]?.id);
