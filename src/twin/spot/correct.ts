@@ -35,9 +35,17 @@ export function correct(group: Group, fleet: Fleet, now: number): void {
     ...movable(group, settled, fleet, now).filter(([each]) => !isLocked(each, now)),
   ];
   for (const [instance, must] of moves.slice(0, Math.max(0, atOnce(group) - underWay.length))) {
-    recordReplacement(group, now, instance, fleet.request(group, instance, must));
+    const replacement = fleet.request(group, instance, must);
+    const why = must === undefined ? 'Spot foresees its interruption' : WHY[must];
+    recordReplacement(group, now, { old: instance, replacement, why });
   }
 }
+
+const WHY: Readonly<Record<Must, string>> = {
+  SPOT: 'Spot has capacity again, and it runs on demand',
+  OD: 'the strategy asks for more on demand',
+  PREFERRED: 'a preferred type is available',
+};
 
 type Move = readonly [instance: SpotInstance, must: Must | undefined];
 

@@ -1,6 +1,7 @@
 // The events of a group in Spot's words: scaled up, scaled down, replaced, detached.
 import type { JsonObject } from '../../lib/json.ts';
 import type { Group, SpotInstance } from './group.ts';
+import { logInstance } from './history.ts';
 
 export function recordWrite(group: Group, at: number, eventType: 'Create' | 'Update'): void {
   const done = eventType === 'Create' ? 'created' : 'updated';
@@ -31,12 +32,17 @@ export function recordScaling(
   }
 }
 
+/** `why` completes the line of the log. */
 export function recordReplacement(
   group: Group,
   at: number,
-  old: SpotInstance,
-  replacement: SpotInstance,
+  {
+    old,
+    replacement,
+    why,
+  }: { readonly old: SpotInstance; readonly replacement: SpotInstance; readonly why: string },
 ): void {
+  logInstance(group, old, at, `will be replaced: ${why}`);
   const newSpots = [requestShape(replacement)];
   const subEvents = [{ type: 'recoverInstances', oldSpots: [victimShape(old)], newSpots }];
   group.history.happened({ at, eventType: 'InstanceReplacement', subEvents });

@@ -146,6 +146,15 @@ test('a group has as many on demand as its strategy says, from the start and aft
   expect(lives(bench)).toEqual(['OD', 'OD']);
 });
 
+test('the log says why an instance is replaced', async () => {
+  const bench = await fallenBack();
+  await bench.clock.advance(10_000);
+  const window = { fromDate: '2026-01-01', toDate: '2026-03-01', limit: 1 };
+  expect(bench.twin.spot.control.logs(LIVE_GROUP, window)).toMatchObject([
+    { message: expect.stringMatching(/^Instance i-\w+ will be replaced: Spot has capacity again/) },
+  ]);
+});
+
 describe('an interruption that Spot foresees', () => {
   test('is met by a replacement before anything is lost', async () => {
     const bench = twinBench();

@@ -70,14 +70,19 @@ function heal(group: Group, fleet: Fleet, now: number): void {
     if (replaced.has(instance) || isRestarting(group, instance)) continue;
     const health = healthOf(group, instance, fleet.stateOf);
     if (!needsReplacement(group, instance, health, now)) continue;
-    recordReplacement(group, now, instance, fleet.request(group, instance));
+    const replacement = fleet.request(group, instance);
+    const why =
+      health === 'UNHEALTHY' ? 'it is unhealthy' : 'its grace is over and it never was healthy';
+    recordReplacement(group, now, { old: instance, replacement, why });
   }
 }
 
 /** It never said that it is ready: it serves nothing, so it goes before its replacement comes. */
 function replaceUnready(group: Group, instance: SpotInstance, fleet: Fleet, now: number): void {
   fleet.kill(group, instance);
-  recordReplacement(group, now, instance, fleet.request(group));
+  const replacement = fleet.request(group);
+  const why = 'it did not say in time that it is ready';
+  recordReplacement(group, now, { old: instance, replacement, why });
 }
 
 /** The instances that make up the capacity: a replacement counts once the old one is gone. */
