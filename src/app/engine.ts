@@ -29,7 +29,7 @@ export interface Engine {
   /** Freezes the plan into a new execution; nothing runs yet. Throws `Refusal` when another run is at work there. `where` leads the commands in its words to the project. */
   start(run: PreparedRun, startedBy: string, clock: Clock, where?: string): Promise<ExecutionId>;
   /** As `start`, but waits for its turn. */
-  startInTurn(request: StartInTurn): Promise<Turn>;
+  startInTurn(request: StartInTurn): Promise<Turn<PreparedRun>>;
   /** The right to drive it, at once when its owner is gone; undefined when it cannot be had now. */
   take(id: ExecutionId, clock: Clock): Promise<Claim | undefined>;
   /** Drives until the end; `onEvents` gets everything newly recorded, `letGo` stops driving. */
@@ -39,7 +39,7 @@ export interface Engine {
   close(): Promise<void>;
 }
 
-export type StartInTurn = Omit<TurnRequest, 'journal' | 'owner' | 'leaseMs'>;
+export type StartInTurn = Omit<TurnRequest<PreparedRun>, 'journal' | 'owner' | 'leaseMs'>;
 
 export interface DriveRun {
   readonly id: ExecutionId;

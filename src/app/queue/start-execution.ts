@@ -10,7 +10,7 @@ import { type Behind, behindText } from './behind.ts';
 import { resourcesOf } from './resources-of.ts';
 
 export interface Start {
-  readonly run: PreparedRun;
+  readonly run: Pick<PreparedRun, 'plan' | 'planHash' | 'world'>;
   readonly startedBy: string;
   readonly clock: Clock;
   /** The place in the queue that it gives up by starting. */
@@ -40,7 +40,9 @@ export async function startExecution(
   );
 }
 
-export async function wantedBy(run: PreparedRun): Promise<readonly Resource[]> {
+export async function wantedBy(
+  run: Pick<PreparedRun, 'plan' | 'world'>,
+): Promise<readonly Resource[]> {
   return resourcesOf(run.plan, await worldKey(run.world));
 }
 

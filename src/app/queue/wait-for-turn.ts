@@ -10,16 +10,19 @@ import { Refusal } from '../refusal.ts';
 import { type Behind, behindOf } from './behind.ts';
 import { startExecution, wantedBy } from './start-execution.ts';
 
-export interface TurnRequest {
+/** A run that may start; what else it carries is its starter's. */
+export type Startable = Pick<PreparedRun, 'plan' | 'planHash' | 'world' | 'undecided'>;
+
+export interface TurnRequest<Run extends Startable> {
   readonly journal: Journal;
   readonly owner: string;
   readonly leaseMs: number;
   readonly startedBy: string;
   readonly clock: Clock;
   /** As it is before it waits. */
-  readonly run: PreparedRun;
+  readonly run: Run;
   /** As it is when its turn has come; throws `Refusal` when it cannot be done then. */
-  prepare(): Promise<PreparedRun>;
+  prepare(): Promise<Run>;
   /** Undefined waits for ever. */
   readonly waitMs: number | undefined;
   readonly letGo: AbortSignal;
@@ -27,11 +30,11 @@ export interface TurnRequest {
   onBehind(behind: readonly Behind[]): void;
 }
 
-export type Turn =
+export type Turn<Run extends Startable> =
   | {
       readonly status: 'started';
       readonly id: ExecutionId;
-      readonly run: PreparedRun;
+      readonly run: Run;
       readonly hasWaited: boolean;
       /** What it does otherwise than it would have when it queued. */
       readonly changes: readonly string[];
@@ -43,7 +46,9 @@ const LOOK_MS = 400;
 /** A queue longer than this is a mistake of somebody's script. */
 const WAITERS_MAX = 100;
 
-export async function waitForTurn(request: TurnRequest): Promise<Turn> {
+export async function waitForTurn<Run extends Startable>(
+  request: TurnRequest<Run>,
+): Promise<Turn<Run>> {
   const { journal, run } = request;
   if (run.undecided === undefined) {
     const created = await startExecution(journal, request);
@@ -61,11 +66,11 @@ export async function waitForTurn(request: TurnRequest): Promise<Turn> {
   }
 }
 
-async function standInLine(
-  request: TurnRequest,
+async function standInLine<Run extends Startable>(
+  request: TurnRequest<Run>,
   first: TicketId,
   onTicket: (ticket: TicketId) => void,
-): Promise<Turn> {
+): Promise<Turn<Run>> {
   const { journal, letGo, waitMs, leaseMs } = request;
   const until = waitMs === undefined ? undefined : performance.now() + waitMs;
   const teller = createTeller(request);
@@ -95,7 +100,10 @@ async function standInLine(
   return { status: 'left' };
 }
 
-function createTeller({ journal, onBehind }: TurnRequest): {
+function createTeller({
+  journal,
+  onBehind,
+}: Pick<TurnRequest<Startable>, 'journal' | 'onBehind'>): {
   hasWaited(): boolean;
   tell(blockers: readonly Blocker[]): Promise<readonly Behind[]>;
 } {
@@ -113,11 +121,11 @@ function createTeller({ journal, onBehind }: TurnRequest): {
 }
 
 /** Preparing reads clouds and may take longer than a lease lasts. */
-async function keepingPlace(
-  { journal, prepare, leaseMs }: TurnRequest,
+async function keepingPlace<Run extends Startable>(
+  { journal, prepare, leaseMs }: TurnRequest<Run>,
   ticket: TicketId,
-  run: PreparedRun,
-): Promise<PreparedRun> {
+  run: Run,
+): Promise<Run> {
   const wanted = await wantedBy(run);
   const renewing = setInterval(() => {
     journal.stand(ticket, wanted, leaseMs).catch(() => undefined);
@@ -129,7 +137,10 @@ async function keepingPlace(
   }
 }
 
-async function takeTicket(request: TurnRequest, run: PreparedRun): Promise<TicketId> {
+async function takeTicket<Run extends Startable>(
+  request: TurnRequest<Run>,
+  run: Run,
+): Promise<TicketId> {
   const { journal, owner, leaseMs, startedBy } = request;
   const queued = await journal.queue({
     owner,
@@ -146,7 +157,12 @@ async function takeTicket(request: TurnRequest, run: PreparedRun): Promise<Ticke
   );
 }
 
-function started(id: ExecutionId, run: PreparedRun, before: PreparedRun, hasWaited: boolean): Turn {
+function started<Run extends Startable>(
+  id: ExecutionId,
+  run: Run,
+  before: Run,
+  hasWaited: boolean,
+): Turn<Run> {
   const known: Plan | undefined = before.undecided === undefined ? before.plan : undefined;
   const changes = known === undefined ? [] : planChanges(known, run.plan);
   return { status: 'started', id, run, hasWaited, changes };
