@@ -40,6 +40,12 @@ export interface Suspension {
   readonly expiresAt: string | undefined;
 }
 
+/** What Spot says that it has done or met, in its own words: for people, never to be acted on. */
+export interface GroupLogLine {
+  readonly at: number;
+  readonly message: string;
+}
+
 /**
  * One Spot account. All methods throw only `CloudError`; an unknown id is `not-found`. Writes are
  * absolute and may be repeated, except `create`: look for the name before repeating it. Capacity
@@ -59,6 +65,8 @@ export interface Elastigroups {
   /** The instances Spot counts to the group, with its own view of their health. */
   instances(id: string): Promise<readonly InstanceHealth[]>;
   suspensions(id: string): Promise<readonly Suspension[]>;
+  /** The newest lines between two moments (milliseconds on Spot's clock), oldest first. */
+  log(id: string, from: number, to: number): Promise<readonly GroupLogLine[]>;
   suspend(id: string, processes: readonly Process[], ttlMinutes: number): Promise<void>;
   resume(id: string, processes: readonly Process[]): Promise<void>;
 }

@@ -54,6 +54,14 @@ test('where it is so agreed, a green that falls ill fails the gate and everythin
   expect(game.weights()).toEqual({ [BLUE]: 100, [GREEN]: 0 });
 });
 
+test('an instance that Spot takes back at a gate is told, and no reason to go back', async () => {
+  const game = await atGate({ policy: { whileWaiting: 'goBack' } });
+  const groupId = game.groups().find(({ name }) => name === 'shop__STAGE__Harness')?.id ?? '';
+  game.twin.inject({ kind: 'interruption', groupId });
+  expect(await game.goOn(420_000)).toBeUndefined();
+  expect(await words(game)).toEqual(['1 of 2 targets of green are healthy', 'green is well again']);
+});
+
 test('another hand on a rule is told, and the shift behind the gate asks about it', async () => {
   const game = await atGate({ policy: { whileWaiting: 'goBack' } });
   game.twin.inject(edited);

@@ -8,6 +8,7 @@ export const FACT = {
   /** A `BeforeImage` in the place of the first: another hand's rule, adopted, with the weights of before. */
   adoptedImage: 'adopted-image',
   notice: 'notice',
+  spotMove: 'spot-move',
   setup: 'setup',
   rung: 'rung',
   bake: 'bake',
@@ -116,6 +117,16 @@ export interface Difference {
   readonly what: string;
   readonly left: string;
   readonly found: string;
+}
+
+/** Instances that Spot took out of a group or put into it by itself while a run needed the group. */
+export interface SpotMove {
+  readonly colour: 'green' | 'blue';
+  readonly groupId: string;
+  readonly left: readonly string[];
+  readonly came: readonly string[];
+  /** Spot's own lines about those that left. */
+  readonly why: readonly string[];
 }
 
 /** Something that happened to the world beside the run, told to people; nothing follows from it. */

@@ -14,6 +14,8 @@ export interface HealthVerdict {
   /** Targets that are registered and not on their way out. */
   readonly targets: number;
   readonly wanted: number;
+  /** Targets that are there and ill, by the load balancer's word or Spot's veto: one that starts may look so too. */
+  readonly ill: readonly string[];
   /** For people: how many, and what holds back the others. */
   readonly summary: string;
 }
@@ -35,8 +37,13 @@ export function judgeHealth(
     healthy: healthy.length,
     targets: present.length,
     wanted,
+    ill: present.filter((target) => isIll(target, vetoed)).map(({ targetId }) => targetId),
     summary: held === undefined ? numbers : `${numbers}; ${whyHeld(held, vetoed)}`,
   };
+}
+
+function isIll({ state, targetId }: ObservedTarget, vetoed: ReadonlySet<string>): boolean {
+  return state === 'unhealthy' || (state === 'healthy' && vetoed.has(targetId));
 }
 
 function whyHeld(target: ObservedTarget, vetoed: ReadonlySet<string>): string {

@@ -8,6 +8,7 @@ import {
   type Notice,
   type Restored,
   type Rung,
+  type SpotMove,
 } from '../traffic/facts.ts';
 import { percent } from './sentence.ts';
 
@@ -125,6 +126,7 @@ function factLine(name: string, value: Json, line: Line): JournalLine | undefine
       `the ${label} rule of the other hand is adopted; the way back keeps it with the weights of before`,
     );
   }
+  if (name === FACT.spotMove) return line('spot', moveText(value as unknown as SpotMove));
   if (name === FACT.notice) return line('notice', (value as unknown as Notice).text);
   if (name === FACT.rung) return rungLine(value as unknown as Rung, line);
   if (name === FACT.bake) {
@@ -140,6 +142,15 @@ function factLine(name: string, value: Json, line: Line): JournalLine | undefine
     return line('back', `${restored.label}: ${restored.outcome}, ${proof}`);
   }
   return undefined;
+}
+
+function moveText({ colour, left, came, why }: SpotMove): string {
+  const parts = [
+    ...(left.length === 0 ? [] : [`${left.join(', ')} left`]),
+    ...(came.length === 0 ? [] : [`${came.join(', ')} came`]),
+  ];
+  const reason = why.length === 0 ? '' : ` (Spot says: ${why.join(' ')})`;
+  return `${colour}: ${parts.join(', ')}${reason}`;
 }
 
 function rungLine(rung: Rung, line: Line): JournalLine | undefined {

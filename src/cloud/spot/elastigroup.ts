@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { JsonObject } from '../../lib/json.ts';
 import type {
   Elastigroup,
+  GroupLogLine,
   HealthStatus,
   InstanceHealth,
   Process,
@@ -55,6 +56,15 @@ const PROCESSES: readonly Process[] = [
   'REVERT_PREFERRED',
   'SCHEDULING',
 ];
+
+const logLine = z.object({ message: z.string(), createdAt: z.string() });
+
+export function readLogLine(item: unknown): GroupLogLine | undefined {
+  const parsed = logLine.safeParse(item);
+  if (!parsed.success) return undefined;
+  const at = Date.parse(parsed.data.createdAt);
+  return Number.isNaN(at) ? undefined : { at, message: parsed.data.message };
+}
 
 const suspended = z.object({
   processes: z.array(z.string()).nullish(),

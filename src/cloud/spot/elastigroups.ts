@@ -2,7 +2,12 @@
 import { CloudError } from '../cloud-error.ts';
 import type { Elastigroup, Elastigroups, Suspension } from '../elastigroups.ts';
 import { lostAnswer } from '../network-failure.ts';
-import { readElastigroup, readInstanceHealth, readSuspensions } from './elastigroup.ts';
+import {
+  readElastigroup,
+  readInstanceHealth,
+  readLogLine,
+  readSuspensions,
+} from './elastigroup.ts';
 import {
   callOf,
   createSpotTransport,
@@ -14,6 +19,7 @@ import {
 export type SpotElastigroupsOptions = SpotTransportOptions;
 
 const GROUPS = '/aws/ec2/group';
+const ALL_LINES = { severity: 'ALL', limit: '1000' };
 
 /** Spot takes an account's default when none is named: an empty account id is refused here. */
 export function createSpotElastigroups(options: SpotElastigroupsOptions): Elastigroups {
@@ -26,7 +32,7 @@ export function createSpotElastigroups(options: SpotElastigroupsOptions): Elasti
 
 function reads(
   send: SpotTransport,
-): Pick<Elastigroups, 'list' | 'read' | 'instances' | 'suspensions'> {
+): Pick<Elastigroups, 'list' | 'read' | 'instances' | 'suspensions' | 'log'> {
   return {
     /** Spot documents no window; should one apply, the beginning of time is inside. */
     list: async () => {
@@ -45,6 +51,12 @@ function reads(
       const request = get(`read the suspensions of ${id}`, pathOf(id, '/suspension'));
       const items = await unlessNoneSuspended(send(request));
       return readEvery(request, items, readSuspensions).flat() satisfies readonly Suspension[];
+    },
+    log: async (id, from, to) => {
+      const span = { fromDate: String(Math.floor(from)), toDate: String(Math.ceil(to)) };
+      const request = get(`read the log of ${id}`, pathOf(id, '/logs'), { ...span, ...ALL_LINES });
+      const lines = readEvery(request, await send(request), readLogLine);
+      return [...lines].sort((one, other) => one.at - other.at);
     },
   };
 }

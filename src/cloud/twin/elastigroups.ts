@@ -1,10 +1,11 @@
 // The Elastigroup port straight on the twin's Spot.
-import type { JsonObject } from '../../lib/json.ts';
+import type { Json, JsonObject } from '../../lib/json.ts';
 import { numberOf, objectOf, objectsOf, textOf } from '../../twin/request-fields.ts';
 import type { SpotOperation, Twin } from '../../twin/twin.ts';
 import type {
   Elastigroup,
   Elastigroups,
+  GroupLogLine,
   HealthStatus,
   InstanceHealth,
   Process,
@@ -52,6 +53,12 @@ export function createTwinElastigroups({ spot }: Twin): Elastigroups {
       const [answer] = await send('suspensions', () => spot.suspensions(id));
       return (objectsOf(answer ?? {}, 'suspensions') ?? []).map(readSuspension);
     },
+    async log(id, from, to) {
+      const span = { fromDate: String(Math.floor(from)), toDate: String(Math.ceil(to)) };
+      const call = { name: 'Spot "logs"', writes: false };
+      const lines = await callTwin(call, () => spot.control.logs(id, span));
+      return lines.map(readLogLine).reverse();
+    },
     async suspend(id, processes, ttlMinutes) {
       const ttlInMinutes = Math.ceil(ttlMinutes);
       const suspensions = processes.map((name) => ({ name, ttlInMinutes }));
@@ -74,6 +81,11 @@ function readGroup(document: JsonObject): Elastigroup {
     createdAt: textOf(document, 'createdAt') ?? '',
     document,
   };
+}
+
+function readLogLine(line: Json): GroupLogLine {
+  const { createdAt, message } = line as JsonObject;
+  return { at: Date.parse(String(createdAt)), message: String(message) };
 }
 
 function readInstance(shape: JsonObject): InstanceHealth {

@@ -12,9 +12,16 @@ export interface Watched {
   readonly targetGroupArn: string;
   readonly wanted: number;
   /** The group whose instances Spot may veto; undefined when none is known. */
-  readonly group: { readonly elastigroups: Elastigroups; readonly id: string } | undefined;
+  readonly group: WatchedGroup | undefined;
   /** For the way back, which must not wait for Spot: while it does not answer it vetoes nothing. */
   readonly isVetoOptional?: boolean;
+}
+
+export interface WatchedGroup {
+  readonly elastigroups: Elastigroups;
+  readonly id: string;
+  /** Told of the instances that a look has seen. */
+  readonly onSeen?: (instanceIds: readonly string[]) => Promise<void>;
 }
 
 export async function look(pace: Pace, watched: Watched): Promise<HealthVerdict> {
@@ -52,6 +59,7 @@ async function vetoes(pace: Pace, watched: Watched): Promise<ReadonlySet<string>
   try {
     const read = () => group.elastigroups.instances(group.id);
     const instances = await (watched.isVetoOptional ? read() : withRetries(pace, read));
+    await group.onSeen?.(instances.map(({ instanceId }) => instanceId));
     const unhealthy = instances.filter(({ healthStatus }) => healthStatus === 'UNHEALTHY');
     return new Set(unhealthy.map(({ instanceId }) => instanceId));
   } catch (error) {

@@ -19,6 +19,8 @@ export const STEP_FACT = {
   writtenActions: 'written-actions',
   /** The probe's answer before the first shift of a rule. Key: the rule. */
   probeBaseline: 'probe-baseline',
+  /** The instances of a group as a look has seen them. Key: the group, and they. */
+  instances: 'instances',
   /** Processes of a group that were suspended by us. Key: the group. */
   suspendedProcesses: 'suspended-processes',
   /** Whether a write was needed when the step first looked. Key: the write. */

@@ -3,6 +3,7 @@ import { CloudError } from '../../cloud/cloud-error.ts';
 import type { WatchContext, WatchWord } from '../../execution/step.ts';
 import { describeWeights } from '../../traffic/differences.ts';
 import type { Setup } from '../../traffic/facts.ts';
+import type { HealthVerdict } from '../../traffic/health.ts';
 import { givesWeight } from '../../traffic/split.ts';
 import { failure } from '../common/failure.ts';
 import { awaitHealth } from '../common/group-health.ts';
@@ -12,6 +13,7 @@ import {
   STEP_FACT,
   type StageContext,
   setupOf,
+  stageFacts,
 } from '../common/step-facts.ts';
 import { withRetries } from '../common/with-retries.ts';
 import { errorProblem } from '../shift/error-problem.ts';
@@ -37,14 +39,21 @@ export async function watchGate(tools: StepTools, context: WatchContext): Promis
   const sight = sightOf(tools.clouds, setup, pace);
   const { policy } = tools;
   try {
-    const ill =
-      (await healthProblem(sight)) ??
-      (await errorProblem(sight, policy.maximum5xxShare, writtenSince(context) ?? clock.now()))
-        ?.matter;
-    if (ill !== undefined) return wordOf(ill, policy.whileWaiting === 'goBack');
+    const mayGoBack = policy.whileWaiting === 'goBack';
+    const short = await healthProblem(sight);
+    if (short !== undefined) {
+      const known = knownInstances(context, setup);
+      const isIll = short.healthy === 0 || short.ill.some((id) => known.has(id));
+      const isOver = isIll || policy.spotMoves === 'goBack';
+      const says = `${short.healthy} of ${short.wanted} targets of green are healthy`;
+      return wordOf(says, mayGoBack && isOver);
+    }
+    const since = writtenSince(context) ?? clock.now();
+    const errors = await errorProblem(sight, policy.maximum5xxShare, since);
+    if (errors !== undefined) return wordOf(errors.matter, mayGoBack);
     const hand = await handProblem(sight, context);
     if (hand === undefined) return { isWell: true, says: 'green is well again' };
-    return wordOf(hand, policy.whileWaiting === 'goBack' && policy.foreignHand === 'goBack');
+    return wordOf(hand, mayGoBack && policy.foreignHand === 'goBack');
   } catch (error) {
     if (!(error instanceof CloudError)) throw error;
     return { isWell: false, says: `it cannot be seen how green is: ${error.code}` };
@@ -66,12 +75,20 @@ function wordOf(says: string, isOver: boolean): WatchWord {
   return { isWell: false, says, failure: found };
 }
 
-async function healthProblem(sight: Sight): Promise<string | undefined> {
+/** Those of green that the shifts have seen: what has come since may still start. */
+function knownInstances(context: WatchContext, { green }: Setup): ReadonlySet<string> {
+  const seen = stageFacts(context, STEP_FACT.instances).filter(({ key }) =>
+    key.startsWith(green?.id ?? '?'),
+  );
+  return new Set(seen.flatMap(({ value }) => value as readonly string[]));
+}
+
+async function healthProblem(sight: Sight): Promise<HealthVerdict | undefined> {
   const until = sight.pace.clock.now() + PATIENCE_MS;
   for (const { stageTargetGroupArn } of sight.setup.loadBalancers) {
     const watched = watchedOf(sight, stageTargetGroupArn);
-    const { enough, healthy, wanted } = await awaitHealth(sight.pace, watched, 1, until);
-    if (!enough) return `${healthy} of ${wanted} targets of green are healthy`;
+    const verdict = await awaitHealth(sight.pace, watched, 1, until);
+    if (!verdict.enough) return verdict;
   }
   return undefined;
 }

@@ -6,9 +6,12 @@ import { look } from '../common/group-health.ts';
 import { pause } from '../common/pace.ts';
 import { record } from '../common/step-facts.ts';
 import { errorProblem } from './error-problem.ts';
-import { type Shift, watchedOf } from './shift.ts';
+import { requireHealth } from './require-health.ts';
+import { greenTargetGroups, type Shift } from './shift.ts';
+import { isSpotsOwn, noteWaiting, watchedWithMoves } from './spot-moves.ts';
 
 const WATCH_DELAY_MS = 15_000;
+const ON_GREEN = 'All of the prod traffic is on green until the way back has run';
 
 /** Green under watch. Both methods throw a `StepFailure` as soon as green does not hold. */
 export interface BakeWatch {
@@ -43,6 +46,7 @@ export async function startBake(shift: Shift, settledAt: number): Promise<BakeWa
         if (leftMs <= 0) break;
         await pause(pace, Math.min(WATCH_DELAY_MS, leftMs));
       }
+      await requireHealth(shift, greenTargetGroups(shift.setup), ON_GREEN);
       await record<Bake>(context, FACT.bake, 'passed', { ...watching, state: 'passed' });
     },
   };
@@ -69,7 +73,7 @@ function lookAtGreen(shift: Shift, settledAt: number, watching: Bake): () => Pro
       what: 'Green did not hold while it was watched after the last rung',
       why: problem,
       todo: "Look at the new version's logs",
-      traffic: 'All of the prod traffic is on green until the way back has run',
+      traffic: ON_GREEN,
     });
   };
   return () => {
@@ -82,8 +86,12 @@ function lookAtGreen(shift: Shift, settledAt: number, watching: Bake): () => Pro
 
 async function healthProblem(shift: Shift): Promise<string | undefined> {
   for (const { stageTargetGroupArn } of shift.setup.loadBalancers) {
-    const verdict = await look(shift.pace, watchedOf(shift, stageTargetGroupArn));
-    if (!verdict.enough) return verdict.summary;
+    const watched = watchedWithMoves(shift, stageTargetGroupArn);
+    const verdict = await look(shift.pace, watched);
+    if (verdict.enough) continue;
+    const mayWait = shift.tools.policy.spotMoves === 'wait' && verdict.healthy > 0;
+    if (!mayWait || !isSpotsOwn(shift, watched, verdict)) return verdict.summary;
+    await noteWaiting(shift, verdict);
   }
   return undefined;
 }

@@ -4,8 +4,10 @@ import { targetGroupName } from '../../traffic/arn.ts';
 import type { HealthVerdict } from '../../traffic/health.ts';
 import { allDone } from '../common/all-done.ts';
 import { failure } from '../common/failure.ts';
-import { awaitHealth, look, type Watched } from '../common/group-health.ts';
-import { type Shift, watchedOf } from './shift.ts';
+import { look } from '../common/group-health.ts';
+import { pause, pollDelayMs } from '../common/pace.ts';
+import type { Shift } from './shift.ts';
+import { isSpotsOwn, noteWaiting, watchedWithMoves } from './spot-moves.ts';
 
 /** Long enough for Spot to exchange a single instance's health, far too short to repair a group. */
 const PATIENCE_MS = 60_000;
@@ -33,7 +35,7 @@ export async function requireHealth(
 ): Promise<void> {
   const until = Math.min(shift.pace.clock.now() + PATIENCE_MS, shift.pace.giveUpAt);
   const looks = [...targetGroupArns].map(async (arn) => {
-    const verdict = await lookPatiently(shift, watchedOf(shift, arn), until);
+    const verdict = await lookPatiently(shift, arn, until);
     if (verdict.enough) return;
     throw failure('Verification', {
       what: `The target group ${targetGroupName(arn)} is not healthy enough for traffic`,
@@ -47,14 +49,23 @@ export async function requireHealth(
 
 /**
  * Patience is for a group that is short of a target. One without any is failed open: the load balancer
- * sends its share to sick and starting instances, so each second of waiting may cost requests.
+ * sends its share to sick and starting instances, so each second of waiting may cost requests. What
+ * Spot itself exchanges may take the step's time.
  */
 async function lookPatiently(
   shift: Shift,
-  watched: Watched,
+  targetGroupArn: string,
   until: number,
 ): Promise<HealthVerdict> {
-  const first = await look(shift.pace, watched);
-  if (first.enough || first.healthy === 0) return first;
-  return awaitHealth(shift.pace, watched, 1, until);
+  const { pace, tools } = shift;
+  const watched = watchedWithMoves(shift, targetGroupArn);
+  for (let poll = 0; ; poll++) {
+    const verdict = await look(pace, watched);
+    if (verdict.enough || verdict.healthy === 0) return verdict;
+    const isWorthIt = tools.policy.spotMoves === 'wait' && isSpotsOwn(shift, watched, verdict);
+    const delayMs = pollDelayMs(poll);
+    if (pace.clock.now() + delayMs > (isWorthIt ? pace.giveUpAt : until)) return verdict;
+    if (isWorthIt) await noteWaiting(shift, verdict);
+    await pause(pace, delayMs);
+  }
 }

@@ -75,6 +75,23 @@ export function elastigroupLifeTests(setup: CloudSetup): void {
     expect((await elastigroups.read(LIVE_GROUP)).capacity.target).toBe(0);
   });
 
+  test("the log tells in Spot's words what became of an instance, oldest first", async () => {
+    await using bench = await openBench(setup);
+    const { elastigroups, clock } = bench;
+    const [instance] = await elastigroups.instances(LIVE_GROUP);
+    const from = clock.now();
+    await elastigroups.writeCapacity(LIVE_GROUP, { minimum: 0, target: 0, maximum: 0 });
+    await clock.drive(
+      async () => (await elastigroups.instances(LIVE_GROUP)).length === 0,
+      TEN_MINUTES_MS,
+    );
+    const lines = await elastigroups.log(LIVE_GROUP, from, clock.now());
+    expect(lines.some(({ message }) => message.includes(instance?.instanceId ?? '?'))).toBe(true);
+    const times = lines.map(({ at }) => at);
+    expect(times).toEqual([...times].sort((one, other) => one - other));
+    expect(await elastigroups.log(LIVE_GROUP, from - 10_000, from - 5_000)).toEqual([]);
+  });
+
   test('a rename changes the name and nothing else', async () => {
     await using bench = await openBench(setup);
     const before = await bench.elastigroups.read(LIVE_GROUP);
