@@ -1,12 +1,9 @@
 // Runs one scenario in virtual time: the real language, plan, engine and steps against a twin in this process.
-import { createHash } from 'node:crypto';
 import { environmentOf } from '../../src/app/engine.ts';
 import { readSettings } from '../../src/app/settings.ts';
 import { createTwinClouds } from '../../src/cloud/twin/twin-clouds.ts';
-import type { ExecutionEvent, ExecutionFinished } from '../../src/execution/event.ts';
+import type { ExecutionEvent } from '../../src/execution/event.ts';
 import type { Journal } from '../../src/execution/journal.ts';
-import { drive } from '../../src/execution/runner.ts';
-import type { StepDefinition } from '../../src/execution/step.ts';
 import { createSteps } from '../../src/steps/create-steps.ts';
 import { createMemoryJournal } from '../../src/store/memory/memory-journal.ts';
 import { createTwin } from '../../src/twin/create-twin.ts';
@@ -17,13 +14,14 @@ import type { WorldSpec } from '../../src/twin/world-spec.ts';
 import { createVirtualClock, type VirtualClock } from '../virtual-clock.ts';
 import { createBashScripts } from './bash-scripts.ts';
 import { watchInvariants } from './invariants.ts';
+import { driveToEnd, hashOf, startRun } from './one-run.ts';
 import { createPeople } from './people.ts';
 import type { Scenario } from './scenario.ts';
 import { createFaultSchedule } from './scenario-faults.ts';
-import { type PlannedScenario, planScenario } from './scenario-plan.ts';
+import { planScenario } from './scenario-plan.ts';
 import { hostOf, type Names, namesOf, readScenarioWorld } from './scenario-world.ts';
 import { createSimulatedProbe, type VersionedHost, withVersions } from './simulated-probe.ts';
-import { createTranscript, type Transcript } from './transcript.ts';
+import { createTranscript } from './transcript.ts';
 import { lookAt } from './world-state.ts';
 
 export interface ScenarioResult {
@@ -42,7 +40,6 @@ interface Stage {
   readonly faults: ReturnType<typeof createFaultSchedule>;
 }
 
-const LONGEST_RUN_MS = 7 * 86_400_000;
 /** Until every node has learned of the last change and every request under way is answered. */
 const AFTERGLOW_MS = 120_000;
 
@@ -98,8 +95,8 @@ async function runOnce(stage: Stage, heading: string): Promise<ScenarioResult> {
   const planned = await planScenario(scenario, clouds);
   const transcript = createTranscript(planned.plan, names, clock.now(), heading);
   const invariants = watchInvariants(planned.plan, lookAt(twin));
-  const started = startedEvent(stage, planned);
-  const execution = await journal.create(started.planHash, planned.plan, started);
+  const run = { clock, journal, planned };
+  const { execution, started } = await startRun(run, scenario.startedBy);
   const settings = readSettings(scenario.projectFolder);
   const environment = environmentOf(planned.plan) ?? '';
   const defects: unknown[] = [];
@@ -130,67 +127,21 @@ async function runOnce(stage: Stage, heading: string): Promise<ScenarioResult> {
   const steps = createSteps({
     clouds,
     policy: (environment) => ({ ...settings.policy(environment), ...scenario.policy }),
-    hash: (text) => createHash('sha256').update(text).digest('hex'),
+    hash: hashOf,
     probe: createSimulatedProbe(twin, stage.host),
   });
-  const result = await driveToEnd(stage, { execution, planned, steps, transcript, onEvents });
+  const result = await driveToEnd({
+    ...run,
+    execution,
+    steps,
+    scripts: createBashScripts(),
+    onEvents,
+    onLogLine: (line) => {
+      if (line.startsWith('Warning:')) transcript.note(clock.now(), 'log', line);
+    },
+  });
   if (defects.length > 0) throw defects[0];
   invariants.atEnd(result, lookAt(twin));
   transcript.end(result, lookAt(twin));
   return { transcript: transcript.text(), broken: invariants.broken.map(names.readable) };
-}
-
-type Started = Extract<ExecutionEvent, { type: 'ExecutionStarted' }>;
-
-function startedEvent({ scenario, clock }: Stage, { plan }: PlannedScenario): Started {
-  return {
-    at: clock.now(),
-    type: 'ExecutionStarted',
-    format: 1,
-    planHash: createHash('sha256').update(JSON.stringify(plan)).digest('hex'),
-    pipeline: plan.pipeline.name,
-    world: { kind: 'twin', url: 'http://127.0.0.1:1' },
-    startedBy: scenario.startedBy,
-    bound: plan.bound,
-  };
-}
-
-interface Driven {
-  readonly execution: string;
-  readonly planned: PlannedScenario;
-  readonly steps: ReadonlyMap<string, StepDefinition>;
-  readonly transcript: Transcript;
-  readonly onEvents: (events: readonly ExecutionEvent[]) => void;
-}
-
-async function driveToEnd(
-  { clock, journal }: Stage,
-  { execution, planned, steps, transcript, onEvents }: Driven,
-): Promise<ExecutionFinished> {
-  let isOver = false;
-  const driving = drive({
-    id: execution,
-    journal,
-    clock,
-    steps,
-    scripts: createBashScripts(),
-    secrets: planned.secrets,
-    logs: {
-      write: (_execution, _path, _attempt, line) => {
-        if (line.startsWith('Warning:')) transcript.note(clock.now(), 'log', line);
-      },
-      folder: () => 'the log folder',
-    },
-    owner: 'scenario',
-    parkWhenIdle: false,
-    pollMs: 1_000,
-    leaseMs: 2 * LONGEST_RUN_MS,
-    onEvents,
-  }).finally(() => {
-    isOver = true;
-  });
-  await clock.drive(() => isOver, LONGEST_RUN_MS);
-  const driven = await driving;
-  if (driven.status !== 'finished') throw new Error(`the engine stopped driving: ${driven.status}`);
-  return driven.result;
 }

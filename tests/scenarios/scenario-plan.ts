@@ -16,7 +16,10 @@ export interface PlannedScenario {
 
 const ROUNDS_MAX = 5;
 
-export async function planScenario(scenario: Scenario, clouds: Clouds): Promise<PlannedScenario> {
+export async function planScenario(
+  scenario: Pick<Scenario, 'pipelineFile' | 'projectFolder' | 'bindings'>,
+  clouds: Clouds,
+): Promise<PlannedScenario> {
   const { pipelineFile, projectFolder: folder, bindings } = scenario;
   const loaded = loadProject({ pipelineFile, folder, bindings });
   refuseErrors(loaded.diagnostics);

@@ -1,0 +1,75 @@
+// One execution in virtual time, from its start to its end: the real engine, with the steps, scripts and clock it is given.
+import { createHash } from 'node:crypto';
+import type { ExecutionEvent, ExecutionFinished } from '../../src/execution/event.ts';
+import type { Journal } from '../../src/execution/journal.ts';
+import { drive } from '../../src/execution/runner.ts';
+import type { Scripts, StepDefinition } from '../../src/execution/step.ts';
+import type { VirtualClock } from '../virtual-clock.ts';
+import type { PlannedScenario } from './scenario-plan.ts';
+
+export interface OneRun {
+  readonly clock: VirtualClock;
+  readonly journal: Journal;
+  readonly planned: PlannedScenario;
+}
+
+export interface DrivenRun extends OneRun {
+  readonly execution: string;
+  readonly steps: ReadonlyMap<string, StepDefinition>;
+  readonly scripts: Scripts;
+  readonly onEvents: (events: readonly ExecutionEvent[]) => void;
+  readonly onLogLine: (line: string) => void;
+}
+
+type Started = Extract<ExecutionEvent, { type: 'ExecutionStarted' }>;
+
+const LONGEST_RUN_MS = 7 * 86_400_000;
+
+export function hashOf(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
+
+export async function startRun(
+  { clock, journal, planned: { plan } }: OneRun,
+  startedBy: string,
+): Promise<{ readonly execution: string; readonly started: Started }> {
+  const started: Started = {
+    at: clock.now(),
+    type: 'ExecutionStarted',
+    format: 1,
+    planHash: hashOf(JSON.stringify(plan)),
+    pipeline: plan.pipeline.name,
+    world: { kind: 'twin', url: 'http://127.0.0.1:1' },
+    startedBy,
+    bound: plan.bound,
+  };
+  return { execution: await journal.create(started.planHash, plan, started), started };
+}
+
+export async function driveToEnd(run: DrivenRun): Promise<ExecutionFinished> {
+  const { clock, journal, execution, planned, steps, scripts, onEvents, onLogLine } = run;
+  let isOver = false;
+  const driving = drive({
+    id: execution,
+    journal,
+    clock,
+    steps,
+    scripts,
+    secrets: planned.secrets,
+    logs: {
+      write: (_execution, _path, _attempt, line) => onLogLine(line),
+      folder: () => 'the log folder',
+    },
+    owner: 'scenario',
+    parkWhenIdle: false,
+    pollMs: 1_000,
+    leaseMs: 2 * LONGEST_RUN_MS,
+    onEvents,
+  }).finally(() => {
+    isOver = true;
+  });
+  await clock.drive(() => isOver, LONGEST_RUN_MS);
+  const driven = await driving;
+  if (driven.status !== 'finished') throw new Error(`the engine stopped driving: ${driven.status}`);
+  return driven.result;
+}
