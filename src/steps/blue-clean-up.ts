@@ -12,6 +12,7 @@ import { allRules } from './common/rules.ts';
 import { requireSetup } from './common/step-facts.ts';
 import { withRetries } from './common/with-retries.ts';
 import { begin, begunAt, inOwnTime } from './follow-up/begin.ts';
+import { otherInService } from './follow-up/other-in-service.ts';
 import { capacityBack } from './rollback/put-groups-back.ts';
 import { drainingSeconds } from './setup/group-document.ts';
 import { type CheckedSite, type SeenTraffic, trafficOf } from './setup/leftover-group.ts';
@@ -28,6 +29,8 @@ export async function cleanUpBlue(tools: StepTools, given: StepContext): Promise
   const sight = shiftOf(tools, context, setup);
   const traffic = await trafficOfBlue(sight, blue, tools.policy.testRules);
   if (traffic !== undefined) throw isLive(blue, traffic);
+  const other = await otherInService(sight);
+  if (other !== undefined) throw isOthers(blue, other);
   if (begunAt(context) === undefined) await begin(context, sight.pace);
   const shift = { ...sight, pace: rollbackPace(context) };
   const { pace, elastigroups } = shift;
@@ -99,6 +102,15 @@ function isLive({ id }: GroupImage, { targetGroupArn, why }: SeenTraffic): Error
     what: `Blue (${id}) cannot be cleaned up`,
     why: `its target group ${targetGroupName(targetGroupArn)} may get traffic: ${why}`,
     todo: 'Leave it: it is in use',
+    traffic: 'Nothing was changed',
+  });
+}
+
+function isOthers({ id }: GroupImage, other: string): Error {
+  return failure('Verification', {
+    what: `Blue (${id}) cannot be cleaned up`,
+    why: `a later deployment is live (${other}), and blue may be its way back`,
+    todo: 'Clean up after the run that deployed it',
     traffic: 'Nothing was changed',
   });
 }

@@ -75,8 +75,8 @@ describe('While blue is warm', () => {
   });
 
   test('one that stood still for hours again and again goes on to the same end', async () => {
-    const game = await promoted();
-    const result = await game.follow('rollback', { commitsPerLife: 5, restMs: 7_200_000 });
+    const game = await promoted({ requestsPerSecond: 1 });
+    const result = await game.follow('rollback', { commitsPerLife: 6, restMs: 7_200_000 });
     expect([result.end, result.leftovers], await game.failure()).toEqual(['Success', []]);
     expect([game.weights(), game.groups().length]).toEqual([HOT, 1]);
   });
@@ -106,6 +106,16 @@ describe('Refused before anything is touched', () => {
     game.twin.spot.delete(LIVE_GROUP);
     expect((await game.follow('rollback')).end).toBe('Failed');
     expect(await game.failure()).toMatch(/Blue is not warm any more: its group was deleted/);
+    expect(game.weights()).toEqual(COLD);
+  });
+
+  test('when the group in service is one that the run did not make', async () => {
+    const game = await promoted();
+    const [green] = game.groups().filter(({ id }) => id !== LIVE_GROUP);
+    game.twin.spot.update(green?.id ?? '', { name: 'older' });
+    game.twin.spot.create(groupDocument('shop', GREEN, 2));
+    expect((await game.follow('rollback')).end).toBe('Failed');
+    expect(await game.failure()).toContain('A later deployment is live');
     expect(game.weights()).toEqual(COLD);
   });
 

@@ -4,6 +4,7 @@ import type { Clock } from '../../lib/clock.ts';
 import { trafficOfBlue } from '../../steps/blue-clean-up.ts';
 import { unlessGone } from '../../steps/common/not-found.ts';
 import { withRetries } from '../../steps/common/with-retries.ts';
+import { otherInService } from '../../steps/follow-up/other-in-service.ts';
 import { drainingSeconds } from '../../steps/setup/group-document.ts';
 import { sightOf } from '../../steps/shift/shift.ts';
 import { targetGroupName } from '../../traffic/arn.ts';
@@ -51,7 +52,15 @@ export async function checkCleanup(
       const group = await unlessGone(read);
       if (group === null) return undefined;
       const traffic = await trafficOfBlue(sight, blue, testRules);
-      if (traffic !== undefined) throw await live(journal, ended, blue, traffic);
+      if (traffic !== undefined) {
+        const why = `its target group ${targetGroupName(traffic.targetGroupArn)} may get traffic, for ${traffic.why}`;
+        throw await refusal(journal, ended, blue, why, 'Leave it: it is in use.');
+      }
+      const other = await otherInService(sight);
+      if (other !== undefined) {
+        const why = `a later deployment is live (${other}), and blue may be its way back`;
+        throw await refusal(journal, ended, blue, why, 'Clean up after the run that deployed it.');
+      }
       return { group, instances: await sight.elastigroups.instances(blue.id) };
     });
     if (seen === undefined) continue;
@@ -68,16 +77,17 @@ export async function checkCleanup(
   return { blues };
 }
 
-async function live(
+async function refusal(
   journal: Journal,
   ended: EndedRun,
   { id }: GroupImage,
-  traffic: { readonly targetGroupArn: string; readonly why: string },
+  why: string,
+  todo: string,
 ): Promise<Refusal> {
   const newer = await newerRun(journal, ended);
   const since = newer === undefined ? '' : ` Since then ${newer} has worked on these rules.`;
   return new Refusal(
     'usage',
-    `Blue of run ${ended.execution} (${id}) cannot be cleaned up: its target group ${targetGroupName(traffic.targetGroupArn)} may get traffic, for ${traffic.why}.${since} Leave it: it is in use. Nothing was started, and no traffic was moved.`,
+    `Blue of run ${ended.execution} (${id}) cannot be cleaned up: ${why}.${since} ${todo} Nothing was started, and no traffic was moved.`,
   );
 }

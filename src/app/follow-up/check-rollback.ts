@@ -68,8 +68,7 @@ async function refusal(
   setup: Setup,
   { kind, what, why, todo }: Objection,
 ): Promise<Refusal> {
-  const isOthers = kind === 'rules-changed' || kind === 'blue-gone' || kind === 'already-back';
-  const newer = isOthers ? await newerRun(journal, ended) : undefined;
+  const newer = kind === 'blue-short' ? undefined : await newerRun(journal, ended);
   const since = newer === undefined ? '' : ` Since then ${newer} has worked on these rules.`;
   const before = kind === 'blue-gone' ? imageOf(setup) : '';
   return new Refusal(

@@ -4,12 +4,7 @@ import type { Json, JsonObject } from '../../lib/json.ts';
 import type { FollowedStage } from '../../plan/create-follow-up-plan.ts';
 import type { InheritedFact, Plan, StageNode } from '../../plan/plan.ts';
 import { nodesOf } from '../../plan/walk.ts';
-import {
-  type BeforeImage,
-  FACT,
-  type Rung,
-  type Setup,
-} from '../../traffic/facts.ts';
+import { type BeforeImage, FACT, type Rung, type Setup } from '../../traffic/facts.ts';
 import type { RuleAction } from '../../traffic/forward-action.ts';
 import type { Promotion } from '../../traffic/promotion.ts';
 import { STEP_FACT } from '../common/step-facts.ts';

@@ -12,12 +12,15 @@ import type { Pace } from '../common/pace.ts';
 import { withRetries } from '../common/with-retries.ts';
 import { healthyOnGreen, watchedFrom } from '../rollback/guard-blue.ts';
 import { type Sight, sightOf } from '../shift/shift.ts';
+import { otherInService } from './other-in-service.ts';
 
 export interface PromotionLook {
   readonly rules: readonly RuleLook[];
   /** `none`: the run was the first deployment. */
   readonly blue: BlueLook | { readonly status: 'none' | 'gone' };
   readonly greenInstances: number;
+  /** A group of a later deployment that is in service now. */
+  readonly other: string | undefined;
 }
 
 export interface RuleLook {
@@ -46,12 +49,13 @@ export async function lookAtPromotion(
   pace: Pace,
 ): Promise<PromotionLook> {
   const sight = sightOf(clouds, promotion.setup, pace);
-  const [rules, blue, greenInstances] = await Promise.all([
+  const [rules, blue, greenInstances, other] = await Promise.all([
     Promise.all(promotion.images.map((image) => lookAtRule(clouds, pace, promotion, image))),
     lookAtBlue(sight),
     instancesOf(sight, promotion.setup.green?.id),
+    otherInService(sight),
   ]);
-  return { rules, blue, greenInstances };
+  return { rules, blue, greenInstances, other };
 }
 
 async function lookAtRule(

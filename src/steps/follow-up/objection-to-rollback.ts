@@ -3,7 +3,13 @@ import { describeWeights } from '../../traffic/differences.ts';
 import type { BlueLook, PromotionLook, RuleLook } from './look-at-promotion.ts';
 
 export interface Objection {
-  readonly kind: 'no-blue' | 'already-back' | 'rules-changed' | 'blue-gone' | 'blue-short';
+  readonly kind:
+    | 'no-blue'
+    | 'already-back'
+    | 'rules-changed'
+    | 'superseded'
+    | 'blue-gone'
+    | 'blue-short';
   readonly what: string;
   readonly why: string;
   readonly todo: string;
@@ -11,7 +17,7 @@ export interface Objection {
 
 /** `canScale`: a blue that is short of instances may be scaled up first. */
 export function objectionToRollback(
-  { rules, blue }: PromotionLook,
+  { rules, blue, other }: PromotionLook,
   canScale: boolean,
 ): Objection | undefined {
   if (blue.status === 'none') {
@@ -32,6 +38,14 @@ export function objectionToRollback(
   }
   const changed = rules.filter(({ isAsLeft }) => !isAsLeft);
   if (changed.length > 0) return rulesChanged(changed);
+  if (other !== undefined) {
+    return {
+      kind: 'superseded',
+      what: 'A later deployment is live',
+      why: `the group ${other} is in service now, which this run did not make`,
+      todo: 'Roll back the run that deployed it',
+    };
+  }
   if (blue.status === 'gone') {
     return {
       kind: 'blue-gone',
