@@ -65,4 +65,4 @@ test('a wrong scenario starts nothing', async () => {
     2,
     expect.stringContaining('either --world or --scenario'),
   ]);
-});
+}, 60_000);
