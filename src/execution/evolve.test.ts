@@ -97,6 +97,11 @@ const illegal: [string, ExecutionEvent[], string][] = [
     [{ at: 1, type: 'ExecutionFinished', status: 'Success', end: 'Success', leftovers: [] }],
     'has not finished',
   ],
+  [
+    'a run is resolved before its end',
+    [{ at: 1, type: 'ExecutionResolved', by: 'ada', stillThere: [] }],
+    'only a Dirty end',
+  ],
 ];
 
 test.each(illegal)('it is refused that %s', (_what, events, message) => {
