@@ -82,7 +82,10 @@ export interface Locks {
   /** Takes the last place of the queue. */
   queue(request: QueueRequest): Promise<Queued>;
 
-  /** Extends the ticket, which wants these resources from now on, and says whose turn is before it. */
+  /**
+   * Says who is before the ticket, which wants these resources from now on and is extended when half
+   * of its lease is over.
+   */
   stand(ticket: TicketId, resources: readonly Resource[], leaseMs: number): Promise<Standing>;
 
   /** Gives the place back; a ticket that is no more is none of anybody's business. */

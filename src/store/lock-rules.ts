@@ -22,6 +22,18 @@ export function stillWaits(
   return waiter.leaseUntil > wallNow && !isGone(waiter.owner);
 }
 
+/** Whoever looks often need not write each time: half a lease is left for the next look. */
+export function mustExtend(
+  waiter: Waiter,
+  wanted: readonly Resource[],
+  wallNow: number,
+  leaseMs: number,
+): boolean {
+  if (waiter.leaseUntil - wallNow < leaseMs / 2) return true;
+  const keys = (resources: readonly Resource[]): string => inOrder(resources).map(lockKey).join();
+  return keys(waiter.resources) !== keys(wanted);
+}
+
 /** Those who are served before this ticket, or before somebody who has none. */
 export function ahead(waiters: readonly Waiter[], ticket: TicketId | undefined): readonly Waiter[] {
   const own = waiters.findIndex(({ id }) => id === ticket);

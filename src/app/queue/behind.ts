@@ -42,7 +42,7 @@ export function behindText(behind: readonly Behind[], where: string): string {
 }
 
 /** What a person can do about it; nothing while somebody works on it. */
-export function wayOut({ execution, state }: Behind, where: string): string | undefined {
+function wayOut({ execution, state }: Behind, where: string): string | undefined {
   if (state === 'dirty') return `"penstock resolve ${execution}${where}" frees it`;
   if (state !== 'stands still') return undefined;
   return `go on with it by "penstock resume ${execution}${where}"; to give it up, "penstock abort ${execution}${where}" comes before that`;

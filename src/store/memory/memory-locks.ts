@@ -10,7 +10,7 @@ import type {
   TicketId,
   Waiter,
 } from '../../execution/locks.ts';
-import { ahead, blockersOf, inOrder, lockKey, stillWaits } from '../lock-rules.ts';
+import { ahead, blockersOf, inOrder, lockKey, mustExtend, stillWaits } from '../lock-rules.ts';
 
 export interface MemoryLocks {
   /** Who stands in the way of a run that wants to start. */
@@ -71,9 +71,12 @@ export function createMemoryLocks(
     },
     stand(ticket, resources, leaseMs) {
       queue = present();
-      if (!queue.some(({ id }) => id === ticket)) return { status: 'lost' };
-      const changes = { resources: inOrder(resources), leaseUntil: wallNow() + leaseMs };
-      queue = queue.map((each) => (each.id === ticket ? { ...each, ...changes } : each));
+      const own = queue.find(({ id }) => id === ticket);
+      if (own === undefined) return { status: 'lost' };
+      if (mustExtend(own, resources, wallNow(), leaseMs)) {
+        const changes = { resources: inOrder(resources), leaseUntil: wallNow() + leaseMs };
+        queue = queue.map((each) => (each.id === ticket ? { ...each, ...changes } : each));
+      }
       const behind = blockers({ resources, ticket });
       return behind.length === 0 ? { status: 'turn' } : { status: 'waiting', behind };
     },

@@ -1,6 +1,6 @@
 // Locks and queue in the database: what stands in the way is looked at in the transaction that acts on it.
-import type { Blocker, Holding, Locks, TicketId, Waiter } from '../../execution/locks.ts';
-import { ahead, blockersOf, inOrder, stillWaits } from '../lock-rules.ts';
+import type { Blocker, Holding, Locks, Standing, TicketId, Waiter } from '../../execution/locks.ts';
+import { ahead, blockersOf, inOrder, mustExtend, stillWaits } from '../lock-rules.ts';
 import { keyOf } from './execution-table.ts';
 import type { Access } from './tables.ts';
 
@@ -17,8 +17,11 @@ export function locking(access: Access): Locks {
     for (const each of all) if (!left.includes(each)) waiters.remove(each.id);
     return left;
   };
-  const stand = (ticket: TicketId, resources: Holding['resources']): readonly Blocker[] | 'lost' =>
-    present().some(({ id }) => id === ticket) ? blockers({ resources, ticket }) : 'lost';
+  const find = (ticket: TicketId): Waiter | undefined => present().find(({ id }) => id === ticket);
+  const standing = (ticket: TicketId, resources: Holding['resources']): Standing => {
+    const behind = blockers({ resources, ticket });
+    return behind.length === 0 ? { status: 'turn' } : { status: 'waiting', behind };
+  };
 
   return {
     createHolding: async (planHash, plan, started, holding) => {
@@ -49,14 +52,20 @@ export function locking(access: Access): Locks {
         return { status: 'queued', ticket };
       });
     },
-    stand: (ticket, resources, leaseMs) =>
-      write(() => {
+    stand: async (ticket, resources, leaseMs) => {
+      const seen = await read(() => {
+        const own = find(ticket);
+        const isFresh = own !== undefined && !mustExtend(own, resources, wallNow(), leaseMs);
+        return isFresh ? standing(ticket, resources) : undefined;
+      });
+      if (seen !== undefined) return seen;
+      return write(() => {
         sweep();
-        const behind = stand(ticket, resources);
-        if (behind === 'lost') return { status: 'lost' };
+        if (find(ticket) === undefined) return { status: 'lost' };
         waiters.extend(ticket, wallNow() + leaseMs, inOrder(resources));
-        return behind.length === 0 ? { status: 'turn' } : { status: 'waiting', behind };
-      }),
+        return standing(ticket, resources);
+      });
+    },
     leave: (ticket) => write(() => waiters.remove(ticket)),
     waiters: () => read(present),
   };
