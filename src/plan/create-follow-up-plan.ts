@@ -18,7 +18,7 @@ export interface FollowedStage {
 }
 
 /** The types of its steps are known to the engine's steps alone: no author can write them. */
-export const FOLLOW_UP_STEP = { rollback: 'PromotionRollback', cleanup: 'BlueCleanUp' } as const;
+const FOLLOW_UP_STEP = { rollback: 'PromotionRollback', cleanup: 'BlueCleanUp' } as const;
 
 const NAME = { rollback: 'Roll back', cleanup: 'Clean up' } as const;
 
