@@ -6,14 +6,13 @@ import type {
 } from '../pipeline/step-types/elastigroup-blue-green-traffic-shift.ts';
 import { nodesOf } from '../plan/walk.ts';
 import { loadBalancerArnOf, loadBalancerName } from '../traffic/arn.ts';
-import type { Rung, Setup } from '../traffic/facts.ts';
-import { invalidSplit, percent, shareOf, splitOf } from '../traffic/split.ts';
-import { failure } from './common/failure.ts';
+import type { Rung } from '../traffic/facts.ts';
 import { requireSetup } from './common/step-facts.ts';
 import { type BakeWatch, startBake } from './shift/bake.ts';
 import { climb } from './shift/climb.ts';
 import { holdWeights } from './shift/hold-weights.ts';
-import { greenTargetGroups, type RuleChange, type Shift, shiftOf } from './shift/shift.ts';
+import { inheritedChanges, standaloneChange } from './shift/rule-changes.ts';
+import { type Shift, shiftOf } from './shift/shift.ts';
 import { swapNames } from './shift/swap-names.ts';
 import { swapTasks } from './shift/swap-tasks.ts';
 import type { StepTools } from './tools.ts';
@@ -39,15 +38,7 @@ async function inherit(shift: Shift, weight: number): Promise<readonly Rung[]> {
       `Warning: this is the first deployment, so ${100 - weight} % of the requests meet an empty target group and are answered with 503.`,
     );
   }
-  const changes = setup.loadBalancers.map(
-    ({ prodRuleArn, stageTargetGroupArn, prodTargetGroupArn }): RuleChange => ({
-      ruleArn: prodRuleArn,
-      lane: 'prod',
-      label: 'prod',
-      targetGroups: splitOf(weight, stageTargetGroupArn, prodTargetGroupArn),
-      set: weight,
-    }),
-  );
+  const changes = inheritedChanges(setup, weight);
   if (weight < 100) return climb(shift, { changes, settleMs: tools.policy.settleMs });
   let bake: BakeWatch | undefined;
   const rungs = await climb(shift, {
@@ -79,43 +70,15 @@ type Standalone = StandaloneShift['spec'];
 
 async function standalone(shift: Shift, spec: Standalone): Promise<readonly Rung[]> {
   const { setup, tools, context } = shift;
-  refuseStandalone(setup, spec);
+  const change = standaloneChange(setup, spec, nameOf(context));
   const belongsTo = loadBalancerName(loadBalancerArnOf(spec.listenerRuleArn) ?? '');
   if (belongsTo !== spec.loadBalancer) {
     context.log(
       `Warning: the rule belongs to the load balancer ${belongsTo}, not to ${spec.loadBalancer}; the rule decides.`,
     );
   }
-  const set = percent(shareOf(spec.forwardTrafficConfig, greenTargetGroups(setup)));
-  const change: RuleChange = {
-    ruleArn: spec.listenerRuleArn,
-    lane: 'stage',
-    label: nameOf(context),
-    targetGroups: spec.forwardTrafficConfig,
-    set,
-  };
-  const settleMs = set === 100 ? tools.policy.lastSettleMs : tools.policy.settleMs;
+  const settleMs = change.set === 100 ? tools.policy.lastSettleMs : tools.policy.settleMs;
   return climb(shift, { changes: [change], settleMs });
-}
-
-function refuseStandalone(setup: Setup, spec: Standalone): void {
-  const traffic = 'This step has moved no weight';
-  if (setup.loadBalancers.some(({ prodRuleArn }) => prodRuleArn === spec.listenerRuleArn)) {
-    throw failure('Unknown', {
-      what: 'A Standalone shift cannot write the prod rule of the setup',
-      why: 'Inherit shifts own that rule, and two owners would overwrite each other',
-      todo: 'Use Inherit for it, or name another rule',
-      traffic,
-    });
-  }
-  const invalid = invalidSplit(spec.forwardTrafficConfig);
-  if (invalid === undefined) return;
-  throw failure('Unknown', {
-    what: 'The weights of the step cannot be written',
-    why: invalid,
-    todo: 'Correct forwardTrafficConfig',
-    traffic,
-  });
 }
 
 function nameOf(context: StepContext): string {

@@ -1,8 +1,10 @@
 // What the setup records before its first write: rules and groups as they are, so that a way back exists.
 
 import type { Capacity } from '../../cloud/elastigroups.ts';
+import type { Rule } from '../../cloud/load-balancer.ts';
 import type { StepContext } from '../../execution/step.ts';
 import type { ElastigroupBgStageSetupSpec } from '../../pipeline/step-types/elastigroup-bg-stage-setup.ts';
+import type { StageNode } from '../../plan/plan.ts';
 import { forwardedTo } from '../../traffic/actions.ts';
 import { FACT, type Setup } from '../../traffic/facts.ts';
 import {
@@ -30,17 +32,9 @@ export async function recordBefore(
 ): Promise<Prepared> {
   for (const site of sites) await recordSite(context, spec, site);
   const earlier = setupOf(context);
-  const inService = found.inService === undefined ? null : imageOf(found.inService);
-  const setup: Setup = {
-    ...cloudOf(spec),
-    spotConnectorRef: context.stage.deployment?.spotConnectorRef ?? '',
-    groupName: spec.name,
-    stageGroupName: stageNameOf(spec.name),
-    green: earlier?.green ?? null,
-    blue: earlier === undefined ? inService : earlier.blue,
-    loadBalancers: sites.map(({ setup: site }) => site),
-    healthyWanted: wanted.target,
-  };
+  const first = firstSetup(context.stage, spec, sites, found, wanted);
+  const setup: Setup =
+    earlier === undefined ? first : { ...first, green: earlier.green, blue: earlier.blue };
   const leftover = await record(
     context,
     STEP_FACT.leftoverGroup,
@@ -48,6 +42,36 @@ export async function recordBefore(
     leftoverOf(found, setup),
   );
   return { setup: await record(context, FACT.setup, 'before', setup), leftover };
+}
+
+/** The setup as it is before anything of it is made. */
+export function firstSetup(
+  { deployment }: Pick<StageNode, 'deployment'>,
+  spec: ElastigroupBgStageSetupSpec,
+  sites: readonly Pick<Site, 'setup'>[],
+  found: FoundGroups,
+  wanted: Capacity,
+): Setup {
+  return {
+    ...cloudOf(spec),
+    spotConnectorRef: deployment?.spotConnectorRef ?? '',
+    groupName: spec.name,
+    stageGroupName: stageNameOf(spec.name),
+    green: null,
+    blue: found.inService === undefined ? null : imageOf(found.inService),
+    loadBalancers: sites.map(({ setup }) => setup),
+    healthyWanted: wanted.target,
+  };
+}
+
+/** The other rules that name one of the two target groups: they count for proofs. */
+export function sharingRulesOf({ setup, rules }: Pick<Site, 'setup' | 'rules'>): readonly Rule[] {
+  const pair = [setup.prodTargetGroupArn, setup.stageTargetGroupArn];
+  return rules.filter(
+    ({ arn, actions }) =>
+      arn !== setup.prodRuleArn &&
+      forwardedTo(actions)?.some(({ targetGroupArn }) => pair.includes(targetGroupArn)),
+  );
 }
 
 async function recordSite(
@@ -65,17 +89,11 @@ async function recordSite(
     lane: 'prod',
     actions: site.prodRule.actions,
   });
-  const pair = [site.setup.prodTargetGroupArn, site.setup.stageTargetGroupArn];
-  const sharing = site.rules.filter(
-    ({ arn, actions }) =>
-      arn !== site.prodRule.arn &&
-      forwardedTo(actions)?.some(({ targetGroupArn }) => pair.includes(targetGroupArn)),
-  );
   await record(
     context,
     STEP_FACT.sharingRules,
     site.loadBalancer.arn,
-    sharing.map(({ arn }) => arn),
+    sharingRulesOf(site).map(({ arn }) => arn),
   );
 }
 

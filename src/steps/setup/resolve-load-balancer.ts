@@ -22,7 +22,7 @@ export interface Site {
 }
 
 export async function resolveLoadBalancer(
-  context: StepContext,
+  context: Pick<StepContext, 'log'>,
   pace: Pace,
   loadBalancers: LoadBalancers,
   config: LoadBalancerSpec,
@@ -71,7 +71,7 @@ export async function resolveLoadBalancer(
 
 /** The rule's ARN decides; a name that says something else is only worth a warning. */
 async function findLoadBalancer(
-  context: StepContext,
+  context: Pick<StepContext, 'log'>,
   pace: Pace,
   loadBalancers: LoadBalancers,
   config: LoadBalancerSpec,

@@ -12,8 +12,8 @@ export async function raiseFloor(
   elastigroups: Elastigroups,
   blue: GroupImage,
 ): Promise<void> {
-  const floor = blue.capacity.target;
-  if (blue.capacity.minimum >= floor) return;
+  const floor = floorOf(blue);
+  if (floor === undefined) return;
   context.log(`${blue.name} keeps at least ${floor} instances while it is the way back.`);
   await write(context, pace, {
     name: `raise the minimum of ${blue.id}`,
@@ -21,11 +21,7 @@ export async function raiseFloor(
     changesWorld: true,
     act: async () => {
       const { capacity } = await elastigroups.read(blue.id);
-      await elastigroups.writeCapacity(blue.id, {
-        minimum: Math.max(floor, capacity.minimum),
-        target: Math.max(floor, capacity.target),
-        maximum: Math.max(floor, capacity.maximum),
-      });
+      await elastigroups.writeCapacity(blue.id, onFloor(capacity, floor));
       return null;
     },
     readBack: async () => {
@@ -33,6 +29,19 @@ export async function raiseFloor(
       return capacity.minimum >= floor ? { applied: true, result: null } : { applied: false };
     },
   });
+}
+
+/** The minimum that the group is to have; undefined when it has it. */
+export function floorOf({ capacity }: Pick<GroupImage, 'capacity'>): number | undefined {
+  return capacity.minimum >= capacity.target ? undefined : capacity.target;
+}
+
+export function onFloor({ minimum, target, maximum }: Capacity, floor: number): Capacity {
+  return {
+    minimum: Math.max(floor, minimum),
+    target: Math.max(floor, target),
+    maximum: Math.max(floor, maximum),
+  };
 }
 
 export async function scaleTo(

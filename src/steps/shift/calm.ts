@@ -36,6 +36,16 @@ export async function resume(
   await allDone(resumed);
 }
 
+/** What a shift suspends in a group in which others have suspended these already. */
+export function calmedBeside(theirs: readonly Process[]): readonly Process[] {
+  return CALMED.filter((process) => !theirs.includes(process));
+}
+
+/** Twice the step's time-out: should nobody come back, Spot goes on by itself. */
+export function calmTtlMinutes(timeoutMs: number): number {
+  return Math.min(Math.max(Math.ceil((2 * timeoutMs) / 60_000), 1), LONGEST_TTL_MINUTES);
+}
+
 async function calmGroup(
   context: StepContext,
   pace: Pace,
@@ -45,7 +55,7 @@ async function calmGroup(
   const before = await withRetries(pace, () => elastigroups.suspensions(id));
   const ours = suspendedByUs(context, id);
   const theirs = before.map(({ name }) => name).filter((name) => !ours.includes(name));
-  const open = CALMED.filter((process) => !theirs.includes(process));
+  const open = calmedBeside(theirs);
   const processes = await record(context, STEP_FACT.suspendedProcesses, id, open);
   if (processes.length === 0) return;
   const ttlMinutes = ttlMinutesOf(context);
@@ -98,11 +108,9 @@ function groupIds(setup: Setup): readonly string[] {
   return [setup.green, setup.blue].flatMap((group) => (group === null ? [] : [group.id]));
 }
 
-/** Twice the step's time-out: should nobody come back, Spot goes on by itself. */
 function ttlMinutesOf(context: StepContext): number {
   for (const node of nodesOf(context.stage)) {
-    if (node.path !== context.path || node.kind !== 'step') continue;
-    return Math.min(Math.max(Math.ceil((2 * node.timeoutMs) / 60_000), 1), LONGEST_TTL_MINUTES);
+    if (node.path === context.path && node.kind === 'step') return calmTtlMinutes(node.timeoutMs);
   }
   return LONGEST_TTL_MINUTES;
 }

@@ -3,6 +3,7 @@
 import { isJsonObject, type Json } from '../../lib/json.ts';
 import { forwardedTo } from '../../traffic/actions.ts';
 import type { GroupImage } from '../../traffic/facts.ts';
+import type { RuleAction } from '../../traffic/forward-action.ts';
 import type { Probe } from '../../traffic/policy.ts';
 import { judgeProbe, type Verdict } from '../../traffic/proof.ts';
 import { percentOf, shareOf } from '../../traffic/split.ts';
@@ -21,9 +22,7 @@ export function canProbe(shift: Shift, change: PlannedChange): boolean {
 export async function takeBaseline(shift: Shift, change: PlannedChange): Promise<void> {
   const means = probing(shift);
   if (means === undefined || baselineOf(shift, change) !== undefined) return;
-  if (percentOf(change.rule.actions, greenTargetGroups(shift.setup)) !== 0) return;
-  const live = (forwardedTo(change.rule.actions) ?? []).filter(({ weight }) => weight > 0);
-  if (live.length !== 1) return;
+  if (!hasOneVersion(change.rule.actions, greenTargetGroups(shift.setup))) return;
   const answers = await send(shift, change, means, BASELINE_REQUESTS);
   const [first, ...rest] = answers.filter((answer) => answer !== null);
   if (first === undefined || rest.some((answer) => answer !== first)) {
@@ -51,22 +50,34 @@ export async function probeShare(shift: Shift, change: PlannedChange): Promise<V
   return verdict ?? judgeProbe([], baseline, expected);
 }
 
+/** Whether all answers through the rule come from one version now, and not from green. */
+export function hasOneVersion(actions: readonly RuleAction[], green: ReadonlySet<string>): boolean {
+  const live = (forwardedTo(actions) ?? []).filter(({ weight }) => weight > 0);
+  return percentOf(actions, green) === 0 && live.length === 1;
+}
+
+type Documented = Pick<GroupImage, 'document'>;
+
+/** A version beside itself answers alike on both sides: no header tells them apart. */
+export function isSameImage(green: Documented | null, blue: Documented | null): boolean {
+  const image = imageOf(green);
+  return image !== undefined && image === imageOf(blue);
+}
+
 interface Means {
   readonly client: ProbeClient;
   readonly probe: Probe;
 }
 
-/** A version beside itself answers alike on both sides: no header tells them apart. */
 function probing(shift: Shift): Means | undefined {
   const { probe: client, policy } = shift.tools;
   if (client === undefined || policy.probe === undefined) return undefined;
   const { green, blue } = shift.setup;
-  const image = imageOf(green);
-  if (image !== undefined && image === imageOf(blue)) return undefined;
+  if (isSameImage(green, blue)) return undefined;
   return { client, probe: policy.probe };
 }
 
-function imageOf(group: GroupImage | null): Json | undefined {
+function imageOf(group: Documented | null): Json | undefined {
   const compute = group?.document['compute'];
   const specification = isJsonObject(compute) ? compute['launchSpecification'] : undefined;
   return isJsonObject(specification) ? specification['imageId'] : undefined;
