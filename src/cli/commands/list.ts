@@ -4,6 +4,7 @@ import { type Engine, openEngine } from '../../app/engine.ts';
 import { resourceText } from '../../app/queue/behind.ts';
 import { type QueuedRun, queuedRuns } from '../../app/queue/queued-runs.ts';
 import { stateFolderAt } from '../../app/state-folder.ts';
+import type { FollowUp } from '../../plan/plan.ts';
 import { buildRunView } from '../../view/build-run-view.ts';
 import { sentence } from '../../view/sentence.ts';
 import { EXIT } from '../exit-code.ts';
@@ -24,6 +25,8 @@ interface ListedRun {
   readonly startedAt: string;
   /** What no other run may work on as long as this one holds it. */
   readonly holds: readonly string[];
+  /** The rollback or clean-up that has succeeded since. */
+  readonly followedBy: { readonly kind: FollowUp['kind']; readonly execution: string } | null;
 }
 
 /** A folder where nothing has run yet has an empty list, and stays as it is. */
@@ -35,7 +38,7 @@ export async function list(stateFolder: string, output: Output): Promise<number>
   for (const run of runs) {
     const startedAt = `${run.startedAt.slice(0, 19)}Z`;
     output.say(
-      `${padEnd(run.execution ?? '–', 5)}${startedAt}  ${padEnd(run.status, 11)}${run.pipeline}: ${run.sentence}${driving(run)}${keeping(run, output.where)}`,
+      `${padEnd(run.execution ?? '–', 5)}${startedAt}  ${padEnd(run.status, 11)}${run.pipeline}: ${run.sentence}${driving(run)}${keeping(run, output.where)}${following(run)}`,
     );
   }
   output.result(runs.map((run) => ({ ...run })));
@@ -53,6 +56,14 @@ function keeping({ execution, status, holds }: ListedRun, where: string): string
   return ` It keeps ${holds.length} rules and groups until "penstock resolve ${execution}${where}".`;
 }
 
+function following({ followedBy }: ListedRun): string {
+  if (followedBy === null) return '';
+  const { kind, execution } = followedBy;
+  return kind === 'rollback'
+    ? ` Run ${execution} has put everything back since.`
+    : ` Run ${execution} has cleaned up blue since.`;
+}
+
 function waiting(run: QueuedRun): ListedRun {
   const behind = run.behind.map((id) => `run ${id}`).join(' and ');
   return {
@@ -65,6 +76,7 @@ function waiting(run: QueuedRun): ListedRun {
     goneDriver: null,
     startedAt: run.queuedAt,
     holds: [],
+    followedBy: null,
   };
 }
 
@@ -72,9 +84,14 @@ async function readRuns(engine: Engine): Promise<readonly ListedRun[]> {
   try {
     const rows = await engine.journal.list();
     const runs: ListedRun[] = [];
+    const followedBy = new Map<string, NonNullable<ListedRun['followedBy']>>();
     for (const { id } of rows) {
       const { plan, events, owner, goneOwner } = await engine.look(id);
       const view = buildRunView(plan, events, events.at(-1)?.at ?? 0);
+      const { followUp } = plan;
+      if (followUp !== undefined && view.end === 'Success') {
+        followedBy.set(followUp.execution, { kind: followUp.kind, execution: id });
+      }
       runs.push({
         execution: id,
         pipeline: view.pipeline,
@@ -85,6 +102,8 @@ async function readRuns(engine: Engine): Promise<readonly ListedRun[]> {
         goneDriver: goneOwner ?? null,
         startedAt: new Date(view.startedAt).toISOString(),
         holds: (await engine.journal.holds(id)).map(resourceText),
+        // A follow-up is newer, so it has come before.
+        followedBy: followedBy.get(id) ?? null,
       });
     }
     return [...runs, ...(await queuedRuns(engine.journal)).map(waiting)];
