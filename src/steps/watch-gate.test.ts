@@ -59,7 +59,7 @@ test('an instance that Spot takes back at a gate is told, and no reason to go ba
   const groupId = game.groups().find(({ name }) => name === 'shop__STAGE__Harness')?.id ?? '';
   game.twin.inject({ kind: 'interruption', groupId });
   expect(await game.goOn(420_000)).toBeUndefined();
-  expect(await words(game)).toEqual(['1 of 2 targets of green are healthy', 'green is well again']);
+  expect(await words(game)).toEqual(['1 of 2 targets of green are healthy', 'all is well again']);
 });
 
 test('another hand on a rule is told, and the shift behind the gate asks about it', async () => {
@@ -84,7 +84,7 @@ test('what is well again is told too', async () => {
   const actions = [forward({ [BLUE]: 50, [GREEN]: 50 })];
   game.twin.inject({ kind: 'rule-edited', ruleArn: PROD_RULE, actions });
   await game.goOn(60_000);
-  expect((await words(game)).at(-1)).toBe('green is well again');
+  expect((await words(game)).at(-1)).toBe('all is well again');
 });
 
 test('a gate before any weight is not watched', async () => {

@@ -124,6 +124,6 @@ test('what is not well at a gate stands in the sentence until it is well again',
   const sick = watched(false, '1 of 2 targets of green are healthy');
   const say = (...events: UntimedEvent[]): string =>
     sentence(buildRunView(ladderPlan(), timed(...open, ...events), 60_000));
-  expect(say(sick)).toContain('Green is not well: 1 of 2 targets of green are healthy.');
-  expect(say(sick, watched(true, 'green is well again'))).not.toContain('not well');
+  expect(say(sick)).toContain('Not well meanwhile: 1 of 2 targets of green are healthy.');
+  expect(say(sick, watched(true, 'all is well again'))).not.toContain('Not well');
 });

@@ -19,7 +19,7 @@ export function sentence(view: RunView): string {
   const gate = view.gates[0];
   if (gate !== undefined) {
     const what = gate.rung === undefined ? gate.name : `${gate.rung.replace('-', ' to ')} %`;
-    const trouble = gate.trouble === undefined ? '' : ` Green is not well: ${gate.trouble.says}.`;
+    const trouble = gate.trouble === undefined ? '' : ` Not well meanwhile: ${gate.trouble.says}.`;
     return `${standing(view)}${trouble} Waiting for ${gate.needed - gate.given} approval${gate.needed - gate.given === 1 ? '' : 's'} of ${what}.`;
   }
   const step = view.running[0];
@@ -31,7 +31,7 @@ export function whyWaiting(view: RunView): string | undefined {
   const choice = view.choices[0];
   if (choice !== undefined) {
     const left = formatDuration(Math.max(0, choice.expiresAt - view.now));
-    return `${choice.question} No answer within ${left} ends the step by its time-out.`;
+    return `${choice.name} asks a person to choose, and nothing moves until then. No answer within ${left} ends the step by its time-out.`;
   }
   const gate = view.gates[0];
   if (gate === undefined || view.end !== undefined) return undefined;

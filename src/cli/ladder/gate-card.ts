@@ -32,7 +32,7 @@ export function drawGateCard(
 function drawTrouble({ trouble }: GateView, view: RunView, paint: Paint): readonly string[] {
   if (trouble === undefined) return [];
   const since = paint.faint(` (since ${formatAge(view.now - trouble.at)})`);
-  return ['', `${paint.red('Green is not well')}  ${trouble.says}${since}`];
+  return ['', `${paint.red('Not well meanwhile')}  ${trouble.says}${since}`];
 }
 
 function drawReviewed(

@@ -52,7 +52,7 @@ export async function watchGate(tools: StepTools, context: WatchContext): Promis
     const errors = await errorProblem(sight, policy.maximum5xxShare, since);
     if (errors !== undefined) return wordOf(errors.matter, mayGoBack);
     const hand = await handProblem(sight, context);
-    if (hand === undefined) return { isWell: true, says: 'green is well again' };
+    if (hand === undefined) return { isWell: true, says: 'all is well again' };
     return wordOf(hand, mayGoBack && policy.foreignHand === 'goBack');
   } catch (error) {
     if (!(error instanceof CloudError)) throw error;

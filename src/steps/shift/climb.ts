@@ -12,6 +12,7 @@ import { failure } from '../common/failure.ts';
 import { pause } from '../common/pace.ts';
 import { readBack } from '../common/write-rule.ts';
 import { calm, resume } from './calm.ts';
+import { settleForeignGroups } from './foreign-group.ts';
 import { holdWeights } from './hold-weights.ts';
 import { type PlannedChanges, planChanges } from './plan-changes.ts';
 import { takeBaseline } from './probe-rule.ts';
@@ -34,6 +35,9 @@ export async function climb(shift: Shift, way: Climb): Promise<readonly Rung[]> 
   refuseTooShort(shift, way.settleMs);
   const changes = await planChanges(shift, way.changes);
   const { planned } = changes;
+  if (planned.some((change) => settledRung(shift, change) === undefined)) {
+    await settleForeignGroups(shift);
+  }
   const ready = healthBeforeWeight(shift, gainingGroups(planned));
   await ready();
   for (const change of planned) await takeBaseline(shift, change);
