@@ -185,6 +185,11 @@ describe('An abort', () => {
     const onEvents = abortAt(game, 'EffectConfirmed');
     const result = await game.follow('rollback', { scaleUp: true, onEvents });
     expect([result.end, result.cause, game.weights()]).toEqual(['Dirty', 'aborted', COLD]);
-    expect(result.leftovers).toMatchObject([{ what: expect.stringContaining('is kept at 2') }]);
+    expect(result.leftovers).toMatchObject([
+      {
+        what: expect.stringContaining('is kept at 2'),
+        commands: [expect.stringContaining('"target":0')],
+      },
+    ]);
   });
 });

@@ -36,6 +36,8 @@ async function becomeReady(
     throw failure('Verification', { ...objection, traffic: 'Nothing was changed' });
   }
   const { blue } = promotion.setup;
-  if (seen.blue.status === 'short' && blue !== null) await scaleBlueUp(shift, blue);
+  if (seen.blue.status === 'short' && blue !== null) {
+    await scaleBlueUp(shift, blue, seen.blue.capacity);
+  }
   return begin(context, shift.pace);
 }

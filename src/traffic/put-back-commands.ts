@@ -16,6 +16,12 @@ export function removeGroupCommands(id: string): readonly string[] {
   return [spotCall('PUT', `${id}/capacity`, nothing), spotCall('DELETE', id)];
 }
 
+/** Gives the group this size. */
+export function capacityCommand(id: string, capacity: GroupImage['capacity']): string {
+  const { minimum, target, maximum } = capacity;
+  return spotCall('PUT', `${id}/capacity`, { capacity: { minimum, target, maximum } });
+}
+
 /** Gives the group its name, minimum and maximum of before. */
 export function groupBackCommand({ id, name, capacity }: GroupImage): string {
   const { minimum, maximum } = capacity;

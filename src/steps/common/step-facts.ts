@@ -27,6 +27,8 @@ export const STEP_FACT = {
   isNeeded: 'is-needed',
   /** Since when a follow-up goes to its end, everything having been in order for it. */
   followUpBegun: 'follow-up-begun',
+  /** The capacity of blue before it was scaled up for a rollback. Key: the group. */
+  capacityFound: 'capacity-found',
 } as const;
 
 export interface LeftoverGroup {

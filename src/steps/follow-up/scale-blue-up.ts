@@ -1,15 +1,19 @@
 // Bringing a blue that has shrunk back to its size of before: it must be healthy before it may get weight.
+import type { Capacity } from '../../cloud/elastigroups.ts';
 import { Cancelled } from '../../execution/step.ts';
 import type { GroupImage } from '../../traffic/facts.ts';
+import { capacityCommand } from '../../traffic/put-back-commands.ts';
 import { failure } from '../common/failure.ts';
 import { awaitHealth } from '../common/group-health.ts';
+import { record, STEP_FACT } from '../common/step-facts.ts';
 import { write } from '../common/with-retries.ts';
 import { watchedFrom } from '../rollback/guard-blue.ts';
 import type { Shift } from '../shift/shift.ts';
 
 /** Throws when blue does not become healthy in time; then it keeps its size, and the failure names that. */
-export async function scaleBlueUp(shift: Shift, blue: GroupImage): Promise<void> {
+export async function scaleBlueUp(shift: Shift, blue: GroupImage, now: Capacity): Promise<void> {
   const { context, pace, setup, tools } = shift;
+  const found = await record(context, STEP_FACT.capacityFound, blue.id, now);
   await writeSize(shift, blue);
   for (const { prodTargetGroupArn } of setup.loadBalancers) {
     let shown = '';
@@ -19,10 +23,10 @@ export async function scaleBlueUp(shift: Shift, blue: GroupImage): Promise<void>
       if (summary !== shown) context.log(`blue: ${summary}`);
       shown = summary;
     }).catch((error: unknown) => {
-      if (error instanceof Cancelled) throw notHealthy(blue, error.message);
+      if (error instanceof Cancelled) throw notHealthy(blue, found, error.message);
       throw error;
     });
-    if (!verdict.enough) throw notHealthy(blue, verdict.summary);
+    if (!verdict.enough) throw notHealthy(blue, found, verdict.summary);
   }
 }
 
@@ -47,7 +51,7 @@ async function writeSize({ context, pace, elastigroups }: Shift, blue: GroupImag
   });
 }
 
-function notHealthy({ id, capacity }: GroupImage, why: string): Error {
+function notHealthy({ id, capacity }: GroupImage, found: Capacity, why: string): Error {
   const size = `Blue (${id}) is kept at ${capacity.target} instances at least`;
   return failure(
     'Timeout',
@@ -61,7 +65,7 @@ function notHealthy({ id, capacity }: GroupImage, why: string): Error {
       {
         what: size,
         why: 'it was scaled up for a rollback that did not come to pass',
-        commands: [],
+        commands: [capacityCommand(id, found)],
       },
     ],
   );
