@@ -161,3 +161,15 @@ test('a change while the new version is watched is asked about before the names 
   expect((await game.goOn())?.end, await game.failure()).toBe('Success');
   expect(game.weights()).toEqual({ [BLUE]: 0, [GREEN]: 100 });
 });
+
+test('another priority is told and stops nobody', async () => {
+  const game = bench({ steps: [setUp(), shiftProd(50), approve(), shiftProd(100)] });
+  await game.runUntilGate();
+  game.twin.elbv2.setRulePriorities({
+    RulePriorities: [{ RuleArn: PROD_RULE, Priority: 77 }],
+  });
+  await game.approve();
+  expect((await game.goOn())?.end, await game.failure()).toBe('Success');
+  const notices = (await game.facts('notice')).map(({ text }) => text);
+  expect(notices).toEqual([expect.stringMatching(/rule prod applies: priority 77, host-header/)]);
+});

@@ -19,6 +19,8 @@ export const STEP_FACT = {
   writtenActions: 'written-actions',
   /** The probe's answer before the first shift of a rule. Key: the rule. */
   probeBaseline: 'probe-baseline',
+  /** When and for which requests a rule applies. Key: the rule, and that. */
+  ruleShape: 'rule-shape',
   /** The instances of a group as a look has seen them. Key: the group, and they. */
   instances: 'instances',
   /** Processes of a group that were suspended by us. Key: the group. */

@@ -10,6 +10,7 @@ import { pause } from '../common/pace.ts';
 import { readRules } from '../common/rules.ts';
 import { beforeImagesOf, recordBeforeImage, STEP_FACT, stageFacts } from '../common/step-facts.ts';
 import { isOurs, settleForeignHand } from './foreign-hand.ts';
+import { noteShape } from './rule-shape.ts';
 import { settledRung } from './rung-facts.ts';
 import type { PlannedChange, RuleChange, Shift } from './shift.ts';
 
@@ -67,6 +68,7 @@ async function readAndRecord(
     assert(rule !== undefined, `the cloud did not answer the rule ${change.ruleArn}`);
     const known = beforeImagesOf(shift.context).find(({ ruleArn }) => ruleArn === change.ruleArn);
     const image = known ?? (await recordBeforeImage(shift.context, imageOf(shift, change, rule)));
+    await noteShape(shift, change.label, rule);
     looked.push({ image, change: { ...change, rule, loadBalancerArn: image.loadBalancerArn } });
   }
   return { looked, sharing: others.map(({ arn }) => arn) };
