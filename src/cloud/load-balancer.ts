@@ -57,6 +57,11 @@ export interface TargetHealth {
   readonly description: string | undefined;
 }
 
+export interface ReadHow {
+  /** Its caller can wait a second: it may leave later, together with reads of others, never earlier. */
+  readonly isPoll?: boolean;
+}
+
 /**
  * One account and region. Reads may be called at any time and repeated; they follow every page.
  * All methods throw only `CloudError`. Reads may lag behind a write by seconds: whoever needs the
@@ -70,7 +75,7 @@ export interface LoadBalancers {
   /** Every rule of a listener, its default rule included. */
   rules(listenerArn: string): Promise<readonly Rule[]>;
   /** In the order asked for; one unknown ARN makes the whole call `not-found`. */
-  rulesByArn(ruleArns: readonly string[]): Promise<readonly Rule[]>;
+  rulesByArn(ruleArns: readonly string[], how?: ReadHow): Promise<readonly Rule[]>;
   targetGroups(targetGroupArns: readonly string[]): Promise<readonly TargetGroup[]>;
   targetGroupAttributes(targetGroupArn: string): Promise<TargetGroupAttributes>;
   targetHealth(targetGroupArn: string): Promise<readonly TargetHealth[]>;

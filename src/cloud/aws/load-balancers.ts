@@ -113,11 +113,9 @@ async function rules(reader: Reader, filter: DescribeRulesCommandInput): Promise
 }
 
 async function rulesByArn(reader: Reader, ruleArns: readonly string[]): Promise<readonly Rule[]> {
-  const found: Rule[] = [];
-  for (const batch of batches(ruleArns, ARNS_PER_CALL)) {
-    found.push(...(await rules(reader, { RuleArns: [...batch] })));
-  }
-  return inOrder(ruleArns, found, 'RuleNotFound', 'rule');
+  const asked = batches(ruleArns, ARNS_PER_CALL);
+  const found = await Promise.all(asked.map((batch) => rules(reader, { RuleArns: [...batch] })));
+  return inOrder(ruleArns, found.flat(), 'RuleNotFound', 'rule');
 }
 
 async function targetGroups(

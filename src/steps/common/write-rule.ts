@@ -51,7 +51,7 @@ export async function readBack(
   const arns = [...expected.map(({ ruleArn }) => ruleArn), ...others];
   const until = Math.min(pace.clock.now() + READ_BACK_LIMIT_MS, pace.giveUpAt);
   for (;;) {
-    const rules = await withRetries(pace, () => loadBalancers.rulesByArn(arns));
+    const rules = await withRetries(pace, () => loadBalancers.rulesByArn(arns, { isPoll: true }));
     const shown = expected.every(({ actions }, index) =>
       sameActions(rules[index]?.actions ?? [], actions),
     );
