@@ -11,6 +11,7 @@ import {
 } from '../../tests/step-bench.ts';
 import { BLUE, GREEN, groupDocument, LIVE_GROUP, PROD_RULE } from '../../tests/twin-world.ts';
 import type { ExecutionEvent } from '../execution/event.ts';
+import { hasBegun } from './follow-up/begin.ts';
 
 const task = {
   taskType: 'scale',
@@ -176,6 +177,22 @@ describe('An abort', () => {
     const onEvents = abortAt(game, 'AttemptStarted');
     const result = await game.follow('rollback', { onEvents });
     expect([result.end, result.leftovers, game.weights()]).toEqual(['Aborted', [], COLD]);
+  });
+
+  test('is refused once the first write may come, and not before', async () => {
+    const game = await promoted();
+    const begun: boolean[] = [];
+    let all: readonly ExecutionEvent[] = [];
+    await game.follow('rollback', {
+      onEvents: (events) => {
+        const isWriting = events.some(({ type }) => type === 'EffectIntended');
+        if (isWriting || all.length === 0) begun.push(hasBegun(all));
+        all = [...all, ...events];
+      },
+    });
+    expect(begun[0]).toBe(false);
+    expect(begun.slice(1)).not.toContain(false);
+    expect(begun.length).toBeGreaterThan(3);
   });
 
   test('while blue boots names the size that blue keeps', async () => {
