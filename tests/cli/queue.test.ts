@@ -93,11 +93,11 @@ describe('Of two runs that start at the same time', { timeout: WITHIN_MS }, () =
   test('exactly one starts; the other says behind whom it waits, and runs then', async () => {
     await using one = run();
     await using other = run();
-    await eventually(
-      'one waits',
-      () => [one, other].some((each) => said(each).length > 0),
-      WITHIN_MS,
-    );
+    const hasBegun = (each: RunningCommand): boolean => /^\S+ +start /m.test(each.stderr());
+    const both = [one, other];
+    const areClear = (): boolean => both.every((each) => hasBegun(each) || said(each).length > 0);
+    await eventually('both begin or wait', areClear, WITHIN_MS);
+    expect(both.filter(hasBegun)).toHaveLength(1);
     const [first, second] = said(one).length > 0 ? [other, one] : [one, other];
     const execution = await atGate(first);
     expect(said(first)).toEqual([]);
