@@ -160,6 +160,29 @@ export const SCENARIOS: readonly Scenario[] = [
     end: 'Success',
   },
   {
+    name: 'a choice between two writes',
+    plan: planOf([
+      stage(
+        's',
+        [does('asks', { writes: { rule: 50 }, choice: true }, { timeoutMs: 3_600_000 })],
+        [back('rule')],
+      ),
+    ]),
+    answer: approve,
+    end: 'Success',
+  },
+  {
+    name: 'a choice that nobody makes',
+    plan: planOf([
+      stage(
+        's',
+        [does('asks', { writes: { rule: 50 }, choice: true }, { timeoutMs: 600_000 })],
+        [back('rule')],
+      ),
+    ]),
+    end: 'RolledBack',
+  },
+  {
     name: 'a rejection after a change',
     plan: planOf([stage('s', [rung(50), does('gate', { approvals: 1 })], [back('rule')])]),
     answer: { decision: 'reject', afterMs: 40_000 },

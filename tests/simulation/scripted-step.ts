@@ -1,5 +1,6 @@
 // The one step of the simulation: its spec says what it writes, how long it takes and how it ends.
 
+import type { ChoiceRequest } from '../../src/execution/event.ts';
 import {
   type StepContext,
   type StepDefinition,
@@ -20,6 +21,8 @@ export interface Script {
   readonly scriptMs?: number;
   /** So many first attempts fail. */
   readonly failures?: number;
+  /** Asked after the writes; what is written next depends on the answer. */
+  readonly choice?: boolean;
   /** A gate that needs so many approvals. */
   readonly approvals?: number;
 }
@@ -33,6 +36,10 @@ export function scriptedStep(cloud: FakeCloud, process: Process): StepDefinition
       const writes = Object.entries(script.writes ?? {});
       await Promise.all(writes.map(([name, value]) => write(cloud, process, context, name, value)));
       await context.fact('written', '', writes.length);
+      if (script.choice === true) {
+        const option = await context.choice(CHOICE);
+        await write(cloud, process, context, 'chosen', option === 'high' ? 2 : 1);
+      }
       if (script.sleepMs !== undefined) await sleep(context.clock, script.sleepMs, context.signal);
       if (script.scriptMs !== undefined) {
         const text = String(script.scriptMs);
@@ -68,6 +75,13 @@ async function write(
     },
   });
 }
+
+const CHOICE: ChoiceRequest = {
+  name: 'how high',
+  question: 'How high?',
+  detail: null,
+  options: ['high', 'low'].map((id) => ({ id, label: id, consequence: `it goes ${id}` })),
+};
 
 function gate(minimumCount: number): StepResult {
   const rules = { disallowPipelineExecutor: false, disallowedUserEmails: [], review: null };

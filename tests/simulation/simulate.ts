@@ -3,6 +3,8 @@
 import type { ExecutionEvent } from '../../src/execution/event.ts';
 import { evolveAll } from '../../src/execution/evolve.ts';
 import type { ExecutionId, Journal } from '../../src/execution/journal.ts';
+import { judgeChoice } from '../../src/execution/judge-choice.ts';
+import { openChoices } from '../../src/execution/open-choices.ts';
 import { openApprovals } from '../../src/execution/open-gates.ts';
 import { drive } from '../../src/execution/runner.ts';
 import { judgeAbort, judgeApproval } from '../../src/execution/signals.ts';
@@ -157,6 +159,12 @@ async function answerGates(world: World): Promise<void> {
     await sleep(clock, world.random.between(5_000, 9_000));
     const state = evolveAll(emptyState(plan), await journal.read(id, 0));
     const [gate] = openApprovals(state);
+    const [asked] = openChoices(state);
+    if (asked !== undefined && clock.now() >= asked.openedAt + answer.afterMs) {
+      const option = world.random.chance(0.5) ? 'high' : 'low';
+      const chosen = { by: `person ${person}`, option, at: clock.now() };
+      await journal.signal(id, (events) => judgeChoice(events, plan, chosen));
+    }
     if (gate === undefined || clock.now() < gate.openedAt + answer.afterMs) continue;
     const { path } = gate;
     const by = `person ${person}`;
