@@ -1,4 +1,6 @@
 // The engine of one project folder: its journal, and how executions are started, driven, watched and decided.
+import type { Clouds } from '../cloud/clouds.ts';
+import { createSharedReads } from '../cloud/shared-reads/shared-reads.ts';
 import type { ExecutionEvent } from '../execution/event.ts';
 import { refuseNewerFormat } from '../execution/event-format.ts';
 import type { Claim, ExecutionId, Journal } from '../execution/journal.ts';
@@ -10,6 +12,7 @@ import { nodesOf } from '../plan/walk.ts';
 import { createSteps } from '../steps/create-steps.ts';
 import { openSqliteJournal } from '../store/sqlite/sqlite-journal.ts';
 import { createScripts } from '../supervisor/scripts.ts';
+import { accountOf } from './clouds/account-of.ts';
 import { sha256 } from './hash.ts';
 import { leaseSetting } from './lease-setting.ts';
 import { isGone, ownerText, thisOwner } from './owner.ts';
@@ -70,6 +73,7 @@ export function openEngine(state: StateFolder): Engine {
   const journal = openSqliteJournal({ file: state.journalFile, wallNow: Date.now, isGone });
   const owner = thisOwner();
   const leaseMs = leaseSetting(process.env) ?? LEASE_MS;
+  const sharedReads = createSharedReads();
   return {
     journal,
     start: async (run, startedBy, clock, where = '') => {
@@ -89,7 +93,7 @@ export function openEngine(state: StateFolder): Engine {
         owner,
         leaseMs,
         isGone,
-        steps: stepsOf(run, adoptUnmanaged),
+        steps: stepsOf(run, sharedReads.over(run.clouds, accountOf(run), clock), adoptUnmanaged),
         scripts: createScripts({ folder: state.scripts, environment: process.env }),
         secrets: run.secrets,
         logs: createStepLogs(state.logs),
@@ -102,12 +106,16 @@ export function openEngine(state: StateFolder): Engine {
   };
 }
 
-function stepsOf(run: PreparedRun, adoptUnmanaged: boolean): ReturnType<typeof createSteps> {
+function stepsOf(
+  run: PreparedRun,
+  clouds: Clouds,
+  adoptUnmanaged: boolean,
+): ReturnType<typeof createSteps> {
   const probe = createProbeClient(
     run.world.kind === 'twin' ? throughTwin(run.world.url) : throughDnsName,
   );
   return createSteps({
-    clouds: run.clouds,
+    clouds,
     policy: readSettings(run.loaded.folder).policy,
     hash: sha256,
     probe,

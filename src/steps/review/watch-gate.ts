@@ -98,7 +98,9 @@ async function handProblem(sight: Sight, context: WatchContext): Promise<string 
   const images = beforeImagesOf(context);
   const arns = images.map(({ ruleArn }) => ruleArn);
   if (arns.length === 0) return undefined;
-  const rules = await withRetries(sight.pace, () => sight.loadBalancers.rulesByArn(arns));
+  const rules = await withRetries(sight.pace, () =>
+    sight.loadBalancers.rulesByArn(arns, { isPoll: true }),
+  );
   for (const image of images) {
     const rule = rules.find(({ arn }) => arn === image.ruleArn);
     if (rule === undefined || isOurs(context, image, rule.actions)) continue;
