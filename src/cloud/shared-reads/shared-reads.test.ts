@@ -12,6 +12,7 @@ const MINUTE_MS = 60_000;
 const POLL = { isPoll: true };
 
 interface Bench {
+  readonly clouds: Clouds;
   readonly clock: VirtualClock;
   /** The rules of each call, and when it was sent. */
   readonly ruleCalls: { readonly at: number; readonly arns: readonly string[] }[];
@@ -45,6 +46,7 @@ function bench(fail: (arns: readonly string[]) => CloudError | undefined = () =>
     metrics: () => metrics,
   } as unknown as Clouds;
   return {
+    clouds,
     clock,
     ruleCalls,
     metricCalls,
@@ -133,6 +135,13 @@ test('a throttled call is throttled for all, and no call more is made', async ()
   await clock.advance(500);
   expect((await Promise.all(asked)).map(({ kind }) => kind)).toEqual(['throttled', 'throttled']);
   expect(ruleCalls).toHaveLength(1);
+});
+
+test('a client is made once and kept, as those of the clouds under it', () => {
+  const { clouds } = bench();
+  const over = createSharedReads().over(clouds, () => 'one', createVirtualClock(0));
+  expect(over.loadBalancers('aws', 'r')).toBe(over.loadBalancers('aws', 'r'));
+  expect(over.metrics('aws', 'r')).toBe(over.metrics('aws', 'r'));
 });
 
 test('runs of different accounts share nothing', async () => {
