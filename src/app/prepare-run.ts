@@ -32,6 +32,8 @@ export interface PreparedRun {
   readonly warnings: readonly Diagnostic[];
   /** Why its target groups are only a guess: it may queue with them, and must be prepared anew to start. */
   readonly undecided?: string;
+  /** The hash of the plan that it was checked against. */
+  readonly plannedAs?: string;
 }
 
 export interface RunPreparation extends ProjectRequest {

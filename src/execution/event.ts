@@ -32,6 +32,8 @@ export interface ExecutionStarted {
   readonly world: World;
   readonly startedBy: string;
   readonly bound: readonly Bound[];
+  /** The hash of what a person has looked at before, when it was started only as that. */
+  readonly plannedAs?: string;
 }
 
 /** Where the run acts. A twin is named by its address, so that others find its clock. */

@@ -28,7 +28,7 @@ export function journalLine(
     case 'ExecutionStarted':
       return line(
         'start',
-        `${event.pipeline}, started by ${event.startedBy}, on ${event.world.kind}`,
+        `${event.pipeline}, started by ${event.startedBy}, on ${event.world.kind}${event.plannedAs === undefined ? '' : `, as planned in ${event.plannedAs.slice(0, 12)}`}`,
       );
     case 'AttemptStarted':
       return line(

@@ -10,7 +10,7 @@ import { type Behind, behindText } from './behind.ts';
 import { resourcesOf } from './resources-of.ts';
 
 export interface Start {
-  readonly run: Pick<PreparedRun, 'plan' | 'planHash' | 'world'>;
+  readonly run: Pick<PreparedRun, 'plan' | 'planHash' | 'world' | 'plannedAs'>;
   readonly startedBy: string;
   readonly clock: Clock;
   /** The place in the queue that it gives up by starting. */
@@ -35,6 +35,7 @@ export async function startExecution(
       world: run.world,
       startedBy,
       bound: run.plan.bound,
+      ...(run.plannedAs !== undefined && { plannedAs: run.plannedAs }),
     },
     { resources, ...(ticket !== undefined && { ticket }) },
   );

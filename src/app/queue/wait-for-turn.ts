@@ -11,7 +11,10 @@ import { type Behind, behindOf } from './behind.ts';
 import { startExecution, wantedBy } from './start-execution.ts';
 
 /** A run that may start; what else it carries is its starter's. */
-export type Startable = Pick<PreparedRun, 'plan' | 'planHash' | 'world' | 'undecided'>;
+export type Startable = Pick<
+  PreparedRun,
+  'plan' | 'planHash' | 'world' | 'undecided' | 'plannedAs'
+>;
 
 export interface TurnRequest<Run extends Startable> {
   readonly journal: Journal;

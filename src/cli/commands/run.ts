@@ -2,6 +2,8 @@
 import { type Engine, openEngine } from '../../app/engine.ts';
 import { locateProject, type ProjectRequest } from '../../app/load-project.ts';
 import { currentPerson } from '../../app/person.ts';
+import { checkPlanned } from '../../app/planned/check-planned.ts';
+import { findPlan, shortHash } from '../../app/planned/plan-files.ts';
 import { type PreparedRun, prepareRun } from '../../app/prepare-run.ts';
 import { openStateFolder, stateFolderAt } from '../../app/state-folder.ts';
 import { clockOf, findTwin } from '../../app/world.ts';
@@ -23,20 +25,27 @@ export interface RunRequest extends ProjectRequest {
   readonly detach: boolean;
   /** How long it may wait for others; 0 is not at all, undefined for ever. */
   readonly waitMs: number | undefined;
+  /** The hash of a plan: it starts only while nothing that matters is different. */
+  readonly plannedAs: string | undefined;
 }
 
 export async function run(request: RunRequest, output: Output): Promise<number> {
   locateProject(request);
-  const world =
-    request.on === 'twin'
-      ? findTwin(stateFolderAt(request.stateFolder), request.twinUrl)
-      : { kind: 'aws' as const };
+  const state = stateFolderAt(request.stateFolder);
+  const world = request.on === 'twin' ? findTwin(state, request.twinUrl) : { kind: 'aws' as const };
   if (world.kind === 'twin') leaveClouds();
   const clock = await clockOf(world);
   const isWaiting = request.waitMs !== 0 && !request.detach;
-  const prepared = await prepareRun({ ...request, world, mayGuess: isWaiting });
+  const planned = request.plannedAs === undefined ? undefined : findPlan(state, request.plannedAs);
+  const prepareAs = async (mayGuess: boolean): Promise<PreparedRun> => {
+    const made = await prepareRun({ ...request, world, mayGuess });
+    if (planned === undefined) return made;
+    return await checkPlanned(made, planned, clock, request.adoptUnmanaged);
+  };
+  const prepared = await prepareAs(isWaiting && planned === undefined);
   for (const warning of prepared.warnings) output.note(formatDiagnostic(warning));
   tellIdentity(prepared.world, output);
+  tellPlanned(prepared, output);
   const engine = openEngine(openStateFolder(request.stateFolder));
   try {
     if (!isWaiting) {
@@ -45,7 +54,7 @@ export async function run(request: RunRequest, output: Output): Promise<number> 
       if (request.detach) return tellStarted(id, request, output);
       return await driveStarted({ id, run: prepared }, { engine, request, clock, output });
     }
-    const prepare = (): Promise<PreparedRun> => prepareRun({ ...request, world });
+    const prepare = (): Promise<PreparedRun> => prepareAs(false);
     const { waitMs } = request;
     const started = await startInTurn({ engine, clock, run: prepared, prepare, waitMs }, output);
     if (started === undefined) return EXIT.usage;
@@ -95,4 +104,9 @@ function tellIdentity(world: World, output: Output): void {
   if (world.kind !== 'aws') return;
   const parts = Object.entries(world.identity).map(([name, value]) => `${name} ${String(value)}`);
   output.note(`On AWS as: ${parts.join(', ')}`);
+}
+
+function tellPlanned({ plannedAs }: PreparedRun, output: Output): void {
+  if (plannedAs === undefined) return;
+  output.note(`As planned (${shortHash(plannedAs)}): nothing that matters has changed since.`);
 }

@@ -9,14 +9,15 @@ export interface Pace {
   readonly signal: CancelSignal;
 }
 
-const MARGIN_MS = 15_000;
+/** What of a step's time is kept for recording why it ends. */
+export const STEP_MARGIN_MS = 15_000;
 const RESTORE_LIMIT_MS = 3_600_000;
 
 /** Ends shortly before the step's time is over, so that a failure still says its reason. */
 export function stepPace(context: StepContext): Pace {
   return {
     clock: context.clock,
-    giveUpAt: context.deadlineAt - MARGIN_MS,
+    giveUpAt: context.deadlineAt - STEP_MARGIN_MS,
     signal: context.signal,
   };
 }

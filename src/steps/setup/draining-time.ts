@@ -29,7 +29,7 @@ export interface Drains {
 }
 
 /** Green's document gets the longer time; blue's is not ours to change. */
-export function warnOfShortDrains(context: StepContext, drains: Drains): void {
+export function warnOfShortDrains(context: Pick<StepContext, 'log'>, drains: Drains): void {
   const { setup, document, greenDelayMs, blueDelayMs } = drains;
   const given = drainingSeconds(groupOf(document));
   if (given * 1_000 < greenDelayMs) {

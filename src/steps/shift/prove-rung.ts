@@ -21,6 +21,8 @@ export interface Proof extends Verdict {
 }
 
 const METRICS_LATE_MS = 180_000;
+/** How long after the settle time counts are waited for. */
+export const METRICS_PATIENCE_MS: number = 2 * PERIOD_MS + METRICS_LATE_MS;
 const METRICS_DELAY_MS = 15_000;
 
 /**
@@ -60,7 +62,7 @@ async function proveByCount(
 ): Promise<Proof | undefined> {
   const [kind] = kinds;
   if (kind === undefined) return undefined;
-  const patience = settledAt + 2 * PERIOD_MS + METRICS_LATE_MS;
+  const patience = settledAt + METRICS_PATIENCE_MS;
   const until = Math.min(patience, shift.pace.giveUpAt);
   for (;;) {
     const verdict = await judge(shift, change, plan, kind, settledAt);

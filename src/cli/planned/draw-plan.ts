@@ -1,0 +1,69 @@
+// What a run would do, as text for the person who is about to start it.
+import { formatDuration } from '../../lib/duration.ts';
+import type { Outlook, StageOutlook } from '../../traffic/outlook.ts';
+import type { Paint } from '../ladder/paint.ts';
+import { wrap } from '../ladder/wrap.ts';
+import { drawNow } from './draw-now.ts';
+import { drawSteps } from './draw-steps.ts';
+import { drawWayBack } from './draw-way-back.ts';
+import { count } from './words.ts';
+
+export interface PlanPicture {
+  readonly outlook: Outlook;
+  /** As people type it. */
+  readonly hash: string;
+  /** Where it acts, in words. */
+  readonly world: string;
+  /** What starts exactly this. */
+  readonly command: string;
+  readonly columns: number;
+}
+
+export function drawPlan(picture: PlanPicture, paint: Paint): readonly string[] {
+  const { outlook, hash, world, command, columns } = picture;
+  const { gates, leastMs } = outlook;
+  const people = gates === 0 ? '' : `, and the time of people at ${count(gates, 'gate')}`;
+  return [
+    `${paint.strong(`Plan ${hash}`)}  ${outlook.pipeline}`,
+    ...wrap(`${world} Nothing was started; this only read.`, columns, 0),
+    ...outlook.stages.flatMap((stage) => drawStage(stage, outlook, columns, paint)),
+    '',
+    ...wrap(
+      `At least ${formatDuration(leastMs)}${people}. Scripts and starting instances come on top.`,
+      columns,
+      0,
+    ),
+    `Exactly this, or nothing: ${paint.strong(command)}`,
+  ];
+}
+
+function drawStage(
+  stage: StageOutlook,
+  { stages }: Outlook,
+  columns: number,
+  paint: Paint,
+): readonly string[] {
+  const { deploys } = stage;
+  const what =
+    deploys === null
+      ? 'deploys nothing'
+      : `${deploys.service} ${deploys.amiId} to ${deploys.environment}, ${deploys.infrastructure}`;
+  const number = stages.length === 1 ? '' : `${stages.indexOf(stage) + 1}. `;
+  return [
+    '',
+    `${paint.strong(`${number}Stage ${stage.name}`)}  ${what}`,
+    ...drawNow(stage, columns, paint),
+    ...warnings(stage, columns, paint),
+    ...drawSteps(stage, columns, paint),
+    ...drawWayBack(stage, columns, paint),
+  ];
+}
+
+function warnings(stage: StageOutlook, columns: number, paint: Paint): readonly string[] {
+  if (stage.warnings.length === 0) return [];
+  return [
+    '',
+    paint.strong('Mind'),
+    ...stage.warnings.flatMap((each) => wrap(`  ${paint.amber('!')} ${each}.`, columns, 4)),
+  ];
+}

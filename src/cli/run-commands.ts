@@ -1,0 +1,128 @@
+// The commands that begin with a pipeline's file: run, plan and validate.
+import { type Command, Option } from 'commander';
+import { Refusal } from '../app/refusal.ts';
+import type { Binding } from '../pipeline/pipeline.ts';
+import { gatherBinding } from './bindings.ts';
+import { type Common, command, common } from './command.ts';
+import { plan } from './commands/plan.ts';
+import { type RunRequest, run } from './commands/run.ts';
+import { validate } from './commands/validate.ts';
+import { duration } from './option-values.ts';
+import { runCommandOf } from './planned/run-command.ts';
+import { stateOf } from './where.ts';
+
+interface RunOptions extends Common {
+  readonly on?: 'twin' | 'aws';
+  readonly twin?: string;
+  readonly input: readonly Binding[];
+  readonly set: readonly Binding[];
+  readonly adoptUnmanaged?: boolean;
+  readonly detach?: boolean;
+  /** False for `--no-wait`. */
+  readonly wait?: number | false;
+  readonly plan?: string;
+}
+
+export function addRunCommands(program: Command): void {
+  addRun(program);
+  addPlan(program);
+  bindable(program.command('validate'))
+    .description('say everything that is wrong with a pipeline, without a cloud')
+    .argument('[pipeline]', 'the YAML file of the pipeline')
+    .action((file: string | undefined, options: RunOptions) =>
+      command(options, async (output) => validate(projectOf(file, options), output)),
+    );
+}
+
+function addRun(program: Command): void {
+  acting(program.command('run'))
+    .description('start a pipeline and drive it to its end')
+    .option('--plan <hash>', 'only if nothing that matters has changed since "penstock plan"')
+    .option('--detach', 'start it and return at once; "penstock resume" drives it')
+    .option(
+      '--wait <duration>',
+      'how long to queue behind other runs (default: for ever)',
+      duration,
+    )
+    .option('--no-wait', 'be refused instead of queueing')
+    .action((file: string | undefined, options: RunOptions) =>
+      command(
+        options,
+        (output) =>
+          run(
+            {
+              ...actingRequest(file, options),
+              plannedAs: options.plan,
+              detach: options.detach ?? false,
+              waitMs: options.wait === false ? 0 : options.wait,
+            },
+            output,
+          ),
+        file,
+      ),
+    );
+}
+
+function addPlan(program: Command): void {
+  acting(program.command('plan'))
+    .description('say what a run would do, step by step with every write; reads only')
+    .action((file: string | undefined, options: RunOptions) =>
+      command(
+        options,
+        (output) => {
+          const runCommand = runCommandOf(process.argv);
+          return plan({ ...actingRequest(file, options), runCommand }, output);
+        },
+        file,
+      ),
+    );
+}
+
+function actingRequest(
+  file: string | undefined,
+  options: RunOptions,
+): Omit<RunRequest, 'plannedAs' | 'detach' | 'waitMs'> {
+  const { on } = options;
+  if (on === undefined) {
+    throw new Refusal(
+      'usage',
+      'Say where the run acts: "--on twin" rehearses, "--on aws" deploys.',
+    );
+  }
+  return {
+    ...projectOf(file, options),
+    on,
+    twinUrl: options.twin,
+    stateFolder: stateOf(options, file),
+    adoptUnmanaged: options.adoptUnmanaged ?? false,
+  };
+}
+
+function projectOf(
+  file: string | undefined,
+  options: RunOptions,
+): {
+  pipelineFile: string | undefined;
+  folder: string | undefined;
+  bindings: readonly Binding[];
+} {
+  return {
+    pipelineFile: file,
+    folder: options.project,
+    bindings: [...options.set, ...options.input],
+  };
+}
+
+function bindable(command: Command): Command {
+  return common(command)
+    .option('--input <PATH=VALUE>', 'bind an <+input>; may be repeated', gatherBinding('input'), [])
+    .option('--set <PATH=VALUE>', 'override any scalar; may be repeated', gatherBinding('set'), []);
+}
+
+function acting(command: Command): Command {
+  return bindable(command)
+    .argument('[pipeline]', 'the YAML file of the pipeline')
+    .addOption(new Option('--on <world>', 'where it acts').choices(['twin', 'aws']))
+    .option('--twin <url>', 'the address of a running twin')
+    .option('--adopt-unmanaged', 'on a first deployment, accept healthy targets of no known group');
+}
