@@ -333,12 +333,13 @@ function shift(identifier: string, elastigroupTrafficShiftWrapper: JsonObject): 
   });
 }
 
-function planOfBench(options: BenchOptions): Plan {
+/** The plan of a bench: one Deployment stage. */
+export function planOfBench(options: Pick<BenchOptions, 'steps' | 'rollback' | 'document'>): Plan {
   const build = stage('shop', options.steps, options.rollback ?? ROLLBACK);
   return planOf([(parent, index) => deploying(build(parent, index) as StageNode, options)]);
 }
 
-function deploying(built: StageNode, { document }: BenchOptions): StageNode {
+function deploying(built: StageNode, { document }: Pick<BenchOptions, 'document'>): StageNode {
   return {
     ...built,
     stageType: 'Deployment',
@@ -362,7 +363,7 @@ export function alternated(): JsonObject {
     document: groupDocument(name, targetGroupArn, 2),
   });
   return {
-    ...worldOf([rule(PROD_RULE, 10, 'shop.example', forward({ [BLUE]: 0, [GREEN]: 100 }))]),
+    ...worldOf([ruleOf(PROD_RULE, 10, 'shop.example', forward({ [BLUE]: 0, [GREEN]: 100 }))]),
     groups: [group('sig-live', 'shop', GREEN), group('sig-left', 'shop__STAGE__Harness', BLUE)],
   };
 }
@@ -370,17 +371,22 @@ export function alternated(): JsonObject {
 function worldWithStageRule(): JsonObject {
   const toBlue = forward({ [BLUE]: 100, [GREEN]: 0 });
   return worldOf([
-    rule(PROD_RULE, 10, 'shop.example', toBlue),
-    rule(STAGE_RULE, 20, 'stage.shop.example', toBlue),
+    ruleOf(PROD_RULE, 10, 'shop.example', toBlue),
+    ruleOf(STAGE_RULE, 20, 'stage.shop.example', toBlue),
   ]);
 }
 
-function rule(arn: string, priority: number, host: string, action: JsonObject): JsonObject {
+export function ruleOf(
+  arn: string,
+  priority: number,
+  host: string,
+  action: JsonObject,
+): JsonObject {
   const conditions = [{ Field: 'host-header', Values: [host] }];
   return { arn, priority, conditions, actions: [action] };
 }
 
-function worldOf(rules: readonly JsonObject[]): JsonObject {
+export function worldOf(rules: readonly JsonObject[]): JsonObject {
   const notFound = { Type: 'fixed-response', FixedResponseConfig: { StatusCode: '404' } };
   const listeners = [{ arn: LISTENER, port: 80, defaultActions: [notFound], rules }];
   return { loadBalancers: [{ arn: LOAD_BALANCER, name: 'shop', listeners }] };

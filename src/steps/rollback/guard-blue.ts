@@ -1,8 +1,10 @@
 // The health check of the way back: blue must be able to carry what it gets back.
+import { CloudError } from '../../cloud/cloud-error.ts';
 import { forwardedTo } from '../../traffic/actions.ts';
 import { targetGroupName } from '../../traffic/arn.ts';
 import type { GroupImage, Setup } from '../../traffic/facts.ts';
 import { gaining } from '../../traffic/split.ts';
+import { allDone } from '../common/all-done.ts';
 import { isRefusal } from '../common/failure.ts';
 import { awaitHealth, look, type Watched } from '../common/group-health.ts';
 import type { Pace } from '../common/pace.ts';
@@ -17,15 +19,34 @@ import {
 } from '../shift/shift.ts';
 import type { Seen } from './look-at-rules.ts';
 
+/**
+ * One look at each target group of blue, for the time in which the rules are read. Answers those that
+ * can carry what they get back; of the others nothing is known.
+ */
+export async function readyOfBlue(shift: Shift): Promise<ReadonlySet<string>> {
+  const once = { ...shift.pace, giveUpAt: Number.NEGATIVE_INFINITY };
+  const arns = [...blueTargetGroups(shift.setup)];
+  const looks = arns.map(async (arn) => {
+    try {
+      return (await look(once, watchedFrom(shift, arn))).enough ? [arn] : [];
+    } catch (error) {
+      if (error instanceof CloudError) return [];
+      throw error;
+    }
+  });
+  return new Set((await allDone(looks)).flat());
+}
+
 /** Why the rules must not be put back, or undefined when they may. */
 export async function objectionToRestore(
   shift: Shift,
   seen: readonly Seen[],
+  ready: ReadonlySet<string>,
 ): Promise<string | undefined> {
   const { setup, context, pace } = shift;
   const blue = setup.blue;
   if (blue === null) return undefined;
-  const needed = gainingOfBlue(setup, seen);
+  const needed = gainingOfBlue(setup, seen).filter((arn) => !ready.has(arn));
   const short: string[] = [];
   for (const arn of needed) {
     if (!(await look(pace, watchedFrom(shift, arn))).enough) short.push(arn);

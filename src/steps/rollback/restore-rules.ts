@@ -9,10 +9,11 @@ import { type BeforeImage, FACT, type Restored } from '../../traffic/facts.ts';
 import type { RuleAction } from '../../traffic/forward-action.ts';
 import { allDone } from '../common/all-done.ts';
 import { type Pace, restorePace, rollbackPace } from '../common/pace.ts';
-import { record, STEP_FACT } from '../common/step-facts.ts';
+import { everWritten, record, STEP_FACT } from '../common/step-facts.ts';
 import { readBack, writeActions } from '../common/write-rule.ts';
 import { shiftOf } from '../shift/shift.ts';
-import { objectionToRestore } from './guard-blue.ts';
+import { busiestFirst } from './busiest-first.ts';
+import { objectionToRestore, readyOfBlue } from './guard-blue.ts';
 import { leftRule } from './leftovers.ts';
 import { lookAtRules, type Seen } from './look-at-rules.ts';
 import { loadBalancersOf, pendingImages, type WayBack } from './way-back.ts';
@@ -22,26 +23,52 @@ const FRESH_MS = 15_000;
 
 /** Not cut by the step's time-out. Answers what could not be put back. */
 export async function restoreRules(way: WayBack): Promise<readonly Leftover[]> {
-  const { context, tools, setup } = way;
+  const { context } = way;
   const pending = pendingImages(way);
   if (pending.length === 0) {
     context.log('Every rule of the stage is as it was: nothing is left to put back.');
     return [];
   }
   const pace = restorePace(context);
-  const seen = await lookAtRules(way, pace, pending);
-  const isFresh = pace.clock.now() - (way.blueSeenAt ?? Number.NEGATIVE_INFINITY) <= FRESH_MS;
-  if (setup !== undefined && !isFresh && seen.some(({ todo }) => todo === 'restore')) {
-    const shift = { ...shiftOf(tools, context, setup), pace: rollbackPace(context) };
-    const objection = await objectionToRestore(shift, seen);
-    if (objection !== undefined) {
-      const refused = seen.map((each) => refusedRestore(way, each, objection));
-      return (await allDone(refused)).flat();
-    }
+  const { seen, objection } = await lookAround(way, pace, pending);
+  if (objection !== undefined) {
+    const refused = seen.map((each) => refusedRestore(way, each, objection));
+    return (await allDone(refused)).flat();
   }
-  const inOrder = [...seen].sort((left, right) => rank(left) - rank(right));
+  const inOrder = busiestFirst(context, seen);
   const leftovers = await allDone(inOrder.map((each) => settle(way, pace, each)));
   return leftovers.flat();
+}
+
+interface LookedAround {
+  readonly seen: readonly Seen[];
+  readonly objection: string | undefined;
+}
+
+/** Rules and blue are looked at side by side: each round trip is time in which customers wait. */
+async function lookAround(
+  way: WayBack,
+  pace: Pace,
+  pending: readonly BeforeImage[],
+): Promise<LookedAround> {
+  const { context, tools, setup } = way;
+  const isFresh = pace.clock.now() - (way.blueSeenAt ?? Number.NEGATIVE_INFINITY) <= FRESH_MS;
+  if (setup === undefined || setup.blue === null || isFresh) {
+    return { seen: await lookAtRules(way, pace, pending), objection: undefined };
+  }
+  const shift = { ...shiftOf(tools, context, setup), pace: rollbackPace(context) };
+  const isTouched = pending.some(({ ruleArn }) => everWritten(context, ruleArn).length > 0);
+  let seen: readonly Seen[] = [];
+  let ready: ReadonlySet<string> = new Set();
+  await allDone([
+    lookAtRules(way, pace, pending).then((found) => {
+      seen = found;
+    }),
+    (isTouched ? readyOfBlue(shift) : Promise.resolve(ready)).then((found) => {
+      ready = found;
+    }),
+  ]);
+  return { seen, objection: await objectionToRestore(shift, seen, ready) };
 }
 
 async function settle(way: WayBack, pace: Pace, seen: Seen): Promise<readonly Leftover[]> {
@@ -66,13 +93,16 @@ async function restore(
 ): Promise<readonly Leftover[]> {
   const { context } = way;
   const loadBalancers = loadBalancersOf(way, image);
-  await record(context, STEP_FACT.intendedActions, image.ruleArn, image.actions);
   context.log(
     `${image.label}: ${describeWeights(rule.actions)} → ${describeWeights(image.actions)} (as before)`,
   );
   try {
     const name = `restore ${image.ruleArn}`;
-    await writeActions(context, pace, loadBalancers, name, rule, image.actions, { isUncut: true });
+    // Asked for first and side by side, the fact is on disk before the write leaves, at no commit more.
+    await allDone<unknown>([
+      record(context, STEP_FACT.intendedActions, image.ruleArn, image.actions),
+      writeActions(context, pace, loadBalancers, name, rule, image.actions, { isUncut: true }),
+    ]);
     const expected = [{ ruleArn: image.ruleArn, actions: image.actions }];
     const [shown] = await readBack(pace, loadBalancers, expected);
     const actions = shown?.actions ?? [];
@@ -128,9 +158,4 @@ async function refusedRestore(
 ): Promise<readonly Leftover[]> {
   if (seen.todo === 'nothing') return [];
   return left(way, seen.image, undefined, `blue cannot take the traffic back: ${objection}`);
-}
-
-/** The rules with the most live traffic first, should AWS slow the writes down. */
-function rank({ image }: Seen): number {
-  return image.lane === 'prod' ? 0 : 1;
 }
