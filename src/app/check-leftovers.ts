@@ -3,7 +3,9 @@ import { CloudError } from '../cloud/cloud-error.ts';
 import type { Clouds } from '../cloud/clouds.ts';
 import type { Elastigroup } from '../cloud/elastigroups.ts';
 import type { Leftover } from '../execution/event.ts';
-import { leftNamesOrCapacity } from '../steps/rollback/leftovers.ts';
+import { leftNamesOrCapacity, whatOfTasks } from '../steps/rollback/leftovers.ts';
+import { scheduledTasks } from '../steps/setup/group-document.ts';
+import { followsTasks } from '../steps/shift/swap-tasks.ts';
 import { forwardedTo, sameActions } from '../traffic/actions.ts';
 import { type BeforeImage, FACT, type GroupImage, type Setup } from '../traffic/facts.ts';
 
@@ -94,7 +96,16 @@ function groupThing(
   return {
     name: image.id,
     async look(what, isStage) {
-      const group = await clouds.elastigroups(spotConnectorRef).read(image.id);
+      const elastigroups = clouds.elastigroups(spotConnectorRef);
+      const group = await elastigroups.read(image.id);
+      if (what === whatOfTasks(image)) return lookAtTasks(group, image);
+      if (what.startsWith('Processes of ')) {
+        const now = (await elastigroups.suspensions(image.id)).map(({ name }) => name);
+        const named = now.filter((name) => what.includes(name));
+        return named.length === 0
+          ? gone('the processes run again')
+          : there(`suspended are ${named.join(', ')}`);
+      }
       const mayStay = what === leftNamesOrCapacity(image, '').what || (isStage && age === 'old');
       const { minimum, target, maximum } = group.capacity;
       const size = `${group.name} has ${target} instances (${minimum} to ${maximum})`;
@@ -104,6 +115,11 @@ function groupThing(
         : there(`the group ${size}`);
     },
   };
+}
+
+function lookAtTasks(now: Elastigroup, before: GroupImage): Sight {
+  const isSame = followsTasks(now, scheduledTasks(before.document));
+  return isSame ? gone('the scheduled tasks are as before') : there('the scheduled tasks differ');
 }
 
 function isAsBefore({ name, capacity }: Elastigroup, before: GroupImage): boolean {

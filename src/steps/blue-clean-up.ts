@@ -13,7 +13,7 @@ import { requireSetup } from './common/step-facts.ts';
 import { withRetries } from './common/with-retries.ts';
 import { begin, begunAt, inOwnTime } from './follow-up/begin.ts';
 import { otherInService } from './follow-up/other-in-service.ts';
-import { capacityBack } from './rollback/put-groups-back.ts';
+import { capacityBack } from './rollback/capacity-back.ts';
 import { drainingSeconds } from './setup/group-document.ts';
 import { type CheckedSite, type SeenTraffic, trafficOf } from './setup/leftover-group.ts';
 import { resume } from './shift/calm.ts';

@@ -1,5 +1,5 @@
 // The commands with which a person puts a rule or group back by hand, in AWS's and Spot's own words.
-import type { Json } from '../lib/json.ts';
+import type { Json, JsonObject } from '../lib/json.ts';
 import type { BeforeImage, GroupImage } from './facts.ts';
 
 /** Gives the rule its actions of before. */
@@ -26,6 +26,16 @@ export function capacityCommand(id: string, capacity: GroupImage['capacity']): s
 export function groupBackCommand({ id, name, capacity }: GroupImage): string {
   const { minimum, maximum } = capacity;
   return spotCall('PUT', id, { group: { name, capacity: { minimum, maximum } } });
+}
+
+/** Gives the group this list of scheduled tasks. */
+export function tasksCommand(id: string, tasks: readonly JsonObject[]): string {
+  return spotCall('PUT', id, { group: { scheduling: { tasks: [...tasks] } } });
+}
+
+/** Lets the group's processes run again. */
+export function resumeCommand(id: string, processes: readonly string[]): string {
+  return spotCall('DELETE', `${id}/suspension`, { processes: [...processes] });
 }
 
 function spotCall(method: string, path: string, body?: Json): string {

@@ -8,15 +8,13 @@ import { isRefusal } from '../common/failure.ts';
 import { isNotFound } from '../common/not-found.ts';
 import { rollbackPace } from '../common/pace.ts';
 import { deleteGroup, emptyGroup } from '../common/remove-group.ts';
-import { isNeeded, type LeftoverGroup, STEP_FACT, stageFacts } from '../common/step-facts.ts';
-import { withRetries, write } from '../common/with-retries.ts';
+import { type LeftoverGroup, STEP_FACT, stageFacts } from '../common/step-facts.ts';
+import { withRetries } from '../common/with-retries.ts';
 import { imageOf } from '../setup/find-groups.ts';
 import { drainingSeconds } from '../setup/group-document.ts';
-import { resume } from '../shift/calm.ts';
 import { type Shift, shiftOf } from '../shift/shift.ts';
-import { namesBack } from '../shift/swap-names.ts';
-import { tasksBack } from '../shift/swap-tasks.ts';
-import { leftGroup, leftNamesOrCapacity } from './leftovers.ts';
+import { groupsAsBefore } from './groups-as-before.ts';
+import { leftGroup } from './leftovers.ts';
 import { proveGreenEmpty, weightOnGreen } from './prove-green-empty.ts';
 import { restoredFacts, type WayBack } from './way-back.ts';
 
@@ -37,34 +35,6 @@ export async function putGroupsBack(way: WayBack): Promise<readonly Leftover[]> 
   ]);
   if (green === null) return leftovers;
   return [...leftovers, ...(await takeAway(shift, green, objection))];
-}
-
-/**
- * The rules are read back by now, so the names may tell it already while green is still being proven
- * empty. Where a rule could not be put back, names and capacities go on telling who has the traffic.
- */
-async function groupsAsBefore(shift: Shift): Promise<readonly Leftover[]> {
-  const { context, pace, elastigroups, setup } = shift;
-  try {
-    const live = await whyGreenIsLive(shift);
-    if (live === undefined) {
-      await namesBack(context, pace, elastigroups, setup);
-      await capacityBack(shift);
-      await tasksBack(shift);
-    }
-    await resume(context, pace, elastigroups, setup);
-    if (live === undefined || setup.blue === null) return [];
-    return [leftNamesOrCapacity(setup.blue, `green may still have the traffic: ${live}`)];
-  } catch (error) {
-    if (!isRefusal(error)) throw error;
-    return setup.blue === null ? [] : [leftNamesOrCapacity(setup.blue, error.message)];
-  }
-}
-
-async function whyGreenIsLive(shift: Shift): Promise<string | undefined> {
-  const restored = restoredFacts(shift.context);
-  const isLeft = restored.some(({ lane, outcome }) => lane === 'prod' && outcome === 'left');
-  return isLeft ? weightOnGreen(shift) : undefined;
 }
 
 /** A green group whose creation was confirmed by nobody: it has the stage name and was not there before. */
@@ -107,35 +77,6 @@ async function proveBeforeRemoval(
   if (objection !== undefined || !context.isTakenOver) return objection;
   // The last write of an earlier owner may have come in while nobody looked.
   return weightOnGreen(shift);
-}
-
-/** Only blue's minimum was touched: what it has grown to meanwhile stays. */
-export async function capacityBack({ context, pace, elastigroups, setup }: Shift): Promise<void> {
-  const blue = setup.blue;
-  if (blue === null) return;
-  const { minimum, maximum } = blue.capacity;
-  const effect = `put back the capacity of ${blue.id}`;
-  const differs = async (): Promise<boolean> => {
-    const { capacity } = await withRetries(pace, () => elastigroups.read(blue.id));
-    return capacity.minimum !== minimum || capacity.maximum !== maximum;
-  };
-  if (!(await isNeeded(context, effect, differs))) return;
-  await write(context, pace, {
-    name: effect,
-    request: { id: blue.id, minimum, maximum },
-    changesWorld: true,
-    act: async () => {
-      const { capacity } = await elastigroups.read(blue.id);
-      const target = Math.min(Math.max(capacity.target, minimum), maximum);
-      await elastigroups.writeCapacity(blue.id, { minimum, target, maximum });
-      return null;
-    },
-    readBack: async () => {
-      const { capacity } = await elastigroups.read(blue.id);
-      const same = capacity.minimum === minimum && capacity.maximum === maximum;
-      return same ? { applied: true, result: null } : { applied: false };
-    },
-  });
 }
 
 /** Whoever runs the commands of a left-over group before its rule is in order takes live traffic down. */

@@ -5,10 +5,12 @@ import type { StepContext } from '../../execution/step.ts';
 import { nodesOf } from '../../plan/walk.ts';
 import type { Setup } from '../../traffic/facts.ts';
 import { allDone } from '../common/all-done.ts';
-import { unlessGone } from '../common/not-found.ts';
+import { isRefusal } from '../common/failure.ts';
+import { isNotFound, unlessGone } from '../common/not-found.ts';
 import type { Pace } from '../common/pace.ts';
 import { record, STEP_FACT, stageFacts } from '../common/step-facts.ts';
 import { withRetries, write } from '../common/with-retries.ts';
+import type { Shift } from './shift.ts';
 
 /** Scaling and the replacement of sick or doomed instances go on: stopping those costs capacity. */
 const CALMED: readonly Process[] = ['OUT_OF_STRATEGY', 'REVERT_PREFERRED', 'SCHEDULING'];
@@ -31,7 +33,7 @@ export async function resume(
   setup: Setup,
 ): Promise<void> {
   const resumed = groupIds(setup).map((id) =>
-    unlessGone(() => resumeGroup(context, pace, elastigroups, id)),
+    unlessGone(() => resumeGroup({ context, pace, elastigroups }, id)),
   );
   await allDone(resumed);
 }
@@ -75,10 +77,10 @@ async function calmGroup(
   });
 }
 
-async function resumeGroup(
-  context: StepContext,
-  pace: Pace,
-  elastigroups: Elastigroups,
+type Means = Pick<Shift, 'context' | 'pace' | 'elastigroups'>;
+
+export async function resumeGroup(
+  { context, pace, elastigroups }: Means,
   id: string,
 ): Promise<void> {
   const processes = suspendedByUs(context, id);
@@ -97,6 +99,21 @@ async function resumeGroup(
       return none ? { applied: true, result: null } : { applied: false };
     },
   });
+}
+
+/** Of the processes that this stage has suspended; all of them when nobody can see it. */
+export async function stillSuspended(
+  { context, pace, elastigroups }: Means,
+  id: string,
+): Promise<readonly Process[]> {
+  const ours = suspendedByUs(context, id);
+  try {
+    const now = await withRetries(pace, () => elastigroups.suspensions(id));
+    return ours.filter((process) => now.some(({ name }) => name === process));
+  } catch (error) {
+    if (isRefusal(error)) return isNotFound(error) ? [] : ours;
+    throw error;
+  }
 }
 
 function suspendedByUs(context: StepContext, id: string): readonly Process[] {

@@ -2,10 +2,10 @@
 import type { Elastigroup, Elastigroups } from '../../cloud/elastigroups.ts';
 import type { StepContext } from '../../execution/step.ts';
 import type { Setup } from '../../traffic/facts.ts';
-import { unlessGone } from '../common/not-found.ts';
 import type { Pace } from '../common/pace.ts';
 import { isNeeded } from '../common/step-facts.ts';
 import { withRetries, write } from '../common/with-retries.ts';
+import type { Shift } from './shift.ts';
 
 export async function swapNames(
   context: StepContext,
@@ -13,32 +13,15 @@ export async function swapNames(
   elastigroups: Elastigroups,
   setup: Setup,
 ): Promise<void> {
-  if (setup.green !== null)
-    await rename(context, pace, elastigroups, setup.green.id, setup.groupName);
+  const means = { context, pace, elastigroups };
+  if (setup.green !== null) await rename(means, setup.green.id, setup.groupName);
   if (setup.blue !== null) {
-    await rename(context, pace, elastigroups, setup.blue.id, setup.stageGroupName);
+    await rename(means, setup.blue.id, setup.stageGroupName);
   }
 }
 
-/** Blue first: at no moment does the name in service belong to nobody. A green that is gone needs no name. */
-export async function namesBack(
-  context: StepContext,
-  pace: Pace,
-  elastigroups: Elastigroups,
-  setup: Setup,
-): Promise<void> {
-  if (setup.blue !== null)
-    await rename(context, pace, elastigroups, setup.blue.id, setup.blue.name);
-  const green = setup.green;
-  if (green !== null) {
-    await unlessGone(() => rename(context, pace, elastigroups, green.id, setup.stageGroupName));
-  }
-}
-
-async function rename(
-  context: StepContext,
-  pace: Pace,
-  elastigroups: Elastigroups,
+export async function rename(
+  { context, pace, elastigroups }: Pick<Shift, 'context' | 'pace' | 'elastigroups'>,
   id: string,
   name: string,
 ): Promise<void> {

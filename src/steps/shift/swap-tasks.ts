@@ -4,7 +4,6 @@ import type { Elastigroup } from '../../cloud/elastigroups.ts';
 import type { JsonObject } from '../../lib/json.ts';
 import { canonicalJson, type Json } from '../../lib/json.ts';
 import type { GroupImage } from '../../traffic/facts.ts';
-import { unlessGone } from '../common/not-found.ts';
 import { isNeeded } from '../common/step-facts.ts';
 import { withRetries, write } from '../common/with-retries.ts';
 import { disabled, scheduledTasks } from '../setup/group-document.ts';
@@ -20,16 +19,13 @@ export async function swapTasks(shift: Shift): Promise<void> {
   await writeTasks(shift, setup.green, wanted);
 }
 
-/** As before: green's stop, blue's are those of its document. A green that is gone has none. */
-export async function tasksBack(shift: Shift): Promise<void> {
-  const { blue, green } = shift.setup;
-  if (green !== null) await unlessGone(() => stopTasks(shift, green));
-  if (blue !== null && scheduledTasks(blue.document).length > 0) {
-    await writeTasks(shift, blue, scheduledTasks(blue.document));
-  }
+/** The tasks of the group's own document, as before. */
+export async function followTasks(shift: Shift, group: GroupImage): Promise<void> {
+  const tasks = scheduledTasks(group.document);
+  if (tasks.length > 0) await writeTasks(shift, group, tasks);
 }
 
-async function stopTasks(shift: Shift, group: GroupImage): Promise<void> {
+export async function stopTasks(shift: Shift, group: GroupImage): Promise<void> {
   const tasks = scheduledTasks(group.document);
   if (tasks.length > 0) await writeTasks(shift, group, disabled(tasks));
 }
@@ -42,7 +38,7 @@ async function writeTasks(
   const isActive = tasks.some(({ isEnabled }) => isEnabled !== false);
   const effect = `${isActive ? 'set' : 'disable'} the scheduled tasks of ${id}`;
   const read = (): Promise<Elastigroup> => withRetries(pace, () => elastigroups.read(id));
-  if (!(await isNeeded(context, effect, async () => !follows(await read(), tasks)))) return;
+  if (!(await isNeeded(context, effect, async () => !followsTasks(await read(), tasks)))) return;
   await write(context, pace, {
     name: effect,
     request: { id, tasks },
@@ -52,14 +48,14 @@ async function writeTasks(
       return null;
     },
     readBack: async () => {
-      const isThere = follows(await elastigroups.read(id), tasks);
+      const isThere = followsTasks(await elastigroups.read(id), tasks);
       return isThere ? { applied: true, result: null } : { applied: false };
     },
   });
 }
 
 /** Spot may add fields of its own to a task; those we wrote must be there. */
-function follows({ document }: Elastigroup, wanted: readonly JsonObject[]): boolean {
+export function followsTasks({ document }: Elastigroup, wanted: readonly JsonObject[]): boolean {
   const present = scheduledTasks(document);
   if (present.length !== wanted.length) return false;
   return wanted.every((task, index) =>
