@@ -8,6 +8,7 @@ import { describeWeights } from '../../traffic/differences.ts';
 import { type BeforeImage, FACT, type Restored } from '../../traffic/facts.ts';
 import type { RuleAction } from '../../traffic/forward-action.ts';
 import { allDone } from '../common/all-done.ts';
+import { isRefusal } from '../common/failure.ts';
 import { type Pace, restorePace, rollbackPace } from '../common/pace.ts';
 import { everWritten, record, STEP_FACT } from '../common/step-facts.ts';
 import { readBack, writeActions } from '../common/write-rule.ts';
@@ -16,7 +17,7 @@ import { busiestFirst } from './busiest-first.ts';
 import { objectionToRestore, readyOfBlue } from './guard-blue.ts';
 import { leftRule } from './leftovers.ts';
 import { lookAtRules, type Seen } from './look-at-rules.ts';
-import { loadBalancersOf, pendingImages, type WayBack } from './way-back.ts';
+import { loadBalancersOf, pendingImages, restoredFacts, type WayBack } from './way-back.ts';
 
 /** Health seen this long ago still counts. */
 const FRESH_MS = 15_000;
@@ -30,7 +31,14 @@ export async function restoreRules(way: WayBack): Promise<readonly Leftover[]> {
     return [];
   }
   const pace = restorePace(context);
-  const { seen, objection } = await lookAround(way, pace, pending);
+  const around = await lookAround(way, pace, pending).catch(notSeen);
+  if (typeof around === 'string') {
+    const unseen = pending.map((image) =>
+      left(way, image, undefined, knownOf(way, image) ?? around),
+    );
+    return (await allDone(unseen)).flat();
+  }
+  const { seen, objection } = around;
   if (objection !== undefined) {
     const refused = seen.map((each) => refusedRestore(way, each, objection));
     return (await allDone(refused)).flat();
@@ -68,7 +76,22 @@ async function lookAround(
       ready = found;
     }),
   ]);
-  return { seen, objection: await objectionToRestore(shift, seen, ready) };
+  return { seen, objection: await objectionToRestore(shift, seen, ready).catch(noHealth) };
+}
+
+function notSeen(error: unknown): string {
+  if (isRefusal(error)) return `nobody can see how the rule stands: ${error.message}`;
+  throw error;
+}
+
+/** Why an earlier step had to leave it says more than that it cannot be seen now. */
+function knownOf({ context }: WayBack, { ruleArn }: BeforeImage): string | undefined {
+  return restoredFacts(context).findLast((fact) => fact.ruleArn === ruleArn)?.reason ?? undefined;
+}
+
+function noHealth(error: unknown): string {
+  if (isRefusal(error)) return `nobody can see how healthy it is: ${error.message}`;
+  throw error;
 }
 
 async function settle(way: WayBack, pace: Pace, seen: Seen): Promise<readonly Leftover[]> {
