@@ -1,5 +1,5 @@
 // A small ladder and its journal for tests of views: two gated prod rungs, written event by event.
-import type { ApprovalRequest, ExecutionEvent } from '../src/execution/event.ts';
+import type { ApprovalRequest, ExecutionEvent, NodeStatus } from '../src/execution/event.ts';
 import type { Json } from '../src/lib/json.ts';
 import type { Plan } from '../src/plan/plan.ts';
 import { FACT, type Rung } from '../src/traffic/facts.ts';
@@ -66,10 +66,7 @@ export function decided(path: string, by: string, decision: 'approve' | 'reject'
   return { type: 'ApprovalDecided', path, attempt: 1, by, decision };
 }
 
-export function finished(
-  path: string,
-  status: 'Success' | 'Failed' | 'ApprovalRejected',
-): UntimedEvent {
+export function finished(path: string, status: NodeStatus): UntimedEvent {
   return { type: 'NodeFinished', path, status };
 }
 

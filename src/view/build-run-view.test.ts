@@ -86,7 +86,7 @@ describe('The first sentence', () => {
 
   test('tells the weight that AWS has, not the sample that was seen', () => {
     expect(sentence(view(timed(...toProof)))).toBe('Prod stands at 50 % green.');
-    expect(view(timed(...toProof)).greenShare).toEqual({ percent: 50, observed: 49.2 });
+    expect(view(timed(...toProof)).greenShare).toMatchObject({ percent: 50, observed: 49.2 });
   });
 
   test('says why nothing moves, who may move it, and what happens without an answer', () => {

@@ -14,7 +14,13 @@ import { openChoices } from './choices.ts';
 import { shareOfFollowUp } from './follow-up.ts';
 import { buildLanes, plannedRungs } from './ladder.ts';
 import { leftoversOf } from './leftovers-of.ts';
-import type { GateView, GreenShare, RunningStep, RunView } from './run-view.ts';
+import {
+  type GateView,
+  type GreenShare,
+  type RunningStep,
+  type RunView,
+  UNMOVED,
+} from './run-view.ts';
 import { foldRun, type RunFold } from './step-fold.ts';
 import { stepNames } from './step-names.ts';
 
@@ -77,13 +83,17 @@ function greenShare(fold: RunFold): GreenShare | undefined {
       .map((each) => each.value);
   const restored = (prod(FACT.restored) as readonly Restored[]).at(-1);
   if (restored !== undefined && restored.outcome !== 'left') {
-    return { percent: 0, observed: undefined };
+    return UNMOVED;
   }
   const rung = (prod(FACT.rung) as readonly Rung[]).findLast((each) => each.reported !== null);
   if (rung !== undefined) {
-    return { percent: rung.reported ?? rung.set, observed: rung.observed ?? undefined };
+    return {
+      percent: rung.reported ?? rung.set,
+      isProven: rung.state === 'proven',
+      observed: rung.observed ?? undefined,
+    };
   }
-  return prod(FACT.beforeImage).length > 0 ? { percent: 0, observed: undefined } : undefined;
+  return prod(FACT.beforeImage).length > 0 ? UNMOVED : undefined;
 }
 
 function openGates(plan: Plan, fold: RunFold, name: (path: string) => string): readonly GateView[] {

@@ -44,7 +44,7 @@ const view = (...more: UntimedEvent[]) =>
 
 test('the sentence says where prod stands and what can be answered', () => {
   expect(sentence(view(opened))).toBe(
-    'Prod stands at 50 % green. prod (n=1) asks a person to choose: restore, abort.',
+    'As this run left it, prod stands at 50 % green. prod (n=1) asks a person to choose: restore, abort.',
   );
 });
 

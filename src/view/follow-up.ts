@@ -3,7 +3,7 @@ import type { EndState } from '../execution/event.ts';
 import type { FollowUp, Plan } from '../plan/plan.ts';
 import { nodesOf } from '../plan/walk.ts';
 import { FACT, type Restored, type Rung } from '../traffic/facts.ts';
-import type { GreenShare } from './run-view.ts';
+import { type GreenShare, UNMOVED } from './run-view.ts';
 import type { RunFold } from './step-fold.ts';
 
 /** As the earlier run left it, until a rule of prod is back. */
@@ -12,15 +12,16 @@ export function shareOfFollowUp(plan: Plan, fold: RunFold): GreenShare {
     .filter(({ name }) => name === FACT.restored)
     .map(({ value }) => value as unknown as Restored);
   const isBack = restored.some(({ lane, outcome }) => lane === 'prod' && outcome !== 'left');
-  if (isBack) return { percent: 0, observed: undefined };
+  if (isBack) return UNMOVED;
   const inherited = [...nodesOf(plan.pipeline)].flatMap((node) =>
     node.kind === 'stage' ? (node.inherited ?? []) : [],
   );
   const rung = inherited.findLast(({ name }) => name === FACT.rung)?.value as unknown as
     | Rung
     | undefined;
-  if (rung?.lane !== 'prod') return { percent: 0, observed: undefined };
-  return { percent: rung.reported ?? rung.set, observed: undefined };
+  if (rung?.lane !== 'prod') return UNMOVED;
+  const { state, reported, set } = rung;
+  return { percent: reported ?? set, isProven: state === 'proven', observed: undefined };
 }
 
 /** Only of the ends that are told otherwise than those of a deployment. */

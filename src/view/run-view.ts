@@ -32,10 +32,15 @@ export interface RunView {
   /** Rules of which a person has adopted what another hand did. */
   readonly adopted: readonly string[];
   readonly restored: readonly Restored[];
-  /** The first failure of the run, in the words of the step. */
-  readonly failure:
-    | { readonly path: NodePath; readonly name: string; readonly message: string }
-    | undefined;
+  /** The first step that did not end well, in its own words. */
+  readonly failure: FailureView | undefined;
+}
+
+export interface FailureView {
+  readonly path: NodePath;
+  readonly name: string;
+  readonly how: 'failed' | 'rejected' | 'expired';
+  readonly message: string;
 }
 
 export interface ResolvedView {
@@ -54,9 +59,14 @@ export interface AbortView {
 
 export interface GreenShare {
   readonly percent: number;
+  /** Whether a proof stands behind it; a share that nobody has moved needs none. */
+  readonly isProven: boolean;
   /** What was seen of it in traffic, where there was a sight. */
   readonly observed: number | undefined;
 }
+
+/** All of prod is where it was before the run. */
+export const UNMOVED: GreenShare = { percent: 0, isProven: true, observed: undefined };
 
 export interface LaneView {
   readonly lane: Lane;

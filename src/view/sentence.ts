@@ -4,7 +4,7 @@ import type { EndState } from '../execution/event.ts';
 import { unreachable } from '../lib/assert.ts';
 import { formatDuration } from '../lib/duration.ts';
 import { followUpEnd } from './follow-up.ts';
-import type { AbortView, ResolvedView, RunView } from './run-view.ts';
+import type { AbortView, FailureView, ResolvedView, RunView } from './run-view.ts';
 
 /** What stands where, and what is waited for. */
 export function sentence(view: RunView): string {
@@ -14,13 +14,15 @@ export function sentence(view: RunView): string {
   const choice = view.choices[0];
   if (choice !== undefined) {
     const answers = choice.options.map(({ id }) => id).join(', ');
-    return `${standing(view)} ${choice.name} asks a person to choose: ${answers}.`;
+    return `${asLeft(view)} ${choice.name} asks a person to choose: ${answers}.`;
   }
   const gate = view.gates[0];
   if (gate !== undefined) {
     const what = gate.rung === undefined ? gate.name : `${gate.rung.replace('-', ' to ')} %`;
-    const trouble = gate.trouble === undefined ? '' : ` Not well meanwhile: ${gate.trouble.says}.`;
-    return `${standing(view)}${trouble} Waiting for ${gate.needed - gate.given} approval${gate.needed - gate.given === 1 ? '' : 's'} of ${what}.`;
+    const missing = gate.needed - gate.given;
+    const waiting = `Waiting for ${missing} approval${missing === 1 ? '' : 's'} of ${what}.`;
+    if (gate.trouble === undefined) return `${standing(view)} ${waiting}`;
+    return `${asLeft(view)} ${waiting} Not well meanwhile: ${gate.trouble.says}.`;
   }
   const step = view.running[0];
   return step === undefined ? standing(view) : `${standing(view)} Now: ${step.name}.`;
@@ -47,6 +49,12 @@ export function standing(view: RunView): string {
   return `Prod stands at ${percent(share.percent)} % green.`;
 }
 
+/** What is asked or told now may be that somebody else has moved it since. */
+function asLeft(view: RunView): string {
+  const [first = '', ...rest] = standing(view);
+  return `As this run left it, ${first.toLowerCase()}${rest.join('')}`;
+}
+
 function aborted({ by, restore }: AbortView, view: RunView): string {
   if (view.followUp !== undefined) return `${by} aborted the run before it began.`;
   return `${by} aborted the run${restore ? ', and everything goes back' : ', to be left as it is'}.`;
@@ -54,7 +62,20 @@ function aborted({ by, restore }: AbortView, view: RunView): string {
 
 function whyBack(view: RunView): string {
   if (view.abort?.isCause) return `${view.abort.by} aborted the run.`;
-  return view.failure === undefined ? 'the run is being stopped.' : `${view.failure.name} failed.`;
+  return view.failure === undefined ? 'the run is being stopped.' : whatBroke(view.failure);
+}
+
+function whatBroke({ name, how }: FailureView): string {
+  switch (how) {
+    case 'failed':
+      return `${name} failed.`;
+    case 'rejected':
+      return `${name} was rejected.`;
+    case 'expired':
+      return `${name} was over its time.`;
+    default:
+      return unreachable(how);
+  }
 }
 
 function endSentence(end: EndState, view: RunView): string {
@@ -62,9 +83,7 @@ function endSentence(end: EndState, view: RunView): string {
   if (followed !== undefined) return followed;
   switch (end) {
     case 'Success':
-      return view.greenShare?.percent === 100
-        ? 'Success. All traffic is on green, which has the prod name now; blue stays warm.'
-        : 'Success.';
+      return success(view);
     case 'RolledBack':
       return view.adopted.length === 0
         ? 'RolledBack. All traffic is on blue, exactly as before the run.'
@@ -79,6 +98,18 @@ function endSentence(end: EndState, view: RunView): string {
     default:
       return unreachable(end);
   }
+}
+
+/** A failure strategy may go on over a shift that was never proven: then nobody has swapped names. */
+function success(view: RunView): string {
+  const share = view.greenShare;
+  if (share === undefined || share.percent === 0) return 'Success.';
+  if (!share.isProven) {
+    return `Success by the failure strategies alone: the last shift of prod was not proven. ${standing(view)}`;
+  }
+  return share.percent === 100
+    ? 'Success. All traffic is on green, which has the prod name now; blue stays warm.'
+    : `Success. ${standing(view)}`;
 }
 
 function dirty(view: RunView): string {

@@ -3,6 +3,7 @@ import type {
   AbortRequested,
   ApprovalDecided,
   ApprovalOpened,
+  AttemptResult,
   Cause,
   ChoiceOpened,
   ExecutionEvent,
@@ -10,6 +11,7 @@ import type {
   ExecutionResolved,
   ExecutionStarted,
   GateWatched,
+  NodeFinished,
   NodeStatus,
 } from '../execution/event.ts';
 import type { Json } from '../lib/json.ts';
@@ -26,6 +28,14 @@ export interface StepFold {
   asked: (ChoiceOpened & { readonly at: number }) | undefined;
   /** The last word of the watch at its gate. */
   watched: (GateWatched & { readonly at: number }) | undefined;
+  /** What came of its latest attempt, as long as that was nothing good. */
+  trouble: Omit<FailureFold, 'path'> | undefined;
+}
+
+export interface FailureFold {
+  readonly path: NodePath;
+  readonly how: 'failed' | 'rejected' | 'expired';
+  readonly message: string;
 }
 
 export interface RunFold {
@@ -48,7 +58,8 @@ export interface RunFold {
     readonly at: number;
     readonly value: Json;
   }[];
-  failure: { readonly path: NodePath; readonly message: string } | undefined;
+  /** The first step that did not end well; what a retry has mended is none. */
+  failure: FailureFold | undefined;
 }
 
 export function foldRun(events: readonly ExecutionEvent[]): RunFold {
@@ -99,7 +110,7 @@ function apply(fold: RunFold, event: ExecutionEvent): void {
       return;
     case 'NodeFinished':
       fold.finishedNodes.set(event.path, event.status);
-      finishStep(fold, event.path, event.status, event.at);
+      finishStep(fold, event);
       return;
     default:
       applyToStep(fold, event);
@@ -118,6 +129,7 @@ function applyToStep(fold: RunFold, event: ExecutionEvent): void {
         decisions: [],
         asked: undefined,
         watched: undefined,
+        trouble: undefined,
       });
       return;
     case 'ApprovalOpened': {
@@ -143,17 +155,47 @@ function applyToStep(fold: RunFold, event: ExecutionEvent): void {
       if (step !== undefined) Object.assign(step, { asked: undefined, status: 'Running' });
       return;
     }
-    case 'AttemptFinished':
-      if (event.result.status === 'failed') {
-        fold.failure ??= { path: event.path, message: event.result.failure.message };
-      }
+    case 'AttemptFinished': {
+      const step = fold.steps.get(event.path);
+      if (step !== undefined) step.trouble = troubleOf(step, event.result);
       return;
+    }
     default:
       return;
   }
 }
 
-function finishStep(fold: RunFold, path: NodePath, status: NodeStatus, at: number): void {
+function troubleOf(step: StepFold, result: AttemptResult): StepFold['trouble'] {
+  switch (result.status) {
+    case 'failed': {
+      const { type, message } = result.failure;
+      return { how: type === 'ApprovalRejection' ? 'rejected' : 'failed', message };
+    }
+    case 'expired':
+      return { how: 'expired', message: whatWasLate(step) };
+    default:
+      return undefined;
+  }
+}
+
+function whatWasLate({ status }: StepFold): string {
+  if (status === 'ApprovalWaiting') return 'nobody decided in time';
+  if (status === 'InterventionWaiting') return 'nobody chose in time';
+  return 'its time was over before it was done';
+}
+
+/** A step that never began, for the time around it was over, says so itself. */
+function finishStep(fold: RunFold, { path, status, at, reason }: Finished): void {
   const step = fold.steps.get(path);
   if (step !== undefined) Object.assign(step, { status, finishedAt: at });
+  if (!BROKEN.includes(status)) return;
+  const { trouble } = step ?? {};
+  if (trouble !== undefined) fold.failure ??= { path, ...trouble };
+  else if (status === 'Expired' && reason !== undefined) {
+    fold.failure ??= { path, how: 'expired', message: reason };
+  }
 }
+
+type Finished = NodeFinished & { readonly at: number };
+
+const BROKEN: readonly NodeStatus[] = ['Failed', 'ApprovalRejected', 'Expired', 'Aborted'];

@@ -33,7 +33,7 @@ export function drawFrame(frame: Frame, paint: Paint): readonly string[] {
   return [
     left + padStart(paint.faint(right), columns - width(left)),
     '',
-    headline(view, paint),
+    ...headline(view, paint, columns),
     '',
     ...drawTraffic(view, paint, columns),
     ...view.lanes.flatMap((lane) => [...drawLane(lane, view, paint, columns), '']),
@@ -58,12 +58,16 @@ export function drawLine(
   return `${time} ${padEnd(line.kind, 8)} ${text}`;
 }
 
-function headline(view: RunView, paint: Paint): string {
-  const text = sentence(view);
-  if (view.end === 'Success') return paint.strong(`✓ ${text}`);
-  if (view.end === 'RolledBack') return paint.strong(`↩ ${text}`);
-  if (view.end === 'Dirty') return paint.red(paint.strong(`! ${text}`));
-  return paint.strong(text);
+const MARK: Partial<Record<NonNullable<RunView['end']>, string>> = {
+  Success: '✓ ',
+  RolledBack: '↩ ',
+  Dirty: '! ',
+};
+
+function headline(view: RunView, paint: Paint, columns: number): readonly string[] {
+  const mark = view.end === undefined ? '' : (MARK[view.end] ?? '');
+  const lines = wrap(`${mark}${sentence(view)}`, columns, mark.length).map(paint.strong);
+  return view.end === 'Dirty' ? lines.map(paint.red) : lines;
 }
 
 function drawTraffic(view: RunView, paint: Paint, columns: number): readonly string[] {
