@@ -1,5 +1,5 @@
 // A person's word at a gate: the groups are those of the environment that the gate guards.
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { type Build, planOf, stage, step } from '../../tests/plan-builder.ts';
 import type { ExecutionEvent } from '../execution/event.ts';
 import type { StageNode } from '../plan/plan.ts';
@@ -24,7 +24,7 @@ function deployingTo(environment: string): Build {
 const plan = planOf([deployingTo('staging'), deployingTo('production')]);
 
 /** A run whose first stage was skipped and which waits for people in the second. */
-async function gateInProduction() {
+async function gateInProduction(rung: string | null = null) {
   const { now } = createSystemClock();
   const at = now();
   const deadlineAt = at + 600_000;
@@ -41,7 +41,7 @@ async function gateInProduction() {
   });
   const path = 'production/steps/ask';
   const rules = { minimumCount: 1, disallowPipelineExecutor: false, disallowedUserEmails: [] };
-  const approval = { message: 'Go?', userGroups: ['sre'], review: null, ...rules };
+  const approval = { message: 'Go?', userGroups: ['sre'], review: { rung }, ...rules };
   const events: readonly ExecutionEvent[] = [
     { at, type: 'NodeStarted', path: '' },
     { at, type: 'NodeFinished', path: 'staging', status: 'Skipped' },
@@ -65,4 +65,40 @@ test.each([
   const groupsOf = (asked: string) => (asked === environment ? ['sre'] : []);
   const given = { decision: 'approve', path: undefined, comment: undefined } as const;
   expect(await decideGate(engine, id, given, { groupsOf })).toMatchObject({ status });
+});
+
+describe('A word for one rung', () => {
+  const groupsOf = (): readonly string[] => ['sre'];
+  const given = { decision: 'approve', path: undefined, comment: undefined } as const;
+
+  test('counts at the gate that leads to it, and says so', async () => {
+    const { id, engine } = await gateInProduction('prod-50');
+    const decided = await decideGate(engine, id, { ...given, rung: 'prod-50' }, { groupsOf });
+    expect(decided).toMatchObject({ status: 'accepted', rung: 'prod-50' });
+  });
+
+  test('does not count at the gate of another rung, and names that one', async () => {
+    const { id, engine } = await gateInProduction('prod-50');
+    const decided = await decideGate(engine, id, { ...given, rung: 'prod-10' }, { groupsOf });
+    expect(decided).toMatchObject({ status: 'refused', reason: 'another-rung' });
+    const said = 'You looked at prod-10, and prod-50 is open now. Nothing was done.';
+    expect(decided).toHaveProperty('message', expect.stringContaining(said));
+    expect(await engine.look()).toHaveProperty('events.length', 7);
+  });
+
+  test('does not count at a gate that leads to no rung', async () => {
+    const { id, engine } = await gateInProduction(null);
+    const decided = await decideGate(engine, id, { ...given, rung: 'prod-10' }, { groupsOf });
+    expect(decided).toHaveProperty(
+      'message',
+      expect.stringContaining('the gate production/steps/ask is open now'),
+    );
+  });
+
+  test('counts once, however often it is given', async () => {
+    const { id, engine } = await gateInProduction('prod-50');
+    const press = () => decideGate(engine, id, { ...given, rung: 'prod-50' }, { groupsOf });
+    const answers = await Promise.all([press(), press(), press()]);
+    expect(answers.map(({ status }) => status).sort()).toEqual(['accepted', 'refused', 'refused']);
+  });
 });

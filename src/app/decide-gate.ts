@@ -1,14 +1,15 @@
 // A person's word at a gate: judged and recorded in one transaction, whoever drives the run.
 
-import type { ExecutionEvent } from '../execution/event.ts';
+import type { ApprovalRequest, ExecutionEvent } from '../execution/event.ts';
 import { evolveAll } from '../execution/evolve.ts';
 import type { ExecutionId } from '../execution/journal.ts';
 import { openApprovals } from '../execution/open-gates.ts';
 import { judgeApproval } from '../execution/signals.ts';
 import { emptyState } from '../execution/state.ts';
+import { isJsonObject } from '../lib/json.ts';
 import type { NodePath, Plan } from '../plan/plan.ts';
 import { type Engine, environmentOf, type Look } from './engine.ts';
-import { refusalText } from './gate-refusal.ts';
+import { type GateRefusal, refusalText } from './gate-refusal.ts';
 import { currentPerson } from './person.ts';
 import type { Settings } from './settings.ts';
 import { clockOf } from './world.ts';
@@ -18,12 +19,20 @@ export interface GateDecision {
   /** The gate's node path; needed only when several are open. */
   readonly path: string | undefined;
   readonly comment: string | undefined;
+  /** The rung that the person has looked at, such as `prod-50`: it counts for that one only. */
+  readonly rung?: string;
   /** Who acts, when it is not the person at the command line. */
   readonly by?: string;
 }
 
 export type Decided =
-  | { readonly status: 'accepted'; readonly path: string; readonly by: string }
+  | {
+      readonly status: 'accepted';
+      readonly path: string;
+      /** The rung behind the gate; null when there is none. */
+      readonly rung: string | null;
+      readonly by: string;
+    }
   | { readonly status: 'refused'; readonly reason: string; readonly message: string };
 
 /** The part of an engine that a decision needs. */
@@ -43,26 +52,56 @@ export async function decideGate(
   const clock = await clockOf(started.world);
   const { name } = currentPerson([]);
   const by = given.by ?? name;
-  const verdict = await engine.journal.signal(id, (all) => {
-    const groups = settings.groupsOf(gateEnvironment(plan, all, given.path), name);
+  const verdict = await engine.journal.signal<GateRefusal>(id, (all) => {
+    const gate = gateMeant(plan, all, given);
+    if (typeof gate === 'object') return { status: 'refused', refusal: gate };
+    const groups = settings.groupsOf(gateEnvironment(plan, all, gate), name);
     return judgeApproval(all, plan, {
       by,
       groups: currentPerson(groups).groups,
       decision: given.decision,
       at: clock.now(),
-      ...(given.path === undefined ? {} : { path: given.path }),
+      ...(gate === undefined ? {} : { path: gate }),
       ...(given.comment === undefined ? {} : { comment: given.comment }),
     });
   });
   if (verdict.status === 'accepted') {
     const { event } = verdict;
-    return { status: 'accepted', by, path: event.type === 'ApprovalDecided' ? event.path : '' };
+    const path = event.type === 'ApprovalDecided' ? event.path : '';
+    const rung = rungOf(plan, (await engine.look(id)).events, path);
+    return { status: 'accepted', by, path, rung };
   }
   return {
     status: 'refused',
     reason: verdict.refusal.code,
     message: refusalText(id, by, verdict.refusal),
   };
+}
+
+/** The path of the gate that is meant: with a rung, the open one that leads to it. */
+function gateMeant(
+  plan: Plan,
+  events: readonly ExecutionEvent[],
+  { path, rung }: GateDecision,
+): NodePath | undefined | GateRefusal {
+  if (rung === undefined) return path;
+  const gates = openApprovals(evolveAll(emptyState(plan), events));
+  const open = path === undefined ? gates : gates.filter((gate) => gate.path === path);
+  if (open.length === 0) return path;
+  const meant = open.filter(({ approval }) => rungIn(approval) === rung);
+  if (meant.length > 0) return meant.length === 1 ? meant[0]?.path : path;
+  const others = open.map((gate) => ({ path: gate.path, rung: rungIn(gate.approval) }));
+  return { code: 'another-rung', rung, open: others };
+}
+
+function rungOf(plan: Plan, events: readonly ExecutionEvent[], path: NodePath): string | null {
+  const approval = evolveAll(emptyState(plan), events).steps.get(path)?.approval;
+  return approval === undefined ? null : rungIn(approval.request);
+}
+
+function rungIn({ review }: ApprovalRequest): string | null {
+  const rung = isJsonObject(review) ? review['rung'] : undefined;
+  return typeof rung === 'string' ? rung : null;
 }
 
 /** Who belongs to a group is said per environment: that of the gate's own stage counts. */

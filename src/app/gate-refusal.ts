@@ -2,7 +2,17 @@
 import type { ApprovalRefusal } from '../execution/signals.ts';
 import { unreachable } from '../lib/assert.ts';
 
-export function refusalText(execution: string, by: string, refusal: ApprovalRefusal): string {
+export type GateRefusal =
+  | ApprovalRefusal
+  /** The person has looked at one rung, and other gates are open by now. */
+  | { readonly code: 'another-rung'; readonly rung: string; readonly open: readonly OpenNow[] };
+
+interface OpenNow {
+  readonly path: string;
+  readonly rung: string | null;
+}
+
+export function refusalText(execution: string, by: string, refusal: GateRefusal): string {
   const nothing = 'Nothing was done.';
   switch (refusal.code) {
     case 'no-gate-open':
@@ -21,7 +31,13 @@ export function refusalText(execution: string, by: string, refusal: ApprovalRefu
       return `This gate names ${by} as one who may not act on it. ${nothing}`;
     case 'not-permitted':
       return `${by} may not act on this gate; it is for members of ${refusal.userGroups.join(', ')}. ${nothing}`;
+    case 'another-rung':
+      return `You looked at ${refusal.rung}, and ${refusal.open.map(openText).join(' and ')} ${refusal.open.length === 1 ? 'is' : 'are'} open now. ${nothing} Look at what is asked now with "penstock status ${execution}".`;
     default:
       return unreachable(refusal);
   }
+}
+
+function openText({ path, rung }: OpenNow): string {
+  return rung ?? `the gate ${path}`;
 }

@@ -14,6 +14,11 @@ interface AbortOptions extends Common {
   readonly comment?: string;
 }
 
+interface DecideOptions extends Common {
+  readonly rung?: string;
+  readonly comment?: string;
+}
+
 const EXECUTION = ['<execution>', 'the number of the run'] as const;
 const COMMENT = ['--comment <text>', 'what others shall read'] as const;
 
@@ -93,22 +98,23 @@ function addDecisions(program: Command): void {
       .description(`${decision} an open gate of a run`)
       .argument(...EXECUTION)
       .argument('[step]', 'the path of the gate, when several are open')
+      .option('--rung <rung>', 'the rung you have looked at, such as prod-50: no other')
       .option(...COMMENT)
-      .action(
-        (execution: string, path: string | undefined, options: Common & { comment?: string }) =>
-          command(options, (output) =>
-            decide(
-              {
-                execution,
-                decision,
-                path,
-                comment: options.comment,
-                stateFolder: stateOf(options),
-                folder: options.project ?? '.',
-              },
-              output,
-            ),
+      .action((execution: string, path: string | undefined, { rung, ...options }: DecideOptions) =>
+        command(options, (output) =>
+          decide(
+            {
+              execution,
+              decision,
+              path,
+              ...(rung !== undefined && { rung }),
+              comment: options.comment,
+              stateFolder: stateOf(options),
+              folder: options.project ?? '.',
+            },
+            output,
           ),
+        ),
       );
   }
 }

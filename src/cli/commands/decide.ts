@@ -12,6 +12,7 @@ export interface DecideRequest {
   readonly decision: 'approve' | 'reject';
   readonly path: string | undefined;
   readonly comment: string | undefined;
+  readonly rung?: string;
   readonly stateFolder: string;
   readonly folder: string;
 }
@@ -24,7 +25,8 @@ export async function decide(request: DecideRequest, output: Output): Promise<nu
     const look = await engine.look(execution);
     if (decided.status === 'accepted') {
       const word = decision === 'approve' ? 'Approved' : 'Rejected';
-      output.say(`${word} by ${decided.by}: ${decided.path} of run ${execution}.`);
+      const rung = decided.rung === null ? '' : ` (${decided.rung})`;
+      output.say(`${word} by ${decided.by}: ${decided.path} of run ${execution}${rung}.`);
       output.say(whoDrives(execution, look, output.where));
     } else {
       output.note(decided.message);

@@ -22,7 +22,7 @@ export function drawGateCard(
   return [
     ...watch,
     '',
-    `${paint.strong('To review')}  ${paint.faint(since)}`,
+    `${paint.strong(review.rung === null ? 'To review' : `To review before ${review.rung}`)}  ${paint.faint(since)}`,
     paint.faint(' '.repeat(NAME) + heads.map((head) => padStart(head, cellColumns)).join('')),
     ...review.targetGroups.map((group) => drawReviewed(group, view, paint, cellColumns)),
     paint.faint(`step logs  ${review.logFolder}`),
