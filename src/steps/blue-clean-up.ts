@@ -5,6 +5,7 @@ import { targetGroupName } from '../traffic/arn.ts';
 import type { GroupImage, Setup } from '../traffic/facts.ts';
 import { removeGroupCommands } from '../traffic/put-back-commands.ts';
 import { failure, isRefusal } from './common/failure.ts';
+import { keptFresh } from './common/kept-fresh.ts';
 import { unlessGone } from './common/not-found.ts';
 import { rollbackPace } from './common/pace.ts';
 import { deleteGroup, emptyGroup } from './common/remove-group.ts';
@@ -27,8 +28,11 @@ export async function cleanUpBlue(tools: StepTools, given: StepContext): Promise
   const { blue } = setup;
   if (blue === null) return { status: 'succeeded' };
   const sight = shiftOf(tools, context, setup);
-  const traffic = await trafficOfBlue(sight, blue, tools.policy.testRules);
-  if (traffic !== undefined) throw isLive(blue, traffic);
+  const refuseTraffic = keptFresh(sight.pace.clock, async () => {
+    const traffic = await trafficOfBlue(sight, blue, tools.policy.testRules);
+    if (traffic !== undefined) throw isLive(blue, traffic);
+  });
+  await refuseTraffic();
   const other = await otherInService(sight);
   if (other !== undefined) throw isOthers(blue, other);
   if (begunAt(context) === undefined) await begin(context, sight.pace);
@@ -40,7 +44,7 @@ export async function cleanUpBlue(tools: StepTools, given: StepContext): Promise
     await unlessGone(() => capacityBack(shift));
     return { status: 'succeeded' };
   }
-  const leftovers = await remove(shift, blue);
+  const leftovers = await remove(shift, blue, refuseTraffic);
   return { status: 'succeeded', ...(leftovers.length > 0 && { leftovers }) };
 }
 
@@ -74,14 +78,18 @@ async function siteOf(
   };
 }
 
-async function remove(shift: Shift, blue: GroupImage): Promise<readonly Leftover[]> {
-  const { context, pace, elastigroups } = shift;
+async function remove(
+  shift: Shift,
+  blue: GroupImage,
+  ready: () => Promise<void>,
+): Promise<readonly Leftover[]> {
+  const { context, pace } = shift;
   context.log(`Removing blue (${blue.id}): draining first, ${drainingSeconds(blue.document)} s.`);
   try {
-    const until = pace.giveUpAt;
-    const { emptied, instances } = await emptyGroup(context, pace, elastigroups, blue.id, until);
+    const removal = { id: blue.id, ready, until: pace.giveUpAt };
+    const { emptied, instances } = await emptyGroup(shift, removal);
     if (!emptied) return [left(blue, `${instances} instances were still there at the end`)];
-    await deleteGroup(context, pace, elastigroups, blue.id);
+    await deleteGroup(shift, blue.id);
     return [];
   } catch (error) {
     if (!isRefusal(error)) throw error;
@@ -102,7 +110,7 @@ function isLive({ id }: GroupImage, { targetGroupArn, why }: SeenTraffic): Error
     what: `Blue (${id}) cannot be cleaned up`,
     why: `its target group ${targetGroupName(targetGroupArn)} may get traffic: ${why}`,
     todo: 'Leave it: it is in use',
-    traffic: 'Nothing was changed',
+    traffic: 'Blue was not scaled down',
   });
 }
 

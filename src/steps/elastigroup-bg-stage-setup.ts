@@ -8,7 +8,7 @@ import { record } from './common/step-facts.ts';
 import { awaitGreen } from './setup/await-green.ts';
 import { recordBefore } from './setup/before-setup.ts';
 import { createGreen } from './setup/create-green.ts';
-import { refuseLiveLeftover, removeLeftover } from './setup/leftover-group.ts';
+import { removeLeftover } from './setup/leftover-group.ts';
 import { lookAround, testedRules } from './setup/look-around.ts';
 import { raiseFloor, scaleTo } from './setup/scale-groups.ts';
 import { setupOutput } from './setup/setup-output.ts';
@@ -25,8 +25,8 @@ export async function setUpGreen(
   const { setup, leftover } = await recordBefore(context, spec, sites, found, wanted);
   if (leftover !== null) {
     const exempt = testedRules(tools.policy, context.stage);
-    await refuseLiveLeftover(pace, leftover, { sites, exempt, metrics, loadBalancers });
-    await removeLeftover(context, pace, elastigroups, leftover);
+    const check = { sites, exempt, metrics, loadBalancers };
+    await removeLeftover(context, pace, elastigroups, leftover, check);
   }
   const green =
     setup.green ??

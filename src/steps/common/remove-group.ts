@@ -5,20 +5,32 @@ import { unlessGone } from './not-found.ts';
 import { type Pace, pause, pollDelayMs } from './pace.ts';
 import { withRetries, write } from './with-retries.ts';
 
+interface Means {
+  readonly context: StepContext;
+  readonly pace: Pace;
+  readonly elastigroups: Elastigroups;
+}
+
 const EMPTY = { minimum: 0, target: 0, maximum: 0 };
+
+export interface Removal {
+  readonly id: string;
+  /** Asked before each sending, since it may leave minutes later: throws when requests may come by then. */
+  readonly ready: () => Promise<void>;
+  /** Until when its instances are waited for. */
+  readonly until: number;
+}
 
 /** Spot deregisters and drains the instances, then ends them; `emptied` says whether that was seen. */
 export async function emptyGroup(
-  context: StepContext,
-  pace: Pace,
-  elastigroups: Elastigroups,
-  id: string,
-  until: number,
+  { context, pace, elastigroups }: Means,
+  { id, ready, until }: Removal,
 ): Promise<{ readonly emptied: boolean; readonly instances: number }> {
   await write(context, pace, {
     name: `scale ${id} to 0`,
     request: { id, capacity: EMPTY },
     changesWorld: true,
+    ready,
     act: () => done(() => elastigroups.writeCapacity(id, EMPTY)),
     readBack: async () => {
       const target = await unlessGone(async () => (await elastigroups.read(id)).capacity.target);
@@ -36,9 +48,7 @@ export async function emptyGroup(
 
 /** Only after the group is empty, or after its whole draining time. */
 export async function deleteGroup(
-  context: StepContext,
-  pace: Pace,
-  elastigroups: Elastigroups,
+  { context, pace, elastigroups }: Means,
   id: string,
 ): Promise<void> {
   await write(context, pace, {

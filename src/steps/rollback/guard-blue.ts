@@ -5,8 +5,9 @@ import { targetGroupName } from '../../traffic/arn.ts';
 import type { GroupImage, Setup } from '../../traffic/facts.ts';
 import { gaining } from '../../traffic/split.ts';
 import { allDone } from '../common/all-done.ts';
-import { isRefusal } from '../common/failure.ts';
+import { failure, isRefusal } from '../common/failure.ts';
 import { awaitHealth, look, type Watched } from '../common/group-health.ts';
+import { keptFresh } from '../common/kept-fresh.ts';
 import type { Pace } from '../common/pace.ts';
 import { withRetries } from '../common/with-retries.ts';
 import { scaleTo } from '../setup/scale-groups.ts';
@@ -67,6 +68,29 @@ export async function objectionToRestore(
     return `${targetGroupName(arn)}: ${verdict.summary}, while green has ${green} healthy ones`;
   }
   return undefined;
+}
+
+/**
+ * The guard of each write that puts a rule back: AWS may slow it down until what was seen of blue is
+ * old. Where nobody can see blue by then, what was seen stands.
+ */
+export function blueStillReady(shift: Shift, seen: readonly Seen[]): () => Promise<void> {
+  const { clock } = shift.pace;
+  const look = async (): Promise<void> => {
+    const objection = await objectionToRestore(shift, seen, new Set()).catch((error: unknown) => {
+      if (!isRefusal(error)) throw error;
+      shift.context.log(`blue cannot be seen just now (${error.message}); the rule goes back.`);
+      return undefined;
+    });
+    if (objection === undefined) return;
+    throw failure('Verification', {
+      what: 'Blue cannot take the traffic back',
+      why: objection,
+      todo: 'Bring blue back to health, and put the rule back then',
+      traffic: 'The rule stands where it stood',
+    });
+  };
+  return keptFresh(clock, look, clock.now());
 }
 
 /** Spot only vetoes: traffic does not wait on green until Spot answers again. */

@@ -4,7 +4,8 @@ import type { Leftover } from '../../execution/event.ts';
 import { cleanUpBudget } from '../../traffic/clean-up-budget.ts';
 import { FACT, type GroupImage } from '../../traffic/facts.ts';
 import { allDone } from '../common/all-done.ts';
-import { isRefusal } from '../common/failure.ts';
+import { failure, isRefusal } from '../common/failure.ts';
+import { keptFresh } from '../common/kept-fresh.ts';
 import { isNotFound } from '../common/not-found.ts';
 import { rollbackPace } from '../common/pace.ts';
 import { deleteGroup, emptyGroup } from '../common/remove-group.ts';
@@ -74,9 +75,7 @@ async function proveBeforeRemoval(
   const times = restoredFacts(context).map(({ writtenAt }) => writtenAt ?? 0);
   const { objection, summary } = await proveGreenEmpty(shift, Math.max(0, ...times), proveUntil);
   context.log(`green without traffic: ${summary}.`);
-  if (objection !== undefined || !context.isTakenOver) return objection;
-  // The last write of an earlier owner may have come in while nobody looked.
-  return weightOnGreen(shift);
+  return objection;
 }
 
 /** Whoever runs the commands of a left-over group before its rule is in order takes live traffic down. */
@@ -98,15 +97,11 @@ async function takeAway(
       return [leftGroup(green, "draining it would take longer than the step's time-out leaves")];
     }
     context.log(`Removing ${green.name} (${green.id}): draining first.`);
-    const { emptied, instances } = await emptyGroup(
-      context,
-      pace,
-      elastigroups,
-      green.id,
-      pace.giveUpAt,
-    );
+    const ready = keptFresh(pace.clock, () => refuseWeight(shift, green));
+    const removal = { id: green.id, ready, until: pace.giveUpAt };
+    const { emptied, instances } = await emptyGroup(shift, removal);
     if (!emptied) return [leftGroup(green, `${instances} instances were still there at the end`)];
-    await deleteGroup(context, pace, elastigroups, green.id);
+    await deleteGroup(shift, green.id);
     return [];
   } catch (error) {
     if (!isRefusal(error)) throw error;
@@ -118,3 +113,15 @@ function noneIfGone(error: unknown): readonly [] {
   if (isNotFound(error)) return [];
   throw error;
 }
+/** Proving takes minutes, in which another hand or a late write of an earlier owner may have come in. */
+async function refuseWeight(shift: Shift, { id, name }: GroupImage): Promise<void> {
+  const why = await weightOnGreen(shift);
+  if (why === undefined) return;
+  throw failure('Verification', {
+    what: `${name} (${id}) was not taken away`,
+    why,
+    todo: 'Look who gave it weight',
+    traffic: `That rule sends requests to green; ${ONLY_THEN}`,
+  });
+}
+

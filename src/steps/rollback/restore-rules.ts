@@ -9,18 +9,16 @@ import { type BeforeImage, FACT, type Restored } from '../../traffic/facts.ts';
 import type { RuleAction } from '../../traffic/forward-action.ts';
 import { allDone } from '../common/all-done.ts';
 import { isRefusal } from '../common/failure.ts';
+import { FRESH_MS } from '../common/kept-fresh.ts';
 import { type Pace, restorePace, rollbackPace } from '../common/pace.ts';
 import { everWritten, record, STEP_FACT } from '../common/step-facts.ts';
 import { readBack, writeActions } from '../common/write-rule.ts';
 import { shiftOf } from '../shift/shift.ts';
 import { busiestFirst } from './busiest-first.ts';
-import { objectionToRestore, readyOfBlue } from './guard-blue.ts';
+import { blueStillReady, objectionToRestore, readyOfBlue } from './guard-blue.ts';
 import { leftRule } from './leftovers.ts';
 import { lookAtRules, type Seen } from './look-at-rules.ts';
 import { loadBalancersOf, pendingImages, restoredFacts, type WayBack } from './way-back.ts';
-
-/** Health seen this long ago still counts. */
-const FRESH_MS = 15_000;
 
 /** Not cut by the step's time-out. Answers what could not be put back. */
 export async function restoreRules(way: WayBack): Promise<readonly Leftover[]> {
@@ -33,7 +31,9 @@ export async function restoreRules(way: WayBack): Promise<readonly Leftover[]> {
   const pace = restorePace(context);
   const around = await lookAround(way, pace, pending).catch(notSeen);
   if (typeof around === 'string') {
-    const unseen = pending.map((image) =>
+    // What this run never wrote needs no way back, seen or not.
+    const written = pending.filter(({ ruleArn }) => everWritten(context, ruleArn).length > 0);
+    const unseen = written.map((image) =>
       left(way, image, undefined, knownOf(way, image) ?? around),
     );
     return (await allDone(unseen)).flat();
@@ -44,7 +44,8 @@ export async function restoreRules(way: WayBack): Promise<readonly Leftover[]> {
     return (await allDone(refused)).flat();
   }
   const inOrder = busiestFirst(context, seen);
-  const leftovers = await allDone(inOrder.map((each) => settle(way, pace, each)));
+  const ready = guardOf(way, seen);
+  const leftovers = await allDone(inOrder.map((each) => settle(way, pace, each, ready)));
   return leftovers.flat();
 }
 
@@ -94,7 +95,18 @@ function noHealth(error: unknown): string {
   throw error;
 }
 
-async function settle(way: WayBack, pace: Pace, seen: Seen): Promise<readonly Leftover[]> {
+function guardOf({ context, tools, setup }: WayBack, seen: readonly Seen[]): () => Promise<void> {
+  if (setup === undefined) return async () => undefined;
+  const shift = { ...shiftOf(tools, context, setup), pace: rollbackPace(context) };
+  return blueStillReady(shift, seen);
+}
+
+async function settle(
+  way: WayBack,
+  pace: Pace,
+  seen: Seen,
+  ready: () => Promise<void>,
+): Promise<readonly Leftover[]> {
   const { image } = seen;
   switch (seen.todo) {
     case 'nothing':
@@ -105,7 +117,7 @@ async function settle(way: WayBack, pace: Pace, seen: Seen): Promise<readonly Le
       await recordRestored(way, image, undefined, 'left', null, seen.reason);
       return [leftRule(image, seen.reason)];
     case 'restore':
-      return restore(way, pace, seen);
+      return restore(way, pace, seen, ready);
   }
 }
 
@@ -113,6 +125,7 @@ async function restore(
   way: WayBack,
   pace: Pace,
   { image, rule }: Extract<Seen, { todo: 'restore' }>,
+  ready: () => Promise<void>,
 ): Promise<readonly Leftover[]> {
   const { context } = way;
   const loadBalancers = loadBalancersOf(way, image);
@@ -121,10 +134,11 @@ async function restore(
   );
   try {
     const name = `restore ${image.ruleArn}`;
+    const how = { isUncut: true, ready };
     // Asked for first and side by side, the fact is on disk before the write leaves, at no commit more.
     await allDone<unknown>([
       record(context, STEP_FACT.intendedActions, image.ruleArn, image.actions),
-      writeActions(context, pace, loadBalancers, name, rule, image.actions, { isUncut: true }),
+      writeActions(context, pace, loadBalancers, name, rule, image.actions, how),
     ]);
     const expected = [{ ruleArn: image.ruleArn, actions: image.actions }];
     const [shown] = await readBack(pace, loadBalancers, expected);

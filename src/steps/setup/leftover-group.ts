@@ -7,6 +7,7 @@ import { targetGroupName } from '../../traffic/arn.ts';
 import { PERIOD_MS } from '../../traffic/periods.ts';
 import { givesWeight } from '../../traffic/split.ts';
 import { failure, NOTHING_MOVED } from '../common/failure.ts';
+import { keptFresh } from '../common/kept-fresh.ts';
 import { unlessGone } from '../common/not-found.ts';
 import type { Pace } from '../common/pace.ts';
 import { deleteGroup, emptyGroup } from '../common/remove-group.ts';
@@ -96,21 +97,42 @@ async function rulesElsewhere(
   return rules;
 }
 
-/** Drains it first: a request may still be under way. */
+/** Throws when it may still get traffic. Drains it first: a request may still be under way. */
 export async function removeLeftover(
   context: StepContext,
   pace: Pace,
   elastigroups: Elastigroups,
   leftover: LeftoverGroup,
+  check: Omit<LeftoverCheck, 'leftover'>,
 ): Promise<void> {
+  await refuseLiveLeftover(pace, leftover, check);
+  const ready = keptFresh(
+    pace.clock,
+    async () => refuseLiveLeftover(pace, leftover, await lookAgain(pace, check)),
+    pace.clock.now(),
+  );
   context.log(`Removing ${leftover.name} (${leftover.id}), left by an earlier deployment.`);
   const drainMs = drainingSeconds(leftover.document) * 1_000;
   const drainedAt = pace.clock.now() + drainMs + PERIOD_MS;
   const until = Math.min(drainedAt, pace.giveUpAt);
-  const { emptied, instances } = await emptyGroup(context, pace, elastigroups, leftover.id, until);
+  const means = { context, pace, elastigroups };
+  const { emptied, instances } = await emptyGroup(means, { id: leftover.id, ready, until });
   if (!emptied && until < drainedAt) throw stillDraining(leftover, instances);
-  await deleteGroup(context, pace, elastigroups, leftover.id);
+  await deleteGroup(means, leftover.id);
   await record(context, STEP_FACT.removedGroup, leftover.id, leftover.name);
+}
+
+/** The same check with the rules as they are now. */
+async function lookAgain(
+  pace: Pace,
+  check: Omit<LeftoverCheck, 'leftover'>,
+): Promise<Omit<LeftoverCheck, 'leftover'>> {
+  const sites: CheckedSite[] = [];
+  for (const site of check.sites) {
+    const rules = await allRules(pace, check.loadBalancers, site.loadBalancer.arn);
+    sites.push({ ...site, rules });
+  }
+  return { ...check, sites };
 }
 
 function stillDraining(leftover: LeftoverGroup, instances: number): Error {

@@ -5,6 +5,7 @@ import type { HealthVerdict } from '../../traffic/health.ts';
 import { allDone } from '../common/all-done.ts';
 import { failure } from '../common/failure.ts';
 import { look } from '../common/group-health.ts';
+import { keptFresh } from '../common/kept-fresh.ts';
 import { pause, pollDelayMs } from '../common/pace.ts';
 import type { Shift } from './shift.ts';
 import { isSpotsOwn, noteWaiting, watchedWithMoves } from './spot-moves.ts';
@@ -12,20 +13,14 @@ import { isSpotsOwn, noteWaiting, watchedWithMoves } from './spot-moves.ts';
 /** Long enough for Spot to exchange a single instance's health, far too short to repair a group. */
 const PATIENCE_MS = 60_000;
 
-/** Health seen this long ago still counts for a write. */
-const FRESH_MS = 15_000;
-
 /** Answers a check that may be repeated before each write, and looks again only at what is old. */
 export function healthBeforeWeight(
   shift: Shift,
   targetGroupArns: ReadonlySet<string>,
 ): () => Promise<void> {
-  let seenAt = Number.NEGATIVE_INFINITY;
-  return async () => {
-    if (shift.pace.clock.now() - seenAt <= FRESH_MS) return;
-    await requireHealth(shift, targetGroupArns, 'No weight was moved onto it');
-    seenAt = shift.pace.clock.now();
-  };
+  return keptFresh(shift.pace.clock, () =>
+    requireHealth(shift, targetGroupArns, 'No weight was moved onto it'),
+  );
 }
 
 export async function requireHealth(
