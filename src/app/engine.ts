@@ -14,6 +14,7 @@ import { openSqliteJournal } from '../store/sqlite/sqlite-journal.ts';
 import { createScripts } from '../supervisor/scripts.ts';
 import { accountOf } from './clouds/account-of.ts';
 import { sha256 } from './hash.ts';
+import { createLeaseClock } from './lease-clock.ts';
 import { leaseSetting } from './lease-setting.ts';
 import { isGone, ownerText, thisOwner } from './owner.ts';
 import type { PreparedRun } from './prepare-run.ts';
@@ -68,7 +69,7 @@ export interface Look {
 const LEASE_MS = 30_000;
 
 export function openEngine(state: StateFolder): Engine {
-  const wall = createSystemClock();
+  const wall = createLeaseClock(Date.now, createSystemClock());
   // Of all processes on this file: a clock that each of them began by itself would not do.
   const journal = openSqliteJournal({ file: state.journalFile, wallNow: Date.now, isGone });
   const owner = thisOwner();
