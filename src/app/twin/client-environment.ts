@@ -2,7 +2,9 @@
 import type { WorldSpec } from '../../twin/world-spec.ts';
 
 /**
- * The keys are the world's first, or any where it has none. `AWS_ENDPOINT_URL` is read by the SDKs and by newer command lines; older ones take `--endpoint-url`.
+ * The keys are the world's first, or any where it has none. `AWS_ENDPOINT_URL` is read by the SDKs
+ * and by newer command lines; older ones take `--endpoint-url`. Python's clients read the region as
+ * `AWS_DEFAULT_REGION` only.
  * `SPOTINST_BASE_URL` is read by spotctl; Spot's SDKs take the address in code.
  */
 export function clientEnvironment(
@@ -13,6 +15,7 @@ export function clientEnvironment(
   return {
     AWS_ENDPOINT_URL: url,
     AWS_REGION: region,
+    AWS_DEFAULT_REGION: region,
     AWS_ACCESS_KEY_ID: key.accessKeyId,
     AWS_SECRET_ACCESS_KEY: key.secretAccessKey,
     ...(key.sessionToken === undefined ? {} : { AWS_SESSION_TOKEN: key.sessionToken }),
