@@ -8,6 +8,12 @@ export function positive(text: string): number {
   throw new InvalidArgumentError('It must be a number above 0.');
 }
 
+export function port(text: string): number {
+  const value = Number(text);
+  if (Number.isInteger(value) && value >= 1 && value <= 65_535) return value;
+  throw new InvalidArgumentError('It must be a whole number from 1 to 65535.');
+}
+
 /** A place in a journal; 0 is its first event. */
 export function place(text: string): number {
   const value = Number(text);

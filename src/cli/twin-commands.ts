@@ -11,7 +11,7 @@ import {
 } from './commands/twin-faults.ts';
 import { twinAdvance, twinRestore, twinSnapshot } from './commands/twin-time.ts';
 import { faultFields, faultOptions } from './fault-options.ts';
-import { duration, positive } from './option-values.ts';
+import { duration, port, positive } from './option-values.ts';
 import { stateOf } from './where.ts';
 
 interface UpOptions extends Common {
@@ -47,7 +47,7 @@ function addUp(twin: Command): void {
         .default('running'),
     )
     .option('--restore <file>', 'a snapshot of the same world to go on from')
-    .option('--port <port>', 'the port of its APIs', positive)
+    .option('--port <port>', 'the port of its APIs', port)
     .option(
       '--access-log <file>',
       'append a line for each request, as a load balancer of AWS logs it',
