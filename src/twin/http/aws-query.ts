@@ -1,8 +1,9 @@
 // AWS's query protocol: form-encoded requests in, XML out; for ELBv2, STS and older CloudWatch clients.
 import { randomUUID } from 'node:crypto';
 import type { JsonObject } from '../../lib/json.ts';
+import { OPERATIONS } from '../operations.ts';
 import { textOf } from '../request-fields.ts';
-import type { ApiCall, Twin } from '../twin.ts';
+import type { ApiCall, Elbv2, Twin } from '../twin.ts';
 import { TwinError } from '../twin-error.ts';
 import type { Answer, Received } from './answer.ts';
 import type { AwsService } from './aws-service.ts';
@@ -58,35 +59,12 @@ function operation(twin: Twin, service: QueryService, action: string): ApiCall |
   if (service === 'monitoring') {
     return action === 'GetMetricData' ? (request) => getMetricData(twin, request) : undefined;
   }
-  const operations = new Map<string, ApiCall>([
-    ['DescribeLoadBalancers', elbv2.describeLoadBalancers],
-    ['DescribeListeners', elbv2.describeListeners],
-    ['DescribeRules', elbv2.describeRules],
-    ['DescribeTargetGroups', elbv2.describeTargetGroups],
-    ['DescribeTargetGroupAttributes', elbv2.describeTargetGroupAttributes],
-    ['DescribeTargetHealth', elbv2.describeTargetHealth],
-    ['ModifyRule', elbv2.modifyRule],
-    ['ModifyListener', elbv2.modifyListener],
-    ['RegisterTargets', elbv2.registerTargets],
-    ['DeregisterTargets', elbv2.deregisterTargets],
-    ['CreateLoadBalancer', elbv2.createLoadBalancer],
-    ['DeleteLoadBalancer', elbv2.deleteLoadBalancer],
-    ['DescribeLoadBalancerAttributes', elbv2.describeLoadBalancerAttributes],
-    ['ModifyLoadBalancerAttributes', elbv2.modifyLoadBalancerAttributes],
-    ['CreateListener', elbv2.createListener],
-    ['DeleteListener', elbv2.deleteListener],
-    ['CreateRule', elbv2.createRule],
-    ['DeleteRule', elbv2.deleteRule],
-    ['SetRulePriorities', elbv2.setRulePriorities],
-    ['CreateTargetGroup', elbv2.createTargetGroup],
-    ['ModifyTargetGroup', elbv2.modifyTargetGroup],
-    ['DeleteTargetGroup', elbv2.deleteTargetGroup],
-    ['ModifyTargetGroupAttributes', elbv2.modifyTargetGroupAttributes],
-    ['DescribeTags', elbv2.describeTags],
-    ['AddTags', elbv2.addTags],
-    ['RemoveTags', elbv2.removeTags],
-  ]);
-  return operations.get(action);
+  return OPERATIONS.elbv2.includes(action) ? elbv2[memberOf(action)] : undefined;
+}
+
+/** `DescribeRules` is `describeRules`. */
+function memberOf(action: string): keyof Elbv2 {
+  return `${action.charAt(0).toLowerCase()}${action.slice(1)}` as keyof Elbv2;
 }
 
 /** In this protocol times are ISO texts. */

@@ -44,6 +44,14 @@ test.each<[Json, RegExp]>([
     /^service: .*; operation: .*; times: .*; speed: is not a field of this fault\. Such as \{"kind":"throttle"/,
   ],
   [{ kind: 'slow-boot', group: '', extraMs: 1 }, /^group: /],
+  [
+    { kind: 'throttle', service: 'elbv2', operation: 'ModifyRul' },
+    /^operation: elbv2 has no "ModifyRul"\. Did you mean "ModifyRule"\? Such as/,
+  ],
+  [
+    { kind: 'throttle', service: 'ec2', operation: 'StopHosts' },
+    /^operation: ec2 has no "StopHosts"\. Known here: DescribeImages, DescribeInstances\. Such as/,
+  ],
   [{ kind: 'failing-health' }, /^the fault: needs groupId or targetGroupArn/],
 ])('%j is refused with what to write instead', (json, message) => {
   const parsed = parseFault(json);

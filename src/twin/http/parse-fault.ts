@@ -1,8 +1,9 @@
 // A fault from JSON, checked: every mistake at once, with the nearest kind and an example.
 import { z } from 'zod';
 import { isJsonObject, type Json, type JsonObject } from '../../lib/json.ts';
-import { nearest } from '../../lib/nearest.ts';
+import { nearest, nearestHint } from '../../lib/nearest.ts';
 import type { Fault } from '../fault.ts';
+import { OPERATIONS } from '../operations.ts';
 import { EXAMPLES } from './fault-examples.ts';
 
 export type ParsedFault =
@@ -34,13 +35,17 @@ export function parseFault(json: Json | undefined): ParsedFault {
   }
   const twice = Object.entries(LONG_NAMES).filter(([short, long]) => short in json && long in json);
   const parsed = schema.safeParse(withLongNames(json));
-  if (parsed.success && twice.length === 0) return { ok: true, fault: parsed.data as Fault };
   const issues = parsed.success ? [] : parsed.error.issues;
+  const unknown = parsed.success ? unknownOperation(parsed.data as Fault) : undefined;
+  if (parsed.success && twice.length === 0 && unknown === undefined) {
+    return { ok: true, fault: parsed.data as Fault };
+  }
   const problems = [
     ...twice.map(([short, long]) => ({ path: [short], message: `says the same as ${long}` })),
+    ...(unknown === undefined ? [] : [unknown.problem]),
     ...issues.flatMap((issue) => problemsOf(issue, json)),
   ];
-  return refused(problems, '', kind);
+  return refused(problems, unknown?.advice ?? '', kind);
 }
 
 const KINDS: readonly string[] = [...EXAMPLES.keys()];
@@ -60,6 +65,18 @@ function unknownKind(
   const advice =
     meant === undefined ? `The kinds are ${KINDS.join(', ')}.` : `Did you mean ${meant}?`;
   return refused([{ path, message }], advice, meant ?? 'throttle');
+}
+
+/** A fault of a call that nobody can make would wait for ever. */
+function unknownOperation(
+  fault: Fault,
+): { readonly problem: FaultProblem; readonly advice: string } | undefined {
+  if (!('service' in fault)) return undefined;
+  const { service, operation } = fault;
+  const known = OPERATIONS[service];
+  if (operation === '*' || known.includes(operation)) return undefined;
+  const problem = { path: ['operation'], message: `${service} has no "${operation}"` };
+  return { problem, advice: nearestHint(operation, known) };
 }
 
 function withLongNames(json: JsonObject): JsonObject {
