@@ -91,6 +91,7 @@ test.each([
   ['another version', (whole: JsonObject) => ({ ...whole, version: 2 }), 'format version 2'],
   ['a changed one', (whole: JsonObject) => ({ ...whole, at: 1 }), 'checksum'],
   ['one cut off', ({ state: _, ...rest }: JsonObject) => rest, 'checksum'],
+  ['one that nests without end', (whole: JsonObject) => ({ ...whole, state: deep() }), 'checksum'],
 ])('%s is refused and changes nothing', (_, damaged, message) => {
   const { twin } = twinBench();
   const before = twin.snapshot();
@@ -102,6 +103,10 @@ test('a snapshot of another world is refused', () => {
   const { twin } = twinBench(twinWorld({ seed: 8 }));
   expect(() => twin.restore(twinBench().twin.snapshot())).toThrow('another world');
 });
+
+function deep(): JsonObject {
+  return JSON.parse(`{"a":${'['.repeat(100_000)}${']'.repeat(100_000)}}`) as JsonObject;
+}
 
 function firstTarget(world: JsonObject): string {
   const groups = world['targetGroups'] as {

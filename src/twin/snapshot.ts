@@ -11,6 +11,8 @@ export class SnapshotError extends Error {
 
 const FORMAT = 'penstock twin snapshot';
 const VERSION = 1;
+/** What a request may nest, and the model around it. */
+const DEEPEST = 128;
 
 interface State {
   readonly parts: Readonly<Record<string, unknown>>;
@@ -56,6 +58,7 @@ function checked(world: World, given: JsonObject): { readonly at: number; readon
   const isWhole =
     typeof at === 'number' &&
     isJsonObject(state) &&
+    nestsAtMost(DEEPEST, state) &&
     given['checksum'] === checksumOf(canonicalJson({ at, state }));
   if (!isWhole) {
     throw new SnapshotError('This snapshot is cut off or was changed: its checksum does not fit.');
@@ -66,10 +69,25 @@ function checked(world: World, given: JsonObject): { readonly at: number; readon
     );
   }
   const copy = JSON.parse(JSON.stringify(state)) as unknown as State;
-  if (!world.saved.names().every((name) => Object.hasOwn(copy.parts, name))) {
-    throw new SnapshotError('This snapshot is of another release: it lacks parts of this twin.');
+  const names = Object.keys(copy.parts);
+  if (world.saved.names().toSorted().join() !== names.toSorted().join()) {
+    throw new SnapshotError(
+      'This snapshot is of another release: its parts are not those of this twin.',
+    );
   }
   return { at, state: copy };
+}
+
+/** Level by level: what nests too deep must not be walked by recursion. */
+function nestsAtMost(most: number, value: Json): boolean {
+  let level: readonly (Json | undefined)[] = [value];
+  for (let depth = 0; depth <= most; depth++) {
+    level = level.flatMap((each) =>
+      typeof each === 'object' && each !== null ? Object.values(each) : [],
+    );
+    if (level.length === 0) return true;
+  }
+  return false;
 }
 
 function fingerprintOf({ spec }: World): string {

@@ -26,7 +26,7 @@ export async function startTwinServer(options: TwinServerOptions): Promise<TwinS
   const server = createServer((request, response) => {
     serve(options, closed.signal, request, response).catch((error: unknown) => {
       if (closed.signal.aborted) return;
-      if (response.headersSent || request.destroyed) response.destroy();
+      if (response.headersSent || response.destroyed) response.destroy();
       else response.writeHead(500).end(error instanceof Error ? error.stack : String(error));
     });
   });
