@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest';
 import { textOfBase64 } from './base64.ts';
 import { createHistogram } from './cloud-watch/histogram.ts';
+import { keepNewest } from './keep-newest.ts';
 import { createRandom } from './random.ts';
 import { chooseRule, chooseTargetGroup } from './route.ts';
 import type { ConditionView } from './routing-view.ts';
@@ -61,4 +62,12 @@ test.each<[string, ConditionView, boolean]>([
   };
   const request = { host: 'shop.example', path: '/api/1/items', headers: { 'x-test': 'yes' } };
   expect(chooseRule([rule], request)).toBe(holds ? rule : undefined);
+});
+
+test('what came first is forgotten first', () => {
+  const map = new Map([1, 2, 3, 4].map((each) => [each, 'kept']));
+  keepNewest(map, 4);
+  expect([...map.keys()]).toEqual([1, 2, 3, 4]);
+  keepNewest(map, 2);
+  expect([...map.keys()]).toEqual([3, 4]);
 });

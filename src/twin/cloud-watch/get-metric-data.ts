@@ -7,7 +7,12 @@ import { TwinError } from '../twin-error.ts';
 import type { World } from '../world.ts';
 import type { HealthyHosts } from './healthy-hosts.ts';
 import { checkMetricRequest } from './metric-request.ts';
-import { PERIOD_MS, type RequestPeriod, type RequestPeriods } from './request-periods.ts';
+import {
+  MOST_PERIODS,
+  PERIOD_MS,
+  type RequestPeriod,
+  type RequestPeriods,
+} from './request-periods.ts';
 
 export interface MetricSources {
   readonly requests: RequestPeriods;
@@ -33,7 +38,7 @@ export function getMetricData(
   if (queries.length === 0 || queries.length > MOST_QUERIES) {
     throw invalid(`MetricDataQueries must have 1 to ${MOST_QUERIES} members`);
   }
-  const starts = periodStarts(from * 1_000, to * 1_000);
+  const starts = periodStarts(from * 1_000, to * 1_000, world.stampNow());
   if (starts.length * queries.length > MOST_POINTS) throw invalid('Too many data points requested');
   const isDescending = textOf(request, 'ScanBy') !== 'TimestampAscending';
   if (isDescending) starts.reverse();
@@ -55,9 +60,8 @@ function answer(
   const name = textOf(metric, 'MetricName') ?? '';
   const arn = targetGroupOf(sources.loadBalancing, metric);
   const statistic = textOf(stat, 'Stat') ?? '';
-  const now = world.stampNow();
   const points = starts.flatMap((startAt) => {
-    if (arn === undefined || startAt > now) return [];
+    if (arn === undefined) return [];
     const value = publishedPoint(world, sources, name, statistic, arn, startAt);
     return value === undefined ? [] : [{ startAt, value }];
   });
@@ -77,8 +81,8 @@ export function publishedPoint(
   ...point: readonly [metric: string, statistic: string, arn: string, startAt: number]
 ): number | undefined {
   const [metric, statistic, arn, startAt] = point;
-  if (!isPublished(world, arn, metric, startAt)) return undefined;
-  return pointOf(sources, metric, statistic, arn, startAt);
+  const value = pointOf(sources, metric, statistic, arn, startAt);
+  return value !== undefined && isPublished(world, arn, metric, startAt) ? value : undefined;
 }
 
 /** A missing value is not 0: CloudWatch gets requests and errors only when there were some. */
@@ -115,9 +119,12 @@ function responseTime(period: RequestPeriod, statistic: string): number | undefi
 function isPublished(world: World, arn: string, metric: string, startAt: number): boolean {
   const extraMs = world.faults.extraMetricLagMs(arn, metric);
   if (extraMs === undefined) return false;
+  const { metricLagMs } = world.spec.timing;
+  const passedMs = world.stampNow() - startAt - PERIOD_MS - extraMs;
+  if (passedMs < metricLagMs[0]) return false;
+  if (passedMs >= metricLagMs[1]) return true;
   const label = `metric ${metric} of ${arn} at ${startAt}`;
-  const lagMs = createRandom(world.spec.seed, label).within(world.spec.timing.metricLagMs);
-  return world.stampNow() >= startAt + PERIOD_MS + lagMs + extraMs;
+  return passedMs >= createRandom(world.spec.seed, label).within(metricLagMs);
 }
 
 /** Dimensions name ARNs by their ends: `targetgroup/…` and `app/…`. */
@@ -138,10 +145,12 @@ function targetGroupOf(state: LoadBalancing, metric: JsonObject): string | undef
     : undefined;
 }
 
-function periodStarts(from: number, to: number): number[] {
-  const first = Math.ceil(from / PERIOD_MS) * PERIOD_MS;
-  const count = Math.max(0, Math.ceil((to - first) / PERIOD_MS));
-  return Array.from({ length: Math.min(count, MOST_POINTS) }, (_, i) => first + i * PERIOD_MS);
+/** Those of which there can be something: none from before what is kept, and none from the future. */
+function periodStarts(from: number, to: number, now: number): number[] {
+  const kept = Math.max(from, now - MOST_PERIODS * PERIOD_MS);
+  const first = Math.ceil(kept / PERIOD_MS) * PERIOD_MS;
+  const count = Math.max(0, Math.ceil((Math.min(to, now) - first) / PERIOD_MS));
+  return Array.from({ length: count }, (_, i) => first + i * PERIOD_MS);
 }
 
 /** In seconds since 1970, within what dates can say. */

@@ -64,6 +64,19 @@ test('requests add up: every one sent is in some period', async () => {
   expect(counts.reduce((sum, count) => sum + count, 0)).toBe(7 * 600 - 10);
 });
 
+test('whoever asks from 1970 to the end of time gets what there is', async () => {
+  const bench = twinBench();
+  withTraffic(bench);
+  await bench.clock.advance(300_000);
+  const { MetricDataResults } = bench.twin.cloudWatch.getMetricData({
+    StartTime: 0,
+    EndTime: 1e11,
+    MetricDataQueries: [query(BLUE, 'RequestCount', 'Sum')],
+  });
+  const [result = {}] = MetricDataResults as JsonObject[];
+  expect(result['Timestamps']).toContain(BENCH_START / 1_000);
+});
+
 test('a group without requests or errors has no such periods', async () => {
   const bench = twinBench();
   withTraffic(bench);

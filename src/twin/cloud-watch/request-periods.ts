@@ -1,4 +1,5 @@
 // What the load balancers count of requests, per target group in whole minutes.
+import { keepNewest } from '../keep-newest.ts';
 import type { RequestRecord } from '../routing-view.ts';
 import { refill, type SavedPart, type Shift } from '../saved-parts.ts';
 import { createHistogram, type Histogram, type SavedHistogram } from './histogram.ts';
@@ -30,7 +31,9 @@ export interface RequestPeriods extends SavedPart<SavedPeriods> {
 }
 
 /** CloudWatch keeps periods of a minute for 15 days. */
-const MOST_PERIODS = 15 * 24 * 60;
+export const MOST_PERIODS: number = 15 * 24 * 60;
+/** Deleted ones included: CloudWatch keeps their numbers. */
+const MOST_GROUPS = 10_000;
 
 export function createRequestPeriods(now: () => number): RequestPeriods {
   const groups = new Map<string, Map<number, RequestPeriod>>();
@@ -43,6 +46,7 @@ export function createRequestPeriods(now: () => number): RequestPeriods {
       const period = periodOf(groups, arn, now());
       const total = totals.get(arn) ?? { requests: 0, status5xx: 0 };
       totals.set(arn, total);
+      keepNewest(totals, MOST_GROUPS);
       const is5xx = targetStatus !== undefined && targetStatus >= 500;
       for (const counts of [period, total]) {
         counts.requests += 1;
@@ -92,12 +96,12 @@ function periodOf(
 ): RequestPeriod {
   const periods = groups.get(arn) ?? new Map<number, RequestPeriod>();
   groups.set(arn, periods);
+  keepNewest(groups, MOST_GROUPS);
   const startAt = Math.floor(now / PERIOD_MS) * PERIOD_MS;
   const known = periods.get(startAt);
   if (known !== undefined) return known;
   const fresh = { requests: 0, status5xx: 0, durations: createHistogram() };
   periods.set(startAt, fresh);
-  const [oldest] = periods.keys();
-  if (periods.size > MOST_PERIODS && oldest !== undefined) periods.delete(oldest);
+  keepNewest(periods, MOST_PERIODS);
   return fresh;
 }
