@@ -1,5 +1,7 @@
 // How many healthy targets each target group had, and when: a group that no rule names has no number.
+
 import type { LoadBalancing } from '../elbv2/load-balancing.ts';
+import { keepNewest } from '../keep-newest.ts';
 import { refill, type SavedPart } from '../saved-parts.ts';
 
 export interface HealthyHosts extends SavedPart<readonly [string, readonly Change[]][]> {
@@ -13,18 +15,23 @@ interface Change {
 }
 
 const MOST_CHANGES = 10_000;
+/** Deleted ones included: CloudWatch keeps their numbers. */
+const MOST_GROUPS = 10_000;
 
 /** Counts from the moment it is made. */
 export function createHealthyHosts(now: () => number, loadBalancing: LoadBalancing): HealthyHosts {
   const history = new Map<string, Change[]>();
-  const observe = (): void => {
-    for (const group of loadBalancing.targetGroups.values()) {
+  const observe = (only?: string): void => {
+    const { targetGroups } = loadBalancing;
+    const one = only === undefined ? undefined : targetGroups.get(only);
+    for (const group of one === undefined ? targetGroups.values() : [one]) {
       const healthy = group.targets().filter(({ state }) => state === 'healthy').length;
       const count = group.isUsed() ? healthy : undefined;
       const changes = history.get(group.spec.arn) ?? [];
       history.set(group.spec.arn, changes);
       if (changes.length > 0 && changes.at(-1)?.count === count) continue;
       changes.push({ at: now(), count });
+      keepNewest(history, MOST_GROUPS);
       if (changes.length > MOST_CHANGES) changes.shift();
     }
   };

@@ -47,14 +47,19 @@ export interface LoadBalancing {
   removeRule(rule: Rule): void;
   addTargetGroup(spec: TargetGroupSpec): TargetGroup;
   removeTargetGroup(group: TargetGroup): void;
-  /** Called after every change of a rule or a target. */
-  onChange(listener: () => void): void;
+  /**
+   * Called after every change of a rule or a target: with the target group's ARN when nothing but
+   * its targets and settings can have changed.
+   */
+  onChange(listener: ChangeListener): void;
 }
 
+export type ChangeListener = (targetGroupArn?: string) => void;
+
 export function createLoadBalancing(world: World): LoadBalancing {
-  const watchers: (() => void)[] = [];
-  const state = emptyState(world, () => {
-    for (const watcher of watchers) watcher();
+  const watchers: ChangeListener[] = [];
+  const state = emptyState(world, (targetGroupArn) => {
+    for (const watcher of watchers) watcher(targetGroupArn);
   });
   for (const spec of world.spec.targetGroups) {
     state.targetGroups.set(spec.arn, createTargetGroup(state.needs, { spec }));
@@ -93,10 +98,10 @@ export interface State {
   readonly builders: Map<string, (parts: RuleParts) => Rule>;
   readonly records: Records;
   readonly naming: Naming;
-  readonly changed: () => void;
+  readonly changed: ChangeListener;
 }
 
-function emptyState(world: World, changed: () => void): State {
+function emptyState(world: World, changed: ChangeListener): State {
   const rules = new Map<string, Rule>();
   const targetGroups = new Map<string, TargetGroup>();
   const waits = world.timers.waits('targets', (key, step) => {
@@ -272,9 +277,8 @@ function buildRule(
 }
 
 function settle(state: State): void {
-  for (const group of state.targetGroups.values()) {
-    group.setUsed(state.naming.loadBalancersOf(group.spec.arn).length > 0);
-  }
+  const used = state.naming.used();
+  for (const group of state.targetGroups.values()) group.setUsed(used.has(group.spec.arn));
   state.changed();
 }
 

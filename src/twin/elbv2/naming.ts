@@ -8,6 +8,8 @@ import type { TargetGroup } from './target-group.ts';
 export interface Naming {
   /** The load balancers with a rule that names the target group. */
   loadBalancersOf(targetGroupArn: string): readonly string[];
+  /** The target groups that some rule names. */
+  used(): ReadonlySet<string>;
   /** The form in which a rule of that load balancer keeps them; throws `TwinError`. */
   normalActions(
     loadBalancerArn: string,
@@ -30,6 +32,7 @@ export function createNaming(
   };
   return {
     loadBalancersOf,
+    used: () => new Set([...rules.values()].flatMap((rule) => targetGroupsOf(rule.actions.now))),
     normalActions(loadBalancerArn, actions, before) {
       const normal = normalActions(actions, before, {
         targetGroup: (arn) => targetGroups.get(arn)?.spec,

@@ -41,9 +41,9 @@ export function createRouting(world: World, loadBalancing: LoadBalancing): Routi
   });
   world.saved.add('routing', savedRouting(known, tell));
 
-  loadBalancing.onChange(() => {
+  loadBalancing.onChange((targetGroupArn) => {
     follow();
-    for (const each of known.values()) {
+    for (const each of concerned(known, loadBalancing, targetGroupArn)) {
       const view = viewOf(each.spec, loadBalancing);
       const text = textOfView(view);
       if (text === each.text) continue;
@@ -64,6 +64,16 @@ export function createRouting(world: World, loadBalancing: LoadBalancing): Routi
       return () => listeners.delete(listener);
     },
   };
+}
+
+/** Those whose views can have changed. */
+function concerned(
+  known: ReadonlyMap<string, KnownLoadBalancer>,
+  { loadBalancersOf }: LoadBalancing,
+  targetGroupArn: string | undefined,
+): readonly KnownLoadBalancer[] {
+  if (targetGroupArn === undefined) return [...known.values()];
+  return loadBalancersOf(targetGroupArn).flatMap((arn) => known.get(arn) ?? []);
 }
 
 /** A node that knows something later already stays with that. */

@@ -36,15 +36,16 @@ export interface TargetGroupNeeds {
   /** Keys are the ARN, a blank and the target's own key. */
   readonly waits: Waits;
   /** Called after every change of its settings, of which targets there are and what state they have. */
-  readonly changed: () => void;
+  readonly changed: (targetGroupArn: string) => void;
 }
 
 export function createTargetGroup(
   needs: TargetGroupNeeds,
   first: Pick<SavedTargetGroup, 'spec'> & Partial<SavedTargetGroup>,
 ): TargetGroup {
-  const { world, waits, changed } = needs;
+  const { world, waits } = needs;
   let { spec } = first;
+  const changed = (): void => needs.changed(spec.arn);
   const random = world.random(`checks of ${spec.arn}`);
   const targets = new Map<string, Target>(first.targets);
   let used = first.isUsed ?? false;
