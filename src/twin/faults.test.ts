@@ -224,6 +224,15 @@ test('metrics come later or not at all, for the target group and the metric that
   expect(points()).toBe(0);
 });
 
+test('a thousand faults are enough', () => {
+  const { twin } = twinBench();
+  for (let each = 0; each < 1_000; each++) twin.inject({ kind: 'clock-jump', byMs: 0 });
+  expect(() => twin.inject({ kind: 'clock-jump', byMs: 0 })).toThrow('Clear them first');
+  twin.clearFaults();
+  twin.inject({ kind: 'clock-jump', byMs: 0 });
+  expect(twin.faults()).toHaveLength(1);
+});
+
 const requestCountOfBlue = {
   Metric: {
     Namespace: 'AWS/ApplicationELB',

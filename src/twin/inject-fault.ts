@@ -6,12 +6,15 @@ import { groupIdOf, ruleArnOf, targetGroupArnOf } from './fault-names.ts';
 import type { Faults } from './faults.ts';
 import type { Elastigroups } from './spot/elastigroups.ts';
 import { interruptByFault } from './spot/instance-calls.ts';
+import { TwinError } from './twin-error.ts';
 
 export interface FaultyParts {
   readonly faults: Faults;
   readonly loadBalancing: LoadBalancing;
   readonly groups: Elastigroups;
 }
+
+const MOST_FAULTS = 1_000;
 
 /** Throws `TwinError`, and changes nothing, when what the fault names is not there. */
 export function injectFault(parts: FaultyParts, given: Fault): void {
@@ -27,6 +30,10 @@ export function injectFault(parts: FaultyParts, given: Fault): void {
       actByOtherHand(parts, fault);
       return;
     default:
+      if (parts.faults.list().length >= MOST_FAULTS) {
+        const message = `${MOST_FAULTS} faults are in force already. Clear them first.`;
+        throw new TwinError('elbv2', 400, 'TooManyFaults', message);
+      }
       parts.faults.add(fault);
   }
 }

@@ -59,7 +59,10 @@ export async function startDataPlane(options: DataPlaneOptions): Promise<DataPla
     loadBalancers.set(view.loadBalancerArn, nodes);
     const node = nodes[view.node];
     if (node === undefined) nodes[view.node] = { view, turns: new Map() };
-    else node.view = view;
+    else learn(node, view);
+    if (nodes.every((each) => each?.view.listeners.length === 0)) {
+      loadBalancers.delete(view.loadBalancerArn);
+    }
     pools.keepOnly(instancesIn(loadBalancers));
     sockets.follow(view.loadBalancerArn, nodes);
   });
@@ -100,6 +103,12 @@ function commonOptions(
     now,
     ...(accessLog === undefined ? {} : { accessLog }),
   };
+}
+
+/** What a node remembers of target groups goes with them. */
+function learn(node: LoadBalancerNode, view: RoutingView): void {
+  node.view = view;
+  for (const arn of node.turns.keys()) if (!view.targetGroups.has(arn)) node.turns.delete(arn);
 }
 
 function instancesIn(

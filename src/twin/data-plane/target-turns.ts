@@ -41,8 +41,11 @@ const MOST_TRIES = 4;
 
 function isItsTurn({ saved }: TargetTurns, target: TargetView, at: number): boolean {
   const share = slowStartShare(target, at);
-  if (share === 1) return true;
   const key = targetKey(target);
+  if (share === 1) {
+    if (saved.size > 0) saved.delete(key);
+    return true;
+  }
   const credit = (saved.get(key) ?? 0) + share;
   saved.set(key, credit >= 1 ? credit - 1 : credit);
   return credit >= 1;

@@ -10,6 +10,9 @@ import { writtenRuleShape } from './shapes.ts';
 import type { TargetGroup } from './target-group.ts';
 import { transformFields, transformsAfter } from './transforms.ts';
 
+/** AWS's quota for one target group. */
+const MOST_TARGETS = 1_000;
+
 type Write = 'rule' | 'registerTargets' | 'deregisterTargets';
 
 export function createModify(world: World, state: LoadBalancing): Readonly<Record<Write, ApiCall>> {
@@ -50,6 +53,10 @@ export function createModify(world: World, state: LoadBalancing): Readonly<Recor
           `The following targets are not in a running state and cannot be registered: ${ids}`,
         );
       }
+      if (countWith(group, targets) > MOST_TARGETS) {
+        const message = `A target group can have at most ${MOST_TARGETS} targets`;
+        throw elbv2Error('TooManyTargets', message);
+      }
       for (const { id, port } of targets) group.register(id, port);
       return {};
     },
@@ -61,9 +68,22 @@ export function createModify(world: World, state: LoadBalancing): Readonly<Recor
   };
 }
 
-function targetsOf(
-  request: JsonObject,
-): readonly { readonly id: string; readonly port: number | undefined }[] {
+/** How many targets there are once these are registered as well. */
+function countWith(group: TargetGroup, targets: readonly AskedTarget[]): number {
+  const there = group
+    .targets()
+    .filter(({ state }) => state !== 'draining')
+    .map(({ instanceId, port }) => `${instanceId}:${port}`);
+  const asked = targets.map(({ id, port = group.spec.port }) => `${id}:${port}`);
+  return new Set([...there, ...asked]).size;
+}
+
+interface AskedTarget {
+  readonly id: string;
+  readonly port: number | undefined;
+}
+
+function targetsOf(request: JsonObject): readonly AskedTarget[] {
   return (objectsOf(request, 'Targets') ?? []).map((target) => ({
     id: textOf(target, 'Id') ?? '',
     port: numberOf(target, 'Port'),

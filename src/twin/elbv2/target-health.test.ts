@@ -118,3 +118,22 @@ test('answers to checks from before it was deregistered leave a target draining'
   for (const done of pending) done({ kind: 'refused' });
   expect(JSON.stringify(twin.elbv2.describeTargetHealth(request))).toContain('"draining"');
 });
+
+test('a target group has at most a thousand targets', () => {
+  const { twin, states } = twinBench();
+  const [target] = twin.elbv2.describeTargetHealth({ TargetGroupArn: BLUE })[
+    'TargetHealthDescriptions'
+  ] as readonly { readonly Target: { readonly Id: string } }[];
+  const { Id = '' } = target?.Target ?? {};
+  const targets = (count: number): JsonObject[] =>
+    Array.from({ length: count }, (_, index) => ({ Id, Port: index + 1 }));
+  const register = (Targets: JsonObject[]): unknown =>
+    twin.elbv2.registerTargets({ TargetGroupArn: SPARE, Targets });
+  expect(() => register(targets(1_001))).toThrow(
+    expect.objectContaining({ code: 'TooManyTargets' }),
+  );
+  register(targets(1_000));
+  register(targets(1_000));
+  expect(() => register([{ Id, Port: 2_000 }])).toThrow('at most 1000 targets');
+  expect(states(SPARE)).toHaveLength(1_000);
+});

@@ -25,6 +25,9 @@ export interface Elastigroups {
   readonly fleet: Fleet;
 }
 
+/** More than any account has. */
+const MOST_GROUPS = 5_000;
+
 export function createElastigroups(world: World, loadBalancing: LoadBalancing): Elastigroups {
   const groups = new Map<string, Group>();
   const random = world.random('groups');
@@ -64,6 +67,10 @@ export function createElastigroups(world: World, loadBalancing: LoadBalancing): 
     },
     look,
     create(document) {
+      if (groups.size >= MOST_GROUPS) {
+        const why = `the account has its ${MOST_GROUPS} groups already`;
+        throw spotError('CANT_CREATE_GROUP', `failed to create group: ${why}`);
+      }
       checkDocument(document, known);
       const group = add(`sig-${random.hex(8)}`, document, world.stampNow());
       recordWrite(group, group.createdAt, 'Create');
