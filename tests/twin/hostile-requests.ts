@@ -31,7 +31,11 @@ const EVIL = [
 ];
 const evil = fc.constantFrom(...EVIL);
 const known = fc.constantFrom(...KNOWN);
-const text = fc.oneof(known, evil, fc.string({ unit: 'binary', maxLength: 12 }));
+/** Any characters, and halves of some. */
+const characters = fc
+  .array(fc.integer({ min: 0, max: 0x10_ff_ff }), { maxLength: 12 })
+  .map((codes) => String.fromCodePoint(...codes));
+const text = fc.oneof(known, evil, characters);
 const number = fc.oneof(
   fc.constantFrom(0, -1, -0, 1, 1.5, 60, 1e9, 1e21, 1e308, -1e308, 5e-324, 2 ** 53),
   fc.integer({ min: 1_767_600_000, max: 1_767_700_000 }),

@@ -4,7 +4,7 @@ import { runLoad } from './load-programs.ts';
 import { type ServedWorld, startServedWorld } from './served-world.ts';
 import { changeWeightsUnderLoad } from './weight-changes.ts';
 
-const LIMIT_MS = 60_000;
+const LIMIT_MS = 180_000;
 const closing: (() => Promise<unknown>)[] = [];
 afterEach(async () => {
   for (const close of closing.splice(0).reverse()) await close();
