@@ -1,5 +1,4 @@
 // What a traffic shift would write, and how each of its rungs would be proven, from where the rules would stand.
-import type { Process } from '../../cloud/elastigroups.ts';
 import type { ElastigroupBlueGreenTrafficShiftSpec } from '../../pipeline/step-types/elastigroup-blue-green-traffic-shift.ts';
 import type { StepNode } from '../../plan/plan.ts';
 import { withWeights } from '../../traffic/actions.ts';
@@ -13,9 +12,9 @@ import type { DescribedStep } from './describe-setup.ts';
 import { expectedProof } from './expected-proof.ts';
 import { promotionWrites } from './promotion-writes.ts';
 import type { StageReading } from './reading.ts';
-import type { Standing, StandingRule } from './standing.ts';
+import type { CalmedGroup, Standing, StandingRule } from './standing.ts';
 import { wayBackWrites } from './way-back-writes.ts';
-import { NEW_GROUP, ruleWrite, spotWrite } from './writes.ts';
+import { NEW_GROUP, resumeWrites, ruleWrite, spotWrite } from './writes.ts';
 
 export interface ShiftOutlookRequest {
   readonly reading: StageReading;
@@ -39,7 +38,7 @@ export function describeShift(request: ShiftOutlookRequest): DescribedStep {
   const isPromotion = isProd && wrapper.spec.weightPercentage === 100;
   const written = changes.flatMap((change) => writeOf(request, change));
   const described = changes.map((change) => rungOf(request, change, isPromotion));
-  const calmed = calmWrites(reading, step, standing);
+  standing.calmed = calmedGroups(reading, standing);
   const notes: string[] = [];
   if (setup.blue === null && isProd && wrapper.spec.weightPercentage < 100) {
     const share = 100 - wrapper.spec.weightPercentage;
@@ -58,7 +57,12 @@ export function describeShift(request: ShiftOutlookRequest): DescribedStep {
     });
   }
   return {
-    writes: [...calmed.suspend, ...written, ...calmed.resume, ...promotion],
+    writes: [
+      ...suspendWrites(standing, step),
+      ...written,
+      ...resumeWrites(standing.calmed),
+      ...promotion,
+    ],
     rungs: described.map(({ rung }) => rung),
     notes,
     wayBack,
@@ -81,6 +85,7 @@ export function describeShift(request: ShiftOutlookRequest): DescribedStep {
       mayProbe: known?.hasBaseline === true,
       traffic: reading.targetGroups,
       policy: rules,
+      isFirst: setup.blue === null,
     });
     const settleMs = set === 100 ? policy.lastSettleMs : policy.settleMs;
     const rung = `${lane}-${set}`;
@@ -116,28 +121,22 @@ function ruleOf(standing: Standing, ruleArn: string): StandingRule | undefined {
   return standing.rules.find(({ rule }) => rule.arn === ruleArn);
 }
 
-/** Around the writing and proving of each rung; what others have suspended in blue stays as it is. */
-function calmWrites(
-  { setup, suspended }: StageReading,
-  { timeoutMs }: StepNode,
-  { green }: Standing,
-): { readonly suspend: readonly CallOutlook[]; readonly resume: readonly CallOutlook[] } {
-  const ttlInMinutes = calmTtlMinutes(timeoutMs);
-  const groups: { readonly on: string; readonly processes: readonly Process[] }[] = [];
+/** What others have suspended in blue stays as it is. */
+function calmedGroups({ setup, suspended }: StageReading, { green }: Standing): Standing['calmed'] {
+  const groups: CalmedGroup[] = [];
   if (green !== undefined) groups.push({ on: NEW_GROUP, processes: calmedBeside([]) });
   if (setup.blue !== null) {
     const on = `${setup.blue.name} (${setup.blue.id})`;
     groups.push({ on, processes: calmedBeside(suspended) });
   }
-  const busy = groups.filter(({ processes }) => processes.length > 0);
-  return {
-    suspend: busy.map(({ on, processes }) =>
-      spotWrite('POST suspension', on, `${processes.join(', ')} for at most ${ttlInMinutes} min`, {
-        suspensions: processes.map((name) => ({ name, ttlInMinutes })),
-      }),
-    ),
-    resume: busy.map(({ on, processes }) =>
-      spotWrite('DELETE suspension', on, 'resumed', { processes }),
-    ),
-  };
+  return groups.filter(({ processes }) => processes.length > 0);
+}
+
+function suspendWrites({ calmed }: Standing, { timeoutMs }: StepNode): readonly CallOutlook[] {
+  const ttlInMinutes = calmTtlMinutes(timeoutMs);
+  return calmed.map(({ on, processes }) =>
+    spotWrite('POST suspension', on, `${processes.join(', ')} for at most ${ttlInMinutes} min`, {
+      suspensions: processes.map((name) => ({ name, ttlInMinutes })),
+    }),
+  );
 }

@@ -26,6 +26,8 @@ export interface ProofOutlook {
   readonly mayProbe: boolean;
   readonly traffic: readonly TargetGroupReading[];
   readonly policy: Policy;
+  /** Nothing is live, so that the traffic of lately says nothing. */
+  readonly isFirst: boolean;
 }
 
 export function expectedProof(rung: ProofOutlook): ExpectedProof {
@@ -37,6 +39,10 @@ export function expectedProof(rung: ProofOutlook): ExpectedProof {
   );
   const [first = 'settled'] = plan.kinds;
   const rate = rateOf(rung);
+  if (rung.isFirst && (first === 'zero' || first === 'share')) {
+    const reason = 'nothing is live yet, so this is what enough requests will allow';
+    return { kind: first, reason, leastMs: PERIOD_MS, isThin: false };
+  }
   if (first === 'zero') return zero(rate, mayProbe);
   if (first === 'share') return share(rate, policy.minimumRequests, mayProbe);
   if (first === 'probe') {

@@ -1,4 +1,5 @@
 // Where rules and groups stand at one point of a run that is only thought through.
+import type { Process } from '../../cloud/elastigroups.ts';
 import type { Rule } from '../../cloud/load-balancer.ts';
 import type { JsonObject } from '../../lib/json.ts';
 import type { Lane, Setup } from '../../traffic/facts.ts';
@@ -13,8 +14,15 @@ export interface Standing {
   readonly labels: Map<string, string>;
   /** The document of the new group, once it is made. */
   green: { readonly document: JsonObject } | undefined;
+  /** What shifts have suspended by now, by what people call the group. */
+  calmed: readonly CalmedGroup[];
   /** Names are exchanged. */
   isPromoted: boolean;
+}
+
+export interface CalmedGroup {
+  readonly on: string;
+  readonly processes: readonly Process[];
 }
 
 export interface StandingRule {
@@ -42,6 +50,7 @@ export function standingOf({ setup, rules }: StageReading): Standing {
     })),
     labels: new Map(),
     green: undefined,
+    calmed: [],
     isPromoted: false,
   };
 }

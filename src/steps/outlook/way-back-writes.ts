@@ -3,11 +3,16 @@ import type { CallOutlook } from '../../traffic/outlook.ts';
 import { drainingSeconds, scheduledTasks } from '../setup/group-document.ts';
 import { floorOf } from '../setup/scale-groups.ts';
 import type { Standing } from './standing.ts';
-import { capacityWrite, NEW_GROUP, rename, ruleWrite, spotWrite } from './writes.ts';
+import { capacityWrite, NEW_GROUP, rename, resumeWrites, ruleWrite, spotWrite } from './writes.ts';
 
 export function wayBackWrites(standing: Standing): readonly CallOutlook[] {
   if (standing.green === undefined) return [];
-  return [...ruleWrites(standing), ...groupWrites(standing), ...greenAway(standing)];
+  return [
+    ...ruleWrites(standing),
+    ...groupWrites(standing),
+    ...resumeWrites(standing.calmed),
+    ...greenAway(standing),
+  ];
 }
 
 /** In the order in which they leave when AWS slows writes down: those with the most live traffic first. */

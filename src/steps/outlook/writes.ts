@@ -5,6 +5,7 @@ import type { Json, JsonObject } from '../../lib/json.ts';
 import type { RuleAction } from '../../traffic/forward-action.ts';
 import type { CallOutlook } from '../../traffic/outlook.ts';
 import { weightChanges } from '../../traffic/weight-changes.ts';
+import type { CalmedGroup } from './standing.ts';
 
 export const NEW_GROUP = 'the new group';
 
@@ -45,4 +46,10 @@ export function capacityWrite(on: string, capacity: Capacity, more = ''): CallOu
 
 export function capacityWords({ minimum, target, maximum }: Capacity): string {
   return `minimum ${minimum}, target ${target}, maximum ${maximum}`;
+}
+
+export function resumeWrites(calmed: readonly CalmedGroup[]): readonly CallOutlook[] {
+  return calmed.map(({ on, processes }) =>
+    spotWrite('DELETE suspension', on, 'resumed', { processes }),
+  );
 }
