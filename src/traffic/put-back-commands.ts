@@ -28,6 +28,11 @@ export function groupBackCommand({ id, name, capacity }: GroupImage): string {
   return spotCall('PUT', id, { group: { name, capacity: { minimum, maximum } } });
 }
 
+/** Shows every group of the account. */
+export function listGroupsCommand(): string {
+  return `curl -H "Authorization: Bearer $SPOTINST_TOKEN" "https://api.spotinst.io/aws/ec2/group?accountId=$SPOTINST_ACCOUNT"`;
+}
+
 /** Gives the group this list of scheduled tasks. */
 export function tasksCommand(id: string, tasks: readonly JsonObject[]): string {
   return spotCall('PUT', id, { group: { scheduling: { tasks: [...tasks] } } });

@@ -11,6 +11,8 @@ export const STEP_FACT = {
   leftoverGroup: 'leftover-group',
   /** The leftover group, once it is deleted. Key: the group. */
   removedGroup: 'removed-group',
+  /** That green is about to be created; from here on it may be there. Key: the stage name. */
+  creatingGreen: 'creating-green',
   /** Rules that name a target group of the setup. Key: the load balancer. */
   sharingRules: 'sharing-rules',
   /** The actions we are about to give a rule. Key: the rule. */

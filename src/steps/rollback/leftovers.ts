@@ -5,6 +5,7 @@ import type { BeforeImage, GroupImage } from '../../traffic/facts.ts';
 import {
   capacityCommand,
   groupBackCommand,
+  listGroupsCommand,
   removeGroupCommands,
   resumeCommand,
   ruleBackCommand,
@@ -28,6 +29,15 @@ export function leftGroup(group: Pick<GroupImage, 'id' | 'name'>, why: string): 
     what: `The new group ${group.name} (${group.id}) is still there`,
     why,
     commands: removeGroupCommands(group.id),
+  };
+}
+
+/** Its creation was begun, and nobody can see whether it came to be. */
+export function mayBeThere(stageGroupName: string, why: string): Leftover {
+  return {
+    what: `A new group ${stageGroupName} may be there`,
+    why: `its creation was begun, and the groups cannot be listed: ${why}`,
+    commands: [listGroupsCommand()],
   };
 }
 

@@ -15,7 +15,7 @@ import { imageOf } from '../setup/find-groups.ts';
 import { drainingSeconds } from '../setup/group-document.ts';
 import { type Shift, shiftOf } from '../shift/shift.ts';
 import { groupsAsBefore } from './groups-as-before.ts';
-import { leftGroup } from './leftovers.ts';
+import { leftGroup, mayBeThere } from './leftovers.ts';
 import { proveGreenEmpty, weightOnGreen } from './prove-green-empty.ts';
 import { restoredFacts, type WayBack } from './way-back.ts';
 
@@ -23,23 +23,31 @@ export async function putGroupsBack(way: WayBack): Promise<readonly Leftover[]> 
   const { context, tools, setup } = way;
   if (setup === undefined) return [];
   const shift = { ...shiftOf(tools, context, setup), pace: rollbackPace(context) };
-  const green = setup.green ?? (await orphanOf(shift));
+  const green = setup.green ?? (await orphanOf(shift).catch(unseen));
   let leftovers: readonly Leftover[] = [];
   let objection: string | undefined;
+  const known = typeof green === 'string' ? null : green;
   await allDone([
     groupsAsBefore(shift).then((left) => {
       leftovers = left;
     }),
-    objectionToRemoval(shift, green).then((found) => {
+    objectionToRemoval(shift, known).then((found) => {
       objection = found;
     }),
   ]);
+  if (typeof green === 'string') return [...leftovers, mayBeThere(setup.stageGroupName, green)];
   if (green === null) return leftovers;
   return [...leftovers, ...(await takeAway(shift, green, objection))];
 }
 
+function unseen(error: unknown): string {
+  if (isRefusal(error)) return error.message;
+  throw error;
+}
+
 /** A green group whose creation was confirmed by nobody: it has the stage name and was not there before. */
 async function orphanOf({ context, setup, pace, elastigroups }: Shift): Promise<GroupImage | null> {
+  if (stageFacts(context, STEP_FACT.creatingGreen).length === 0) return null;
   const [first] = stageFacts(context, STEP_FACT.leftoverGroup);
   const before = (first?.value ?? null) as LeftoverGroup | null;
   const groups = await withRetries(pace, () => elastigroups.list());
@@ -109,10 +117,6 @@ async function takeAway(
   }
 }
 
-function noneIfGone(error: unknown): readonly [] {
-  if (isNotFound(error)) return [];
-  throw error;
-}
 /** Proving takes minutes, in which another hand or a late write of an earlier owner may have come in. */
 async function refuseWeight(shift: Shift, { id, name }: GroupImage): Promise<void> {
   const why = await weightOnGreen(shift);
@@ -125,3 +129,7 @@ async function refuseWeight(shift: Shift, { id, name }: GroupImage): Promise<voi
   });
 }
 
+function noneIfGone(error: unknown): readonly [] {
+  if (isNotFound(error)) return [];
+  throw error;
+}

@@ -6,7 +6,7 @@ import type { Json, JsonObject } from '../../lib/json.ts';
 import type { Deployment } from '../../plan/plan.ts';
 import type { GroupImage, Setup } from '../../traffic/facts.ts';
 import type { Pace } from '../common/pace.ts';
-import type { LeftoverGroup } from '../common/step-facts.ts';
+import { type LeftoverGroup, record, STEP_FACT } from '../common/step-facts.ts';
 import { write } from '../common/with-retries.ts';
 import { longestDelayMs, warnOfShortDrains } from './draining-time.ts';
 import { imageOf } from './find-groups.ts';
@@ -42,6 +42,7 @@ export async function createGreen(
     targetGroupArns: stage,
     deregistrationDelayMs: greenDelayMs,
   });
+  await record(context, STEP_FACT.creatingGreen, setup.stageGroupName, true);
   const created = await write(context, pace, {
     name: `create ${setup.stageGroupName}`,
     request: document,
