@@ -1,9 +1,9 @@
 // The moments a scenario may name, such as "rung prod-50 proven" or "step Set_Up_Green started".
 import type { ExecutionEvent } from '../../src/execution/event.ts';
-import { FACT, type Review, type Rung } from '../../src/traffic/facts.ts';
+import { type Bake, FACT, type Review, type Rung } from '../../src/traffic/facts.ts';
 
 /**
- * `run started`, `way back started`, `rung <rung> <state>`, `gate <rung> opened`,
+ * `run started`, `way back started`, `rung <rung> <state>`, `gate <rung> opened`, `bake <state>`,
  * `step <identifier> started|succeeded|failed|expired|aborted`. The first event that fits counts.
  */
 export function eventFits(pattern: string, event: ExecutionEvent): boolean {
@@ -33,6 +33,7 @@ function momentsOf(event: ExecutionEvent): readonly string[] {
     case 'ApprovalOpened':
       return [`gate ${gateOf(event)} opened`];
     case 'FactRecorded': {
+      if (event.name === FACT.bake) return [`bake ${(event.value as unknown as Bake).state}`];
       if (event.name !== FACT.rung) return [];
       const rung = event.value as unknown as Rung;
       return [`rung ${rung.rung} ${rung.state}`];

@@ -19,6 +19,7 @@ export interface DrivenRun extends OneRun {
   readonly scripts: Scripts;
   readonly onEvents: (events: readonly ExecutionEvent[]) => void;
   readonly onLogLine: (line: string) => void;
+  readonly pollMs?: number;
 }
 
 type Started = Extract<ExecutionEvent, { type: 'ExecutionStarted' }>;
@@ -62,7 +63,7 @@ export async function driveToEnd(run: DrivenRun): Promise<ExecutionFinished> {
     },
     owner: 'scenario',
     parkWhenIdle: false,
-    pollMs: 1_000,
+    pollMs: run.pollMs ?? 1_000,
     leaseMs: 2 * LONGEST_RUN_MS,
     onEvents,
   }).finally(() => {
