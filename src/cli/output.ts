@@ -2,13 +2,14 @@
 import type { Json } from '../lib/json.ts';
 import { COLUMNS } from './ladder/frame.ts';
 import { choosePaint, type Paint } from './ladder/paint.ts';
+import { leadingThere } from './where.ts';
 
 export interface Output {
   readonly isJson: boolean;
   /** A person watches and may press keys. */
   readonly isTerminal: boolean;
   readonly paint: Paint;
-  /** What a command needs after its name to find this project again, such as ` --project shop`. */
+  /** What a command needs after its name to find this project again, such as ` --project shop`; in quotes it gets that here. */
   readonly where: string;
   /** How wide a picture may be now; a terminal may change its size. */
   columns(): number;
@@ -27,6 +28,8 @@ export function createOutput(
 ): Output {
   process.stdout.on('error', outliveReader);
   process.stderr.on('error', outliveReader);
+  const leading = (_key: string, value: unknown): unknown =>
+    typeof value === 'string' ? leadingThere(value, where) : value;
   const isTerminal = !isJson && process.stdout.isTTY === true && process.stdin.isTTY === true;
   return {
     isJson,
@@ -35,13 +38,13 @@ export function createOutput(
     columns: () => Math.min(COLUMNS, (process.stdout.columns ?? COLUMNS + 1) - 1),
     paint: choosePaint(!isJson && process.stdout.isTTY === true, environment),
     say(line) {
-      if (!isJson) process.stdout.write(`${line}\n`);
+      if (!isJson) process.stdout.write(`${leadingThere(line, where)}\n`);
     },
     note(line) {
-      process.stderr.write(`${line}\n`);
+      process.stderr.write(`${leadingThere(line, where)}\n`);
     },
     result(value) {
-      if (isJson) process.stdout.write(`${JSON.stringify(value)}\n`);
+      if (isJson) process.stdout.write(`${JSON.stringify(value, leading)}\n`);
     },
   };
 }

@@ -1,6 +1,6 @@
 // A project is found again from wherever a command runs.
 import { expect, test } from 'vitest';
-import { stateOf, whereOf } from './where.ts';
+import { leadingThere, stateOf, whereOf } from './where.ts';
 
 test.each([
   ['in the folder itself', {}, 'pipeline.yaml', '.penstock', ''],
@@ -11,4 +11,19 @@ test.each([
 ])('%s', (_, options, file, state, where) => {
   expect(stateOf(options, file)).toBe(state);
   expect(whereOf(options, file)).toBe(where);
+});
+
+test.each([
+  ['See "penstock status 1".', 'See "penstock status 1 --project a".'],
+  ['"penstock list" shows those there are.', '"penstock list --project a" shows those there are.'],
+  ['Go on with "penstock resume 1 --project a".', 'Go on with "penstock resume 1 --project a".'],
+  ['"penstock abort 2 --restore" stops it.', '"penstock abort 2 --restore --project a" stops it.'],
+  ['Start one with "penstock twin up".', 'Start one with "penstock twin up".'],
+  ['A comment: "penstock".', 'A comment: "penstock".'],
+])('the commands in %s find the project again', (text, expected) => {
+  expect(leadingThere(text, ' --project a')).toBe(expected);
+});
+
+test('from the project folder every text stays as it is', () => {
+  expect(leadingThere('See "penstock status 1".', '')).toBe('See "penstock status 1".');
 });

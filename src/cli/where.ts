@@ -18,6 +18,16 @@ export function whereOf({ project, state }: PlaceOptions, file?: string): string
   return state === undefined ? inProject : `${inProject} --state ${state}`;
 }
 
+/** A text in which every command that looks at a project, such as "penstock status 1", works from here. */
+export function leadingThere(text: string, where: string): string {
+  return text.replace(COMMAND, (quoted, command: string) =>
+    command.endsWith(where) ? quoted : `"${command}${where}"`,
+  );
+}
+
+const COMMAND =
+  /"(penstock (?:plan|status|list|logs|resume|abort|approve|reject|choose|rollback|cleanup|resolve)\b[^"]*)"/g;
+
 function folderOf(file: string | undefined): string {
   return file === undefined ? '.' : dirname(file);
 }
