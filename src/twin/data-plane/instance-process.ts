@@ -1,6 +1,6 @@
 // One instance as a process group of its own: started, listened to, logged and ended.
 import { type ChildProcess, spawn } from 'node:child_process';
-import { closeSync, openSync, writeSync } from 'node:fs';
+import { closeSync, openSync, statSync, writeSync } from 'node:fs';
 import type { LocalAmi } from './process-host.ts';
 import { killProcessGroup, type ProcessWatchdog } from './process-watchdog.ts';
 import type { TargetAddress } from './target-pools.ts';
@@ -134,9 +134,13 @@ interface Log {
   close(): void;
 }
 
-/** Keeps the first megabytes: a chatty instance must not fill the disk. */
+/**
+ * Keeps the first megabytes: a chatty instance must not fill the disk, nor must one that is started
+ * again and again.
+ */
 function openLog(file: string): Log {
-  const descriptor = openSync(file, 'a');
+  const isFull = (statSync(file, { throwIfNoEntry: false })?.size ?? 0) > LOG_LIMIT_BYTES;
+  const descriptor = openSync(file, isFull ? 'w' : 'a');
   let open = true;
   let written = 0;
   return {
