@@ -48,14 +48,10 @@ test('what another hand writes is there at once', async () => {
   expect(Object.values(rule?.weights ?? {})).toEqual([1, 3]);
 });
 
-test.each([
+test.concurrent.each([
   [
     ['trottle'],
     '"trottle" is no kind of fault. Did you mean throttle? Such as: penstock twin fault throttle --service elbv2 --operation ModifyRule --times 3\nNothing was changed.\n',
-  ],
-  [
-    ['hang', '--service', 'elbv2', '--when', 'later'],
-    /^operation: .+; when: .+\. Such as: penstock twin fault hang .+\nNothing was changed\.\n$/,
   ],
   [
     ['shortage', '--group', 'shop_prodution'],
@@ -63,16 +59,20 @@ test.each([
   ],
   [['{"kind":'], /^The fault is not JSON: .+ Nothing was changed\.\n$/],
   [['slow', '--delay-ms', 'long'], /It must be a number\. See "penstock help"\. Nothing was done/],
-  [[], /^kind is missing\. The kinds are failing-health, .+ Such as: penstock twin fault throttle/],
-] as const)('%j is refused with one message that helps', async (words, message) => {
-  const refused = await run('fault', ...words);
-  expect([refused.code, refused.stdout]).toEqual([2, '']);
-  if (typeof message === 'string') expect(refused.stderr).toBe(message);
-  else expect(refused.stderr).toMatch(message);
-});
+] as const)(
+  '%j is refused with one message that helps',
+  async (words, message) => {
+    const refused = await run('fault', ...words);
+    expect([refused.code, refused.stdout]).toEqual([2, '']);
+    if (typeof message === 'string') expect(refused.stderr).toBe(message);
+    else expect(refused.stderr).toMatch(message);
+  },
+  60_000,
+);
 
 test('what was refused has changed nothing', async () => {
-  expect((await run('faults')).stdout).toBe('Nothing is made to go wrong.\n');
+  const answer = await fetch(`${twin.url}/_twin/faults`);
+  expect(await answer.json()).toEqual({ faults: [] });
 });
 
 test('without a twin nothing goes wrong but this', async () => {
