@@ -137,3 +137,14 @@ test('a target group has at most a thousand targets', () => {
   expect(() => register([{ Id, Port: 2_000 }])).toThrow('at most 1000 targets');
   expect(states(SPARE)).toHaveLength(1_000);
 });
+
+test('an instance that ends is deregistered, also where somebody else had registered it', async () => {
+  const { clock, twin, reasons } = twinBench();
+  const [instance] = twin.spot.status(LIVE_GROUP);
+  const Id = String(instance?.['instanceId']);
+  twin.elbv2.registerTargets({ TargetGroupArn: GREEN, Targets: [{ Id }] });
+  await clock.advance(60_000);
+  expect(reasons(GREEN)).toEqual(['healthy']);
+  twin.inject({ kind: 'interruption', instanceId: Id, noticeMs: 0 });
+  expect(reasons(GREEN)).toEqual(['draining Target.DeregistrationInProgress']);
+});

@@ -47,6 +47,7 @@ export function createDepartures(
     if (instance.phase !== 'requested') world.ended.add(instanceShape(world, group, instance));
     leave(group, instance);
     world.ec2.terminate(instance.instanceId);
+    deregisterEverywhere(loadBalancing, instance.instanceId);
     log(group, instance, 'was terminated');
   };
   const drain = (group: Group, instance: SpotInstance, drainMs: number): void => {
@@ -100,6 +101,16 @@ export function createDepartures(
       log(group, instance, 'is back from standby');
     },
   };
+}
+
+/** What has ended is no target any more, wherever somebody else had registered it. */
+function deregisterEverywhere({ targetGroups }: LoadBalancing, instanceId: string): void {
+  for (const group of targetGroups.values()) {
+    const isThere = group
+      .targets()
+      .some((target) => target.instanceId === instanceId && target.state !== 'draining');
+    if (isThere) group.deregister(instanceId);
+  }
 }
 
 /** The target groups of these names that there are. */
