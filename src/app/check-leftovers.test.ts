@@ -4,6 +4,7 @@ import { twinBench } from '../../tests/twin-bench.ts';
 import {
   BLUE,
   GREEN,
+  groupDocument,
   LISTENER,
   LIVE_GROUP,
   LOAD_BALANCER,
@@ -11,7 +12,15 @@ import {
 } from '../../tests/twin-world.ts';
 import type { Clouds } from '../cloud/clouds.ts';
 import { createTwinClouds } from '../cloud/twin/twin-clouds.ts';
-import { leftGroup, leftNamesOrCapacity, leftRule } from '../steps/rollback/leftovers.ts';
+import { type LeftoverGroup, STEP_FACT } from '../steps/common/step-facts.ts';
+import {
+  leftGroup,
+  leftNamesOrCapacity,
+  leftProcesses,
+  leftRule,
+  leftSize,
+  leftTasks,
+} from '../steps/rollback/leftovers.ts';
 import { withWeights } from '../traffic/actions.ts';
 import { type BeforeImage, FACT, type GroupImage } from '../traffic/facts.ts';
 import { checkLeftovers } from './check-leftovers.ts';
@@ -41,7 +50,7 @@ async function bench() {
     lane: 'prod',
     actions: rule?.actions ?? [],
   };
-  const facts = [
+  const facts: { name: string; value: unknown }[] = [
     { name: FACT.beforeImage, value: image },
     { name: FACT.setup, value: { spotConnectorRef: 'spot', blue, green } },
   ];
@@ -54,11 +63,23 @@ async function bench() {
     // Reads lag behind a write.
     await clock.advance(60_000);
   };
-  const check = async (what: Parameters<typeof checkLeftovers>[0][number]): Promise<string> => {
-    const [checked] = await checkLeftovers([what], facts, clouds);
+  const makeRoom = async (): Promise<LeftoverGroup> => {
+    const made = await groups.create(groupDocument('shop__STAGE__Harness', GREEN, 2));
+    facts.push({ name: STEP_FACT.leftoverGroup, value: made });
+    return made;
+  };
+  const check = async (
+    what: Parameters<typeof checkLeftovers>[0][number],
+    blueDocument = blue.document,
+  ): Promise<string> => {
+    const setup = { spotConnectorRef: 'spot', green, blue: { ...blue, document: blueDocument } };
+    const known = facts.map((fact) =>
+      fact.name === FACT.setup ? { ...fact, value: setup } : fact,
+    );
+    const [checked] = await checkLeftovers([what], known, clouds);
     return `${checked?.state}: ${checked?.seen}`;
   };
-  return { groups, blue, image, shift, check };
+  return { groups, blue, image, shift, check, makeRoom };
 }
 
 const stage = { what: 'stage "Shop" changed: prod: write', why: 'no rollback ran', commands: [] };
@@ -82,6 +103,38 @@ test('the old group is in order with its name and capacity of before', async () 
   expect(await check(leftNamesOrCapacity(blue, ''))).toMatch(/^gone: the group is as before/);
   await groups.rename(LIVE_GROUP, 'other');
   expect(await check(leftNamesOrCapacity(blue, ''))).toMatch(/^still there: the group other/);
+});
+
+test('a group that was to make room is in order with its capacity of before', async () => {
+  const { check, groups, blue, makeRoom } = await bench();
+  const leftover = await makeRoom();
+  const left = leftSize(leftover, '');
+  expect(await check(left)).toMatch(/^gone: the group has its size of before/);
+  await groups.writeCapacity(leftover.id, { minimum: 0, target: 0, maximum: 0 });
+  expect(await check(left)).toBe(
+    'still there: the group shop__STAGE__Harness has 0 instances (0 to 0)',
+  );
+  expect(await check(leftNamesOrCapacity(blue, ''))).toMatch(/^gone/);
+});
+
+test('the scheduled tasks of the old group are looked at one by one', async () => {
+  const { check, groups, blue } = await bench();
+  const tasks = [{ taskType: 'backup_ami', cronExpression: '0 3 * * *', isEnabled: true }];
+  const document = { ...blue.document, scheduling: { tasks } };
+  const left = leftTasks({ ...blue, document }, '');
+  await groups.writeScheduledTasks(LIVE_GROUP, []);
+  expect(await check(left, document)).toBe('still there: the scheduled tasks differ');
+  await groups.writeScheduledTasks(LIVE_GROUP, tasks);
+  expect(await check(left, document)).toBe('gone: the scheduled tasks are as before');
+});
+
+test('suspended processes are gone when those that are named run again', async () => {
+  const { check, groups, blue } = await bench();
+  const left = leftProcesses(blue, ['SCHEDULING'], '');
+  await groups.suspend(LIVE_GROUP, ['SCHEDULING', 'AUTO_SCALE'], 60);
+  expect(await check(left)).toBe('still there: suspended are SCHEDULING');
+  await groups.resume(LIVE_GROUP, ['SCHEDULING']);
+  expect(await check(left)).toBe('gone: the processes run again');
 });
 
 test('what is said of a whole stage is gone when all of it is as before', async () => {

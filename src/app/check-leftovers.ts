@@ -3,6 +3,8 @@ import { CloudError } from '../cloud/cloud-error.ts';
 import type { Clouds } from '../cloud/clouds.ts';
 import type { Elastigroup } from '../cloud/elastigroups.ts';
 import type { Leftover } from '../execution/event.ts';
+import { type LeftoverGroup, STEP_FACT } from '../steps/common/step-facts.ts';
+import { capacityIn } from '../steps/rollback/capacity-back.ts';
 import { leftNamesOrCapacity, whatOfTasks } from '../steps/rollback/leftovers.ts';
 import { scheduledTasks } from '../steps/setup/group-document.ts';
 import { followsTasks } from '../steps/shift/swap-tasks.ts';
@@ -61,7 +63,11 @@ function thingsOf(facts: readonly KnownFact[], clouds: Clouds): readonly Thing[]
     // The first image is the one from before the run.
     if (!things.has(thing.name)) things.set(thing.name, thing);
   };
+  const spot = facts.find(({ name }) => name === FACT.setup)?.value as Setup | undefined;
   for (const { name, value } of facts) {
+    if (name === STEP_FACT.leftoverGroup && value !== null && spot !== undefined) {
+      add(leftoverThing(value as LeftoverGroup, spot.spotConnectorRef, clouds));
+    }
     if (name === FACT.beforeImage) add(ruleThing(value as BeforeImage, clouds));
     if (name !== FACT.setup) continue;
     const { green, blue, spotConnectorRef } = value as Setup;
@@ -112,6 +118,26 @@ function groupThing(
       if (!mayStay) return there(`the group ${size}`);
       return isAsBefore(group, image)
         ? gone(`the group is as before: ${size}`)
+        : there(`the group ${size}`);
+    },
+  };
+}
+
+/** A group that was to make room: it may stay as it was, or be gone. */
+function leftoverThing(
+  { id, document }: LeftoverGroup,
+  spotConnectorRef: string,
+  clouds: Clouds,
+): Thing {
+  return {
+    name: id,
+    async look() {
+      const { name, capacity } = await clouds.elastigroups(spotConnectorRef).read(id);
+      const { minimum, target, maximum } = capacity;
+      const before = capacityIn(document);
+      const size = `${name} has ${target} instances (${minimum} to ${maximum})`;
+      return minimum === before?.minimum && maximum === before.maximum
+        ? gone(`the group has its size of before: ${size}`)
         : there(`the group ${size}`);
     },
   };

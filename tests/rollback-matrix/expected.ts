@@ -1,5 +1,4 @@
 // What must come of a cell, worked out from the cell alone: never from what a run has once done.
-import { EXIT } from '../../src/cli/exit-code.ts';
 import type { Cause, EndState } from '../../src/execution/event.ts';
 import { setupCalls } from './calls.ts';
 import type { Cell, Place } from './cells.ts';
@@ -33,7 +32,7 @@ export function expectedOf(cell: Cell): Expected {
     end,
     causes,
     left,
-    exitCode: EXIT[end],
+    exitCode: EXIT_CODES[end],
     isLeftoverGone: cell.deployment === 'third' && hasReached(cell, 'delete the leftover'),
     inWords: wordsOf(end, left),
   };
@@ -60,6 +59,17 @@ function causesOf({ outcome, place }: Cell): readonly Cause[] {
       return ['expired'];
   }
 }
+
+/** As people and scripts know them. */
+const EXIT_CODES: Readonly<Record<EndState, number>> = {
+  Success: 0,
+  Failed: 1,
+  RolledBack: 4,
+  Dirty: 5,
+  Rejected: 6,
+  Expired: 7,
+  Aborted: 8,
+};
 
 const UNTOUCHED: Readonly<Record<Cause, EndState>> = {
   failed: 'Failed',
