@@ -49,7 +49,8 @@ export function restoreSnapshot(world: World, randoms: Randoms, given: JsonObjec
 }
 
 function checked(world: World, given: JsonObject): { readonly at: number; readonly state: State } {
-  if (given['format'] !== FORMAT) throw new SnapshotError('This is no snapshot of a twin.');
+  if (!isJsonObject(given) || given['format'] !== FORMAT)
+    throw new SnapshotError('This is no snapshot of a twin.');
   const { version, at, state } = given;
   if (version !== VERSION) {
     const message = `This snapshot has format version ${String(version)}; this twin reads version ${VERSION}.`;

@@ -116,3 +116,37 @@ test('instances can be the programs of a world file, which end with the twin', a
   await expect(fetch(url)).rejects.toThrow('fetch failed');
   expect(existsSync(example)).toBe(true);
 });
+
+test('what cannot be is refused before anything starts, all of it at once', async () => {
+  const wrong = {
+    world: example,
+    speed: Number.NaN,
+    clock: 'still',
+    port: 99_999,
+    instances: 'real',
+  };
+  await expect(createTwin(wrong as unknown as TwinOptions)).rejects.toThrow(
+    'No twin was started: instances must be simulated or processes; speed must be a number above 0; clock must be running or virtual; port must be a whole number from 1 to 65535.',
+  );
+  await expect(createTwin(undefined as unknown as TwinOptions)).rejects.toThrow('world must be');
+});
+
+test.each([-1, Number.NaN, Number.POSITIVE_INFINITY, '5m'])(
+  'a clock does not move by %s',
+  async (ms) => {
+    const own = await created();
+    const before = own.now();
+    await expect(own.advance(ms as number)).rejects.toThrow('A clock moves on by 0 to');
+    expect(own.now()).toBe(before);
+  },
+);
+
+test('a closed twin can be looked at, but neither moved nor brought back', async () => {
+  const own = await created();
+  const snapshot = own.snapshot();
+  await own.close();
+  expect(own.inspect()['groups']).toHaveLength(1);
+  await expect(own.advance(1)).rejects.toThrow('This twin was closed.');
+  await expect(own.restore(snapshot)).rejects.toThrow('This twin was closed.');
+  expect(() => own.inject({ kind: 'clock-jump', byMs: 1 })).toThrow('This twin was closed.');
+});

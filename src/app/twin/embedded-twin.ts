@@ -4,9 +4,11 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import type { Json, JsonObject } from '../../lib/json.ts';
 import { parseFault } from '../../twin/http/parse-fault.ts';
+import { isAdvance, LONGEST_MS } from '../../twin/http/time-routes.ts';
 import { parseWorldSpec } from '../../twin/parse-world-spec.ts';
 import type { WorldSpec } from '../../twin/world-spec.ts';
 import { readWorld } from '../read-world.ts';
+import { checkTwinOptions } from './check-twin-options.ts';
 import { clientEnvironment } from './client-environment.ts';
 import { startTwin } from './start-twin.ts';
 import type { StartedTwin } from './twin-settings.ts';
@@ -37,7 +39,7 @@ export interface EmbeddedTwin extends AsyncDisposable {
   readonly listeners: readonly EmbeddedListener[];
   /** What the twin's clock shows, in milliseconds since 1970. */
   now(): number;
-  /** Moves the clock on; resolves when all that was due on the way is done, health checks included. */
+  /** Moves the clock on, by a year at most; resolves when all that was due on the way is done, health checks included. */
   advance(ms: number): Promise<void>;
   /** As `POST /_twin/faults` takes it; throws when it is none, or names what is not there. */
   inject(fault: object): void;
@@ -47,7 +49,7 @@ export interface EmbeddedTwin extends AsyncDisposable {
   restore(snapshot: JsonObject): Promise<void>;
   /** The whole world as it really is, without lag. */
   inspect(): JsonObject;
-  /** Ends it with all its instances; may be called again. */
+  /** Ends it with all its instances; may be called again. Afterwards it can only be looked at. */
   close(): Promise<void>;
 }
 
@@ -62,6 +64,7 @@ export interface EmbeddedListener {
 
 /** Resolves when the first instances, the listeners and the APIs answer; else rejects, and leaves nothing. */
 export async function createTwin(options: TwinOptions): Promise<EmbeddedTwin> {
+  checkTwinOptions(options);
   const { world, instances = 'simulated', speed = 60, clock = 'running', port } = options;
   const file = typeof world === 'string' ? resolve(world) : undefined;
   const spec = file === undefined ? parseWorldSpec(world as Json) : readWorld(file);
@@ -85,7 +88,12 @@ export async function createTwin(options: TwinOptions): Promise<EmbeddedTwin> {
 
 function embedded(started: StartedTwin, spec: WorldSpec, forget: () => void): EmbeddedTwin {
   const { twin, url } = started;
+  let isClosed = false;
+  const need = (): void => {
+    if (isClosed) throw new Error('This twin was closed.');
+  };
   const close = async (): Promise<void> => {
+    isClosed = true;
     await started.close();
     forget();
   };
@@ -101,8 +109,15 @@ function embedded(started: StartedTwin, spec: WorldSpec, forget: () => void): Em
       }));
     },
     now: () => started.clock.now(),
-    advance: started.advance,
+    async advance(ms) {
+      need();
+      if (!isAdvance(ms)) {
+        throw new TypeError(`A clock moves on by 0 to ${LONGEST_MS} ms, not by ${ms}.`);
+      }
+      await started.advance(ms);
+    },
     inject(fault) {
+      need();
       const parsed = parseFault(fault as Json);
       if (!parsed.ok) throw new TypeError(parsed.message);
       twin.inject(parsed.fault);
@@ -110,6 +125,7 @@ function embedded(started: StartedTwin, spec: WorldSpec, forget: () => void): Em
     clearFaults: twin.clearFaults,
     snapshot: twin.snapshot,
     async restore(snapshot) {
+      need();
       twin.restore(snapshot);
       await started.settled();
     },

@@ -15,7 +15,12 @@ export interface TimeRoutesOptions {
 }
 
 /** A year. */
-const LONGEST_MS = 366 * 86_400_000;
+export const LONGEST_MS: number = 366 * 86_400_000;
+
+/** How far a clock may be moved on at once. */
+export function isAdvance(ms: unknown): ms is number {
+  return typeof ms === 'number' && ms >= 0 && ms <= LONGEST_MS;
+}
 
 export const SNAPSHOT_PATH = '/_twin/restore';
 
@@ -40,7 +45,7 @@ export function answerInTime(
 async function advance(options: TimeRoutesOptions, body: string): Promise<Answer> {
   const asked = jsonOf(body);
   const ms = isJsonObject(asked) ? asked['ms'] : undefined;
-  if (typeof ms !== 'number' || !(ms >= 0 && ms <= LONGEST_MS)) {
+  if (!isAdvance(ms)) {
     return refused(`Send {"ms": N} with N from 0 to ${LONGEST_MS}: how far the clock moves on.`);
   }
   if (options.advance === undefined) return refused("This twin's clock cannot be moved.");
