@@ -23,7 +23,7 @@ import { behindOf } from './queue/behind.ts';
 import { busyRefusal, startExecution } from './queue/start-execution.ts';
 import { type Turn, type TurnRequest, waitForTurn } from './queue/wait-for-turn.ts';
 import { Refusal } from './refusal.ts';
-import { readSettings } from './settings.ts';
+import { policyOf, type RunSettings, settingsThen } from './run-settings.ts';
 import type { StateFolder } from './state-folder.ts';
 import { createStepLogs } from './step-logs.ts';
 import { createSystemClock } from './system-clock.ts';
@@ -52,6 +52,7 @@ export interface DriveRun {
   readonly run: PreparedRun;
   readonly clock: Clock;
   readonly letGo: AbortSignal;
+  /** On a first deployment, whatever the run began with. */
   readonly adoptUnmanaged: boolean;
   onEvents(events: readonly ExecutionEvent[]): void;
 }
@@ -84,8 +85,10 @@ export function openEngine(state: StateFolder): Engine {
     },
     startInTurn: (request) => waitForTurn({ ...request, journal, owner, leaseMs }),
     take: (id, clock) => claimFreeOrOrphaned({ id, journal, clock, owner, leaseMs, isGone }),
-    drive: ({ id, claim, run, clock, letGo, adoptUnmanaged, onEvents }) =>
-      drive({
+    drive: async ({ id, claim, run, clock, letGo, adoptUnmanaged, onEvents }) => {
+      const settings = settingsThen(await journal.read(id, 0), run.settings);
+      const clouds = sharedReads.over(run.clouds, accountOf(run), clock);
+      return drive({
         id,
         ...(claim && { claim }),
         journal,
@@ -94,14 +97,18 @@ export function openEngine(state: StateFolder): Engine {
         owner,
         leaseMs,
         isGone,
-        steps: stepsOf(run, sharedReads.over(run.clouds, accountOf(run), clock), adoptUnmanaged),
+        steps: stepsOf(run, clouds, {
+          ...settings,
+          adoptUnmanaged: settings.adoptUnmanaged || adoptUnmanaged,
+        }),
         scripts: createScripts({ folder: state.scripts, environment: process.env }),
         secrets: run.secrets,
         logs: createStepLogs(state.logs),
         parkWhenIdle: false,
         letGo,
         onEvents,
-      }),
+      });
+    },
     look: (id) => look(journal, id),
     close: () => journal.close(),
   };
@@ -110,17 +117,17 @@ export function openEngine(state: StateFolder): Engine {
 function stepsOf(
   run: PreparedRun,
   clouds: Clouds,
-  adoptUnmanaged: boolean,
+  settings: RunSettings,
 ): ReturnType<typeof createSteps> {
   const probe = createProbeClient(
     run.world.kind === 'twin' ? throughTwin(run.world.url) : throughDnsName,
   );
   return createSteps({
     clouds,
-    policy: readSettings(run.loaded.folder).policy,
+    policy: (environment) => policyOf(settings, environment),
     hash: sha256,
     probe,
-    adoptUnmanaged,
+    adoptUnmanaged: settings.adoptUnmanaged,
   });
 }
 

@@ -20,7 +20,9 @@ import { sha256 } from './hash.ts';
 import { type LoadedProject, loadProject, type ProjectRequest } from './load-project.ts';
 import { checkClouds, RULE_ADVICE, readAwsWorld, ruleCalled } from './preflight.ts';
 import { Refusal } from './refusal.ts';
+import { type RunSettings, settingsNow } from './run-settings.ts';
 import { createSecrets, type Secrets } from './secrets.ts';
+import { readSettings } from './settings.ts';
 
 export interface PreparedRun {
   readonly loaded: LoadedProject;
@@ -30,6 +32,8 @@ export interface PreparedRun {
   readonly secrets: Secrets;
   readonly world: World;
   readonly warnings: readonly Diagnostic[];
+  /** As they are now; a run that began before goes on with its own. */
+  readonly settings: RunSettings;
   /** Why its target groups are only a guess: it may queue with them, and must be prepared anew to start. */
   readonly undecided?: string;
   /** The hash of the plan that it was checked against. */
@@ -40,6 +44,7 @@ export interface RunPreparation extends ProjectRequest {
   readonly world: CloudWorld;
   /** While another run moves a rule's traffic, its idle target group cannot be told; who can wait may guess. */
   readonly mayGuess?: boolean;
+  readonly adoptUnmanaged?: boolean;
 }
 
 const ROUNDS_MAX = 5;
@@ -68,6 +73,7 @@ export async function prepareRun(request: RunPreparation): Promise<PreparedRun> 
     secrets,
     world: request.world.kind === 'twin' ? request.world : await readAwsWorld(plan, options),
     warnings: [...loaded.diagnostics, ...diagnostics].filter((each) => each.severity === 'warning'),
+    settings: settingsNow(plan, readSettings(loaded.folder), request.adoptUnmanaged),
     ...(undecided !== undefined && { undecided }),
   };
 }

@@ -11,6 +11,8 @@ import { loadProject } from './load-project.ts';
 import { readAwsWorld } from './preflight.ts';
 import { type PreparedRun, secretsOf } from './prepare-run.ts';
 import { Refusal } from './refusal.ts';
+import { settingsNow } from './run-settings.ts';
+import { readSettings } from './settings.ts';
 
 /** Throws `Refusal` when the run has ended, somebody drives it, or it would act as somebody else now. */
 export async function reopenRun(
@@ -46,6 +48,7 @@ export async function reopenEnded(
     secrets,
     world: started.world,
     warnings: [],
+    settings: settingsNow(look.plan, readSettings(loaded.folder)),
   };
 }
 

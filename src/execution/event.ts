@@ -32,6 +32,8 @@ export interface ExecutionStarted {
   readonly world: World;
   readonly startedBy: string;
   readonly bound: readonly Bound[];
+  /** By what its steps act to the end; the shape belongs to whoever drives. Older journals have none. */
+  readonly settings?: JsonObject;
   /** The hash of what a person has looked at before, when it was started only as that. */
   readonly plannedAs?: string;
 }

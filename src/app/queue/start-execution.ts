@@ -5,19 +5,21 @@ import type { Created, Resource, TicketId } from '../../execution/locks.ts';
 import type { Clock } from '../../lib/clock.ts';
 import type { PreparedRun } from '../prepare-run.ts';
 import { Refusal } from '../refusal.ts';
+import { settingsJson } from '../run-settings.ts';
 import { worldKey } from '../world-key.ts';
 import { type Behind, behindText } from './behind.ts';
 import { resourcesOf } from './resources-of.ts';
 
 export interface Start {
-  readonly run: Pick<PreparedRun, 'plan' | 'planHash' | 'world' | 'plannedAs'>;
+  readonly run: Pick<PreparedRun, 'plan' | 'planHash' | 'world' | 'plannedAs'> &
+    Partial<Pick<PreparedRun, 'settings'>>;
   readonly startedBy: string;
   readonly clock: Clock;
   /** The place in the queue that it gives up by starting. */
   readonly ticket?: TicketId;
 }
 
-/** Freezes the plan into a new execution; nothing of it runs yet. */
+/** Freezes plan and settings into a new execution; nothing of it runs yet. */
 export async function startExecution(
   journal: Journal,
   { run, startedBy, clock, ticket }: Start,
@@ -35,6 +37,7 @@ export async function startExecution(
       world: run.world,
       startedBy,
       bound: run.plan.bound,
+      ...(run.settings !== undefined && { settings: settingsJson(run.settings) }),
       ...(run.plannedAs !== undefined && { plannedAs: run.plannedAs }),
     },
     { resources, ...(ticket !== undefined && { ticket }) },

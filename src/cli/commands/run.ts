@@ -51,7 +51,7 @@ export async function run(request: RunRequest, output: Output): Promise<number> 
     if (!isWaiting) {
       const person = currentPerson([]).name;
       const id = await engine.start(prepared, person, clock, output.where);
-      if (request.detach) return tellStarted(id, request, output);
+      if (request.detach) return tellStarted(id, output);
       return await driveStarted({ id, run: prepared }, { engine, request, clock, output });
     }
     const prepare = (): Promise<PreparedRun> => prepareAs(false);
@@ -89,11 +89,10 @@ async function driveStarted(
   });
 }
 
-function tellStarted(id: string, request: RunRequest, output: Output): number {
-  const adopting = request.adoptUnmanaged ? ' --adopt-unmanaged' : '';
+function tellStarted(id: string, output: Output): number {
   const message =
     `Run ${id} is checked and started, and nothing of it has run yet: nobody drives it. ` +
-    `Drive it with "penstock resume ${id}${adopting}${output.where}".`;
+    `Drive it with "penstock resume ${id}${output.where}".`;
   output.say(message);
   output.result({ execution: id, status: 'Running', isDriven: false, message });
   return EXIT.Success;
