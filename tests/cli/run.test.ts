@@ -126,7 +126,7 @@ describe('A run that is stopped and gone on with', { timeout: WITHIN_MS }, () =>
   test('takes an approval while nobody drives it, and says so', async () => {
     const approved = await say('approve', '3', '--comment', 'looks good');
     expect([approved.code, approved.stderr]).toEqual([0, '']);
-    expect(approved.stdout).toMatch(/^Approved by \S+: \S*Approve of run 3\./);
+    expect(approved.stdout).toMatch(/^Approved by \S+: \S*Approve of run 3 \(stage-50\)\./);
     expect(approved.stdout).toMatch(/nobody drives it now.*"penstock resume 3/i);
   });
 
