@@ -1,0 +1,84 @@
+// What must hold at the end of a run: its name is true, and what is not as it should be is named.
+import type { ExecutionFinished } from '../../../src/execution/event.ts';
+import { canonicalJson, type Json } from '../../../src/lib/json.ts';
+import { canonicalActions } from '../../../src/traffic/actions.ts';
+import type { GroupState, WorldState } from '../../scenarios/world-state.ts';
+import type { Violation, Watch } from './checks.ts';
+import type { Shop } from './switch-world.ts';
+
+export function brokenByEnd(
+  watch: Watch,
+  { end, leftovers }: ExecutionFinished,
+  now: WorldState,
+): readonly Violation[] {
+  const broken: Violation[] = [];
+  const say = (text: string): void => {
+    broken.push({ rule: 'the end is true', text: `run ${watch.run.index + 1}: ${text}` });
+  };
+  const named = leftovers.map(({ what }) => what).join('\n');
+  if ((end === 'Dirty') !== leftovers.length > 0) {
+    say(`it ended ${end} with ${leftovers.length} leftovers`);
+  }
+  watch.shops.forEach((shop, index) => {
+    const path = `stage${index}`;
+    const isKept = watch.run.events.some(
+      (event) => event.type === 'NodeFinished' && event.path === path && event.status === 'Success',
+    );
+    const differs =
+      isKept && !watch.goingBack.has(path)
+        ? notAsWanted(watch, shop, now)
+        : notAsBefore(watch, shop, now);
+    for (const [id, text] of differs) {
+      if (named.includes(id) || named.includes(`stage "${path}"`)) continue;
+      say(`it ended ${end} and does not name that ${text}`);
+    }
+  });
+  if (end === 'Success' && watch.goingBack.size > 0) say('it ended Success after going back');
+  return broken;
+}
+
+type Difference = readonly [id: string, text: string];
+
+function notAsWanted(watch: Watch, { sites, name }: Shop, now: WorldState): readonly Difference[] {
+  const differs: Difference[] = [];
+  for (const { prodRule } of sites) {
+    const weights = now.rules.find(({ arn }) => arn === prodRule)?.weights ?? {};
+    const live = Object.keys(weights).filter((arn) => (weights[arn] ?? 0) > 0);
+    const isWanted = live.every((arn) => watch.planned.green.has(arn));
+    if (!isWanted && !watch.foreign.has(prodRule)) {
+      differs.push([prodRule, `${prodRule} gives ${canonicalJson(weights)}`]);
+    }
+  }
+  const before = new Set(watch.before.groups.map(({ id }) => id));
+  const live = now.groups.find((group) => group.name === name);
+  if (live === undefined || before.has(live.id))
+    differs.push([name, `${name} is not the new group`]);
+  return differs;
+}
+
+/** A leftover that made room for green does not come back; everything else is as it was. */
+function notAsBefore(watch: Watch, shop: Shop, now: WorldState): readonly Difference[] {
+  const differs: Difference[] = [];
+  const ours = new Set(shop.sites.flatMap(({ prodRule, stageRule }) => [prodRule, stageRule]));
+  for (const { arn, actions } of now.rules.filter((rule) => ours.has(rule.arn))) {
+    const first = watch.before.rules.find((rule) => rule.arn === arn)?.actions ?? [];
+    const image = canonicalActions(watch.images.get(arn) ?? first);
+    if (canonicalActions(actions) === image || watch.foreign.has(arn)) continue;
+    // A rule that the run never touched is not its own to put back.
+    if (!watch.images.has(arn) && watch.touchedByOthers.has(arn)) continue;
+    differs.push([arn, `${arn} is not as before`]);
+  }
+  for (const group of now.groups.filter((each) => each.name.startsWith(shop.name))) {
+    const image = watch.before.groups.find(({ id }) => id === group.id);
+    if (image === undefined) differs.push([group.id, `${group.name} (${group.id}) is still there`]);
+    else if (essence(image) !== essence(group)) {
+      differs.push([group.id, `${group.id} was ${essence(image)} and is ${essence(group)}`]);
+    }
+  }
+  return differs;
+}
+
+function essence({ name, capacity, suspensions }: GroupState): string {
+  const processes = suspensions.map((suspension) => suspension.name).sort();
+  return canonicalJson({ name, capacity, processes } as unknown as Json);
+}

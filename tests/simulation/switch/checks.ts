@@ -1,0 +1,154 @@
+// What must hold in every story, looked at from outside after every event and around every cloud call.
+import type { ExecutionEvent } from '../../../src/execution/event.ts';
+import type { Plan } from '../../../src/plan/plan.ts';
+import type { BeforeImage } from '../../../src/traffic/facts.ts';
+import { type PlannedWeights, plannedWeights } from '../../scenarios/planned-weights.ts';
+import type { Weights, WorldState } from '../../scenarios/world-state.ts';
+import { brokenByEnd } from './check-ends.ts';
+import { brokenByEvent } from './check-events.ts';
+import { brokenByWrite, brokenByWritten, noteRead } from './check-writes.ts';
+import type { CloudCall } from './owned-clouds.ts';
+import type { PlayedRun } from './stage-set.ts';
+import type { Story } from './story.ts';
+import { type Shop, shopsOf } from './switch-world.ts';
+
+/** `rule` names the invariant; a smaller story must break the same one. */
+export interface Violation {
+  readonly rule: string;
+  readonly text: string;
+}
+
+export interface Checks {
+  onStart(run: PlayedRun, plan: Plan, started: ExecutionEvent): void;
+  onClaim(id: string, owner: string): void;
+  onEvent(run: PlayedRun, event: ExecutionEvent): void;
+  onWrite(run: PlayedRun, by: string, call: CloudCall): void;
+  onWritten(run: PlayedRun, call: CloudCall): void;
+  onRead(run: PlayedRun, call: CloudCall, answer: unknown): void;
+  /** Another hand has just written this rule. */
+  onForeignHand(ruleArn: string): void;
+  readonly violations: readonly Violation[];
+}
+
+export interface Eyes {
+  readonly story: Story;
+  readonly runs: readonly PlayedRun[];
+  look(): WorldState;
+  now(): number;
+}
+
+export interface OtherHand {
+  readonly weights: Weights;
+  readonly at: number;
+  /** The run's last look at the rule has shown them. */
+  isSeen: boolean;
+}
+
+/** All that is known of one run from outside. */
+export interface Watch {
+  readonly run: PlayedRun;
+  readonly plan: Plan;
+  readonly shops: readonly Shop[];
+  readonly before: WorldState;
+  readonly planned: PlannedWeights;
+  owner: string | undefined;
+  /** By rule, what the way back is to leave: as found first, or another hand's that was adopted. */
+  readonly images: Map<string, BeforeImage['actions']>;
+  /** By rule: another hand's weights, until they are settled. */
+  readonly foreign: Map<string, OtherHand>;
+  /** Rules on which another hand has ever been. */
+  readonly touchedByOthers: Set<string>;
+  /** By target group: how many healthy targets this run last saw, and when. */
+  readonly healthSeen: Map<string, { readonly healthy: number; readonly at: number }>;
+  /** By gate: who has agreed. */
+  readonly deciders: Map<string, Set<string>>;
+  readonly needed: Map<string, number>;
+  /** Stages whose way back has begun. */
+  readonly goingBack: Set<string>;
+  /** Stages whose last prod rungs are all proven. */
+  readonly proven: Map<string, Set<string>>;
+  readonly baked: Set<string>;
+}
+
+export function createChecks(eyes: Eyes): Checks {
+  const watches = new Map<PlayedRun, Watch>();
+  const violations: Violation[] = [];
+  const report = (found: readonly Violation[]): void => {
+    for (const each of found) {
+      if (!violations.some(({ text }) => text === each.text)) violations.push(each);
+    }
+  };
+  const watchOf = (run: PlayedRun): Watch => {
+    const watch = watches.get(run);
+    if (watch === undefined) throw new Error(`run ${run.index + 1} has not started`);
+    return watch;
+  };
+  return {
+    violations,
+    onStart(run, plan, started) {
+      const watch = newWatch(eyes, run, plan);
+      report(sharedWith(watch, [...watches.values()]));
+      watches.set(run, watch);
+      run.events.push(started);
+    },
+    onClaim(id, owner) {
+      const watch = [...watches.values()].find(({ run }) => run.createdAs?.id === id);
+      if (watch !== undefined) watch.owner = owner;
+    },
+    onEvent(run, event) {
+      run.events.push(event);
+      const watch = watchOf(run);
+      report(brokenByEvent(watch, event, eyes));
+      if (event.type !== 'ExecutionFinished') return;
+      run.isDone = true;
+      report(brokenByEnd(watch, event, eyes.look()));
+    },
+    onWrite: (run, by, call) => report(brokenByWrite(watchOf(run), by, call, eyes)),
+    onWritten: (run, call) => report(brokenByWritten(watchOf(run), call, eyes)),
+    onRead: (run, call, answer) => noteRead(watchOf(run), call, answer, eyes.now()),
+    onForeignHand(ruleArn) {
+      const weights = eyes.look().rules.find(({ arn }) => arn === ruleArn)?.weights ?? {};
+      for (const watch of watches.values()) {
+        watch.foreign.set(ruleArn, { weights, at: eyes.now(), isSeen: false });
+        watch.touchedByOthers.add(ruleArn);
+      }
+    },
+  };
+}
+
+function newWatch(eyes: Eyes, run: PlayedRun, plan: Plan): Watch {
+  const before = eyes.look();
+  const all = shopsOf(eyes.story);
+  return {
+    run,
+    plan,
+    before,
+    shops: run.story.stages.flatMap(({ shop }) => all[shop] ?? []),
+    planned: plannedWeights(plan, before),
+    owner: undefined,
+    images: new Map(),
+    foreign: new Map(),
+    touchedByOthers: new Set(),
+    healthSeen: new Map(),
+    deciders: new Map(),
+    needed: new Map(),
+    goingBack: new Set(),
+    proven: new Map(),
+    baked: new Set(),
+  };
+}
+
+/** No run begins while another one that works on the same shop is under way, or has left something over. */
+function sharedWith(watch: Watch, others: readonly Watch[]): readonly Violation[] {
+  const names = new Set(watch.shops.map(({ name }) => name));
+  return others
+    .filter(({ shops }) => shops.some(({ name }) => names.has(name)))
+    .filter(({ run }) => {
+      const last = run.events.at(-1);
+      return last?.type !== 'ExecutionFinished' || last.end === 'Dirty';
+    })
+    .map(({ run }) => ({
+      rule: 'one run at a time',
+      text: `run ${watch.run.index + 1} began while run ${run.index + 1} held the same shop`,
+    }));
+}
