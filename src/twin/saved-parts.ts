@@ -50,14 +50,6 @@ export function shiftTimesWithin<Value>(value: Value, shift: Shift): Value {
   return shiftTimes(Object.fromEntries(inner) as Value & object, shift);
 }
 
-/** A part that is one map from texts to values without times. */
-export function savedMap<Value>(map: Map<string, Value>): SavedPart<readonly [string, Value][]> {
-  return {
-    save: () => [...map],
-    load: (entries) => refill(map, entries),
-  };
-}
-
 /** The same map with other contents: who holds it sees them. */
 export function refill<Key, Value>(
   map: Map<Key, Value>,

@@ -312,3 +312,18 @@ describe('tags', () => {
     expect(add(['k1', 'k1'])).toThrow(refusal('DuplicateTagKeys'));
   });
 });
+
+test('of what was removed nothing is kept', () => {
+  const records = (): unknown =>
+    (twin.snapshot()['state'] as { readonly parts: JsonObject }).parts['records'];
+  const before = records();
+  const loadBalancer = newLoadBalancer('passing');
+  const group = newTargetGroup('passing');
+  const arn = made(elbv2.createListener, listener(loadBalancer, group), 'ListenerArn');
+  elbv2.createRule({ ...rule(7, group), ListenerArn: arn });
+  elbv2.addTags({ ResourceArns: [arn, group], Tags: [{ Key: 'team', Value: 'shop' }] });
+  expect(records()).not.toEqual(before);
+  elbv2.deleteLoadBalancer({ LoadBalancerArn: loadBalancer });
+  elbv2.deleteTargetGroup({ TargetGroupArn: group });
+  expect(records()).toEqual(before);
+});

@@ -1,7 +1,6 @@
 // Making, changing and removing listeners.
 import { canonicalJson, type JsonObject } from '../../lib/json.ts';
 import { numberOf, objectOf, objectsOf, textOf, textsOf } from '../request-fields.ts';
-import { savedMap } from '../saved-parts.ts';
 import type { ApiCall } from '../twin.ts';
 import type { World } from '../world.ts';
 import type { ListenerSpec } from '../world-spec.ts';
@@ -18,8 +17,6 @@ export function createListeners(
   state: LoadBalancing,
 ): Readonly<Record<'create' | 'modify' | 'delete', ApiCall>> {
   const ids = world.random('created listeners');
-  const settings = new Map<string, string>();
-  world.saved.add('settings of listeners', savedMap(settings));
   return {
     create(request) {
       const loadBalancerArn = textOf(request, 'LoadBalancerArn') ?? '';
@@ -38,7 +35,7 @@ export function createListeners(
       const asked = canonicalJson(request);
       const there = listenerAt(state, loadBalancerArn, port);
       if (there !== undefined) {
-        if (settings.get(there.spec.arn) === asked) return answer(state, there);
+        if (state.records.asked(there.spec.arn) === asked) return answer(state, there);
         throw duplicate(loadBalancerArn);
       }
       if (state.listenersOf(loadBalancerArn).length >= MOST) {
@@ -50,7 +47,7 @@ export function createListeners(
       const listener = state.addListener(loadBalancer, spec);
       state.records.writeFields(arn, fields);
       state.records.writeTags(arn, tags);
-      settings.set(arn, asked);
+      state.records.writeAsked(arn, asked);
       return answer(state, listener);
     },
     modify(request) {
@@ -68,13 +65,12 @@ export function createListeners(
         state.writeListener(listener, { ...spec, port, protocol });
       }
       state.records.writeFields(spec.arn, fields);
-      settings.delete(spec.arn);
+      state.records.writeAsked(spec.arn, undefined);
       return answer(state, listener);
     },
     delete(request) {
       const listener = known(state, request);
       state.removeListener(listener);
-      settings.delete(listener.spec.arn);
       return {};
     },
   };

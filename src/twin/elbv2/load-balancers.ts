@@ -1,7 +1,6 @@
 // Making and removing load balancers, and their attributes.
 import { canonicalJson, type JsonObject } from '../../lib/json.ts';
 import { objectsOf, textOf, textsOf } from '../request-fields.ts';
-import { savedMap } from '../saved-parts.ts';
 import type { ApiCall } from '../twin.ts';
 import type { World } from '../world.ts';
 import type { LoadBalancerSpec } from '../world-spec.ts';
@@ -23,8 +22,6 @@ export function createLoadBalancers(
   const attributes = (arn: string): JsonObject => ({
     Attributes: shapesOf({ ...LOAD_BALANCER_DEFAULTS, ...state.records.attributes(arn) }),
   });
-  const settings = new Map<string, string>();
-  world.saved.add('settings of load balancers', savedMap(settings));
   return {
     create(request) {
       const name = checkedName(request);
@@ -33,7 +30,7 @@ export function createLoadBalancers(
       const asked = canonicalJson({ fields, tags: [...tags].sort() });
       const same = [...state.loadBalancers.values()].find((each) => each.name === name);
       if (same !== undefined) {
-        if (settings.get(same.arn) === asked) return answer(world, state, same, 'active');
+        if (state.records.asked(same.arn) === asked) return answer(world, state, same, 'active');
         throw elbv2Error(
           'DuplicateLoadBalancerName',
           `A load balancer with the same name '${name}' exists, but with different settings`,
@@ -47,7 +44,7 @@ export function createLoadBalancers(
       const CreatedTime = new Date(world.stampNow()).toISOString();
       state.records.writeFields(spec.arn, { ...fields, CreatedTime });
       state.records.writeTags(spec.arn, tags);
-      settings.set(spec.arn, asked);
+      state.records.writeAsked(spec.arn, asked);
       return answer(world, state, spec, 'provisioning');
     },
     delete(request) {
@@ -60,7 +57,6 @@ export function createLoadBalancers(
         );
       }
       state.removeLoadBalancer(arn);
-      settings.delete(arn);
       return {};
     },
     attributes: (request) => attributes(known(state, request)),

@@ -14,6 +14,9 @@ export interface Records extends SavedPart<SavedRecords> {
   writeAttributes(arn: string, attributes: Readonly<Record<string, string>>): void;
   tags(arn: string): ReadonlyMap<string, string>;
   writeTags(arn: string, tags: ReadonlyMap<string, string>): void;
+  /** The request that made it, as one text: the same once more is no error. Undefined once it was changed. */
+  asked(arn: string): string | undefined;
+  writeAsked(arn: string, request: string | undefined): void;
   forget(arn: string): void;
 }
 
@@ -21,12 +24,14 @@ interface SavedRecords {
   readonly fields: readonly [string, JsonObject][];
   readonly attributes: readonly [string, Readonly<Record<string, string>>][];
   readonly tags: readonly [string, readonly [string, string][]][];
+  readonly asked: readonly [string, string][];
 }
 
 export function createRecords(): Records {
   const fields = new Map<string, JsonObject>();
   const attributes = new Map<string, Readonly<Record<string, string>>>();
   const tags = new Map<string, ReadonlyMap<string, string>>();
+  const asked = new Map<string, string>();
   return {
     fields: (arn) => fields.get(arn) ?? {},
     writeFields: (arn, written) => void fields.set(arn, written),
@@ -35,7 +40,13 @@ export function createRecords(): Records {
       void attributes.set(arn, { ...attributes.get(arn), ...written }),
     tags: (arn) => tags.get(arn) ?? new Map(),
     writeTags: (arn, written) => void tags.set(arn, written),
+    asked: (arn) => asked.get(arn),
+    writeAsked(arn, request) {
+      if (request === undefined) asked.delete(arn);
+      else asked.set(arn, request);
+    },
     forget(arn) {
+      asked.delete(arn);
       fields.delete(arn);
       attributes.delete(arn);
       tags.delete(arn);
@@ -44,6 +55,7 @@ export function createRecords(): Records {
       fields: [...fields],
       attributes: [...attributes],
       tags: [...tags].map(([arn, each]) => [arn, [...each]]),
+      asked: [...asked],
     }),
     load(saved, shift) {
       refill(
@@ -55,6 +67,7 @@ export function createRecords(): Records {
         tags,
         saved.tags.map(([arn, each]) => [arn, new Map(each)]),
       );
+      refill(asked, saved.asked);
     },
   };
 }

@@ -1,7 +1,6 @@
 // Making, changing and removing target groups, and their attributes.
 import { canonicalJson, type JsonObject } from '../../lib/json.ts';
 import { numberOf, objectOf, textOf } from '../request-fields.ts';
-import { savedMap } from '../saved-parts.ts';
 import type { ApiCall } from '../twin.ts';
 import type { World } from '../world.ts';
 import type { TargetGroupSpec } from '../world-spec.ts';
@@ -33,8 +32,6 @@ export function createTargetGroups(
   state: LoadBalancing,
 ): Readonly<Record<Operation, ApiCall>> {
   const ids = world.random('created target groups');
-  const settings = new Map<string, string>();
-  world.saved.add('settings of target groups', savedMap(settings));
   const answer = ({ spec }: TargetGroup): JsonObject => ({
     TargetGroups: [
       {
@@ -51,7 +48,7 @@ export function createTargetGroups(
       const asked = canonicalJson(request);
       const same = [...state.targetGroups.values()].find(({ spec }) => spec.name === name);
       if (same !== undefined) {
-        if (settings.get(same.spec.arn) === asked) return answer(same);
+        if (state.records.asked(same.spec.arn) === asked) return answer(same);
         throw elbv2Error(
           'DuplicateTargetGroupName',
           `A target group with the same name '${name}' exists, but with different settings`,
@@ -67,14 +64,14 @@ export function createTargetGroups(
       const group = state.addTargetGroup({ arn, name, ...parts, ...delay });
       state.records.writeFields(arn, fields);
       state.records.writeTags(arn, tags);
-      settings.set(arn, asked);
+      state.records.writeAsked(arn, asked);
       return answer(group);
     },
     modify(request) {
       const group = known(state, request);
       const { spec } = group;
       group.configure({ ...spec, healthCheck: healthCheckOf(request, spec.healthCheck) });
-      settings.delete(spec.arn);
+      state.records.writeAsked(spec.arn, undefined);
       return answer(group);
     },
     delete(request) {
@@ -86,7 +83,6 @@ export function createTargetGroups(
         throw elbv2Error('ResourceInUse', message);
       }
       state.removeTargetGroup(group);
-      settings.delete(arn);
       return {};
     },
     modifyAttributes(request) {
