@@ -39,6 +39,8 @@ export interface TargetGroup {
 export interface TargetGroupAttributes {
   readonly deregistrationDelayMs: number;
   readonly stickinessEnabled: boolean;
+  /** Too few healthy targets can take the load balancer out of DNS; so it is unless somebody has switched it off. */
+  readonly countsForDns: boolean;
 }
 
 export type TargetState =

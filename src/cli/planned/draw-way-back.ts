@@ -12,8 +12,9 @@ export function drawWayBack(
   const states = steps.flatMap(({ wayBack }) => wayBack);
   if (states.length === 0) return [];
   const by = rollback.length === 0 ? 'no rollback steps' : rollback.join(', then ');
-  const always = callsOfAll(states);
-  const isAlways = (call: CallOutlook): boolean => always.some((each) => isSame(each, call));
+  const always = [...resumes(states), ...callsOfAll(states)];
+  const isAlways = (call: CallOutlook): boolean =>
+    call.call === 'DELETE suspension' || always.some((each) => isSame(each, call));
   return [
     '',
     `${paint.strong('The way back')}  ${paint.faint(by)}`,
@@ -26,6 +27,14 @@ export function drawWayBack(
     ...drawCalls(always, columns),
     ...(afterwards === null ? [] : wrap(`  afterwards: ${afterwards}.`, columns, 4)),
   ];
+}
+
+/** Only what a shift has suspended, and so from its state on: said once all the same. */
+function resumes(states: readonly WayBackOutlook[]): readonly CallOutlook[] {
+  const last = states.at(-1)?.writes ?? [];
+  return last
+    .filter(({ call }) => call === 'DELETE suspension')
+    .map((call) => ({ ...call, words: 'resumed, where a shift has left it suspended' }));
 }
 
 /** The calls that are the same from every state. */

@@ -159,6 +159,7 @@ test('attributes are read as milliseconds and a flag', async () => {
   expect(await adapterOf(server).targetGroupAttributes(BLUE)).toEqual({
     deregistrationDelayMs: 120_000,
     stickinessEnabled: true,
+    countsForDns: true,
   });
 });
 

@@ -7,6 +7,8 @@ import type { TargetGroupAttributes, TargetHealth, TargetState } from '../load-b
 
 /** What AWS uses where nothing was set. */
 const DEREGISTRATION_DELAY_SECONDS = 300;
+const DNS_COUNT = 'target_group_health.dns_failover.minimum_healthy_targets.count';
+const DNS_SHARE = 'target_group_health.dns_failover.minimum_healthy_targets.percentage';
 
 export function readAttributes(attributes: readonly TargetGroupAttribute[]): TargetGroupAttributes {
   const values = new Map(attributes.map(({ Key, Value }) => [Key, Value]));
@@ -14,6 +16,7 @@ export function readAttributes(attributes: readonly TargetGroupAttribute[]): Tar
   return {
     deregistrationDelayMs: Number(seconds ?? DEREGISTRATION_DELAY_SECONDS) * 1_000,
     stickinessEnabled: values.get('stickiness.enabled') === 'true',
+    countsForDns: values.get(DNS_COUNT) !== 'off' || (values.get(DNS_SHARE) ?? 'off') !== 'off',
   };
 }
 

@@ -50,11 +50,15 @@ export function readTargetGroup(shape: JsonObject): TargetGroup {
   };
 }
 
+const DNS = 'target_group_health.dns_failover.minimum_healthy_targets';
+
 export function readAttributes(shapes: readonly JsonObject[]): TargetGroupAttributes {
   const values = new Map(shapes.map((each) => [each['Key'], each['Value']]));
   return {
     deregistrationDelayMs: Number(values.get('deregistration_delay.timeout_seconds')) * 1_000,
     stickinessEnabled: values.get('stickiness.enabled') === 'true',
+    countsForDns:
+      values.get(`${DNS}.count`) !== 'off' || (values.get(`${DNS}.percentage`) ?? 'off') !== 'off',
   };
 }
 

@@ -3,7 +3,7 @@ import { formatDuration } from '../../lib/duration.ts';
 import type { FailureAction, StageNode, StepNode } from '../../plan/plan.ts';
 import { stepsOf } from '../../plan/walk.ts';
 import { isSticky } from '../../traffic/actions.ts';
-import { targetGroupName } from '../../traffic/arn.ts';
+import { loadBalancerName, targetGroupName } from '../../traffic/arn.ts';
 import type { StepOutlook } from '../../traffic/outlook.ts';
 import type { Policy } from '../../traffic/policy.ts';
 import { givesWeight } from '../../traffic/split.ts';
@@ -29,6 +29,7 @@ export function warningsOf(request: WarningsRequest): readonly string[] {
     ...sharing(standing),
     ...thinTraffic(request.steps),
     ...blueHealth(reading),
+    ...dnsFailOver(reading),
     ...schedules(request.stage, reading),
     ...shortTimes(request.steps),
     ...missingWayBack(request.stage),
@@ -80,6 +81,17 @@ function blueHealth({ setup, targetGroups }: StageReading): readonly string[] {
     if (healthy >= blue.capacity.target) return [];
     return [
       `only ${healthy} of ${blue.capacity.target} targets of ${targetGroupName(prodTargetGroupArn)} are healthy: the way back waits until blue can carry the traffic`,
+    ];
+  });
+}
+
+/** Nobody tells here whether a DNS record looks at the load balancer's health. */
+function dnsFailOver({ setup, targetGroups }: StageReading): readonly string[] {
+  return setup.loadBalancers.flatMap(({ stageTargetGroupArn, loadBalancerArn }) => {
+    const read = targetGroups.find(({ arn }) => arn === stageTargetGroupArn);
+    if (read === undefined || !read.attributes.countsForDns) return [];
+    return [
+      `${targetGroupName(stageTargetGroupArn)} counts for DNS fail-over, also at weight 0: while it has no healthy target, a DNS record that evaluates target health may leave ${loadBalancerName(loadBalancerArn)} out, if it has another place to go to`,
     ];
   });
 }

@@ -138,7 +138,24 @@ export function loadBalancerReadTests(setup: CloudSetup): void {
     expect(await bench.loadBalancers.targetGroupAttributes(BLUE)).toEqual({
       deregistrationDelayMs: 300_000,
       stickinessEnabled: false,
+      countsForDns: true,
     });
+  });
+
+  test('a target group counts for DNS until that is switched off', async () => {
+    await using bench = await openBench(setup);
+    bench.twin.elbv2.modifyTargetGroupAttributes({
+      TargetGroupArn: BLUE,
+      Attributes: [
+        {
+          Key: 'target_group_health.dns_failover.minimum_healthy_targets.count',
+          Value: 'off',
+        },
+      ],
+    });
+    await bench.clock.advance(60_000);
+    const { countsForDns } = await bench.loadBalancers.targetGroupAttributes(BLUE);
+    expect(countsForDns).toBe(false);
   });
 
   test('targets come with their health; a group without targets has none', async () => {
