@@ -30,7 +30,7 @@ export function groupBackCommand({ id, name, capacity }: GroupImage): string {
 
 /** Shows every group of the account. */
 export function listGroupsCommand(): string {
-  return `curl -H "Authorization: Bearer $SPOTINST_TOKEN" "https://api.spotinst.io/aws/ec2/group?accountId=$SPOTINST_ACCOUNT"`;
+  return `curl -H "Authorization: Bearer $SPOTINST_TOKEN" "${SPOT_URL}/aws/ec2/group?accountId=$SPOTINST_ACCOUNT"`;
 }
 
 /** Gives the group this list of scheduled tasks. */
@@ -43,9 +43,12 @@ export function resumeCommand(id: string, processes: readonly string[]): string 
   return spotCall('DELETE', `${id}/suspension`, { processes: [...processes] });
 }
 
+/** A shell finds a twin by the variable that it names, as the AWS CLI does by one of its own. */
+const SPOT_URL = '$' + '{SPOTINST_BASE_URL:-https://api.spotinst.io}';
+
 function spotCall(method: string, path: string, body?: Json): string {
   const data =
     body === undefined ? '' : ` -H 'Content-Type: application/json' -d '${JSON.stringify(body)}'`;
-  const url = `https://api.spotinst.io/aws/ec2/group/${path}?accountId=$SPOTINST_ACCOUNT`;
+  const url = `${SPOT_URL}/aws/ec2/group/${path}?accountId=$SPOTINST_ACCOUNT`;
   return `curl -X ${method} -H "Authorization: Bearer $SPOTINST_TOKEN"${data} "${url}"`;
 }

@@ -42,6 +42,18 @@ export function drawEnding(ending: Ending, paint: Paint): readonly string[] {
       `  ${left.why}`,
       ...left.commands.map((command) => `  ${paint.strong(command)}`),
     ]),
+    ...onTwin(view, paint),
+  ];
+}
+
+function onTwin({ world, leftovers }: RunView, paint: Paint): readonly string[] {
+  const isCommanded = leftovers.some(({ commands }) => commands.length > 0);
+  if (world !== 'twin' || !isCommanded) return [];
+  return [
+    '',
+    paint.faint(
+      'This was a rehearsal: the commands need the exports that the twin printed at its start.',
+    ),
   ];
 }
 
