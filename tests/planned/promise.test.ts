@@ -1,36 +1,19 @@
 // A plan is a promise: a run writes what its plan says, in the same steps and with the same values, and so does its way back.
 import { describe, expect, test } from 'vitest';
-import { createTwinClouds } from '../../src/cloud/twin/twin-clouds.ts';
 import type { ExecutionEvent } from '../../src/execution/event.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../src/lib/json.ts';
-import { describeRun } from '../../src/steps/outlook/describe-run.ts';
-import { readRun } from '../../src/steps/outlook/read-run.ts';
-import type { CallOutlook, StageOutlook } from '../../src/traffic/outlook.ts';
-import { DEFAULT_POLICY } from '../../src/traffic/policy.ts';
+import type { CallOutlook } from '../../src/traffic/outlook.ts';
 import {
   alternated,
-  type Bench,
   type BenchOptions,
   bench,
   fail,
-  planOfBench,
   setUp,
   shiftProd,
   shiftStage,
 } from '../step-bench.ts';
 import { BLUE, groupDocument } from '../twin-world.ts';
-
-async function planned(game: Bench, options: BenchOptions): Promise<StageOutlook> {
-  const { clock, twin } = game;
-  const policy = () => ({ ...DEFAULT_POLICY, ...options.policy });
-  const pace = { clock, giveUpAt: clock.now() + 60_000, signal: new AbortController().signal };
-  const means = { clouds: createTwinClouds(twin), policy, hash: (text: string) => text };
-  const plan = planOfBench(options);
-  const outlook = describeRun(plan, await readRun(means, plan, pace), policy);
-  const [stage] = outlook.stages;
-  if (stage === undefined) throw new Error('the plan has no stage');
-  return stage;
-}
+import { planned } from './planned-bench.ts';
 
 /** A write in a form that a plan and a journal share: ids of groups that are made later are unknown. */
 function said(call: string, values: Json): string {

@@ -21,7 +21,8 @@ export function describeRun(
     if (node.kind !== 'stage') continue;
     const read = reading.stages.find(({ path }) => path === node.path);
     const environment = node.deployment?.environment.identifier ?? '';
-    stages.push(describeStage(node, read, policy(environment)));
+    const stage = describeStage(node, read, policy(environment));
+    stages.push({ ...stage, warnings: [...stage.warnings, ...afterOthers(reading, read)] });
   }
   const leastOf = new Map(stages.map(({ path, leastMs }) => [path, leastMs]));
   const steps = stages.flatMap((stage) => stage.steps);
@@ -31,6 +32,23 @@ export function describeRun(
     leastMs: leastTime(plan.pipeline, (node) => leastOf.get(node.path)),
     gates: steps.filter(({ gate }) => gate !== null).length,
   };
+}
+
+/** What is read now is not what such a stage will find. */
+function afterOthers({ stages }: RunReading, read: StageReading | undefined): readonly string[] {
+  if (read === undefined) return [];
+  const rules = new Set(read.rules.map(({ rule }) => rule.arn));
+  const before = stages
+    .slice(0, stages.indexOf(read))
+    .find(
+      (each) =>
+        each.setup.groupName === read.setup.groupName ||
+        each.rules.some(({ rule }) => rules.has(rule.arn)),
+    );
+  if (before === undefined) return [];
+  return [
+    `the stage ${before.path} works on the same rules or groups before: what this stage finds then is not what is shown here`,
+  ];
 }
 
 function describeStage(
