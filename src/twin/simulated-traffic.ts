@@ -34,8 +34,10 @@ export function startSimulatedTraffic(options: {
   readonly twin: Twin;
   readonly host: SimulatedHost;
   readonly sources: readonly TrafficSource[];
+  /** How far the bursts lie apart in which the requests come. */
+  readonly tickMs?: number;
 }): SimulatedTraffic {
-  const { clock, twin, host, sources } = options;
+  const { clock, twin, host, sources, tickMs = TICK_MS } = options;
   const random = createRandom(twin.spec.seed, 'traffic');
   const views = new Map<string, RoutingView>();
   const forget = twin.onRoutingView((view) => {
@@ -56,14 +58,14 @@ export function startSimulatedTraffic(options: {
     if (record.status >= 500) failed += 1;
   };
   const tick = (): void => {
-    cancel = clock.after(TICK_MS, tick);
+    cancel = clock.after(tickMs, tick);
     sources.forEach((source, index) => {
-      let due = (owed[index] ?? 0) + (source.requestsPerSecond * TICK_MS) / 1_000;
+      let due = (owed[index] ?? 0) + (source.requestsPerSecond * tickMs) / 1_000;
       for (; due >= 1; due--) send(source);
       owed[index] = due;
     });
   };
-  let cancel = clock.after(TICK_MS, tick);
+  let cancel = clock.after(tickMs, tick);
 
   return {
     counts: () => ({ sent, failed }),

@@ -8,7 +8,11 @@ import { createSteps } from '../../src/steps/create-steps.ts';
 import { createMemoryJournal } from '../../src/store/memory/memory-journal.ts';
 import { createTwin } from '../../src/twin/create-twin.ts';
 import { createSimulatedHost } from '../../src/twin/simulated-host.ts';
-import { type SimulatedTraffic, startSimulatedTraffic } from '../../src/twin/simulated-traffic.ts';
+import {
+  type SimulatedTraffic,
+  startSimulatedTraffic,
+  type TrafficSource,
+} from '../../src/twin/simulated-traffic.ts';
 import type { Twin } from '../../src/twin/twin.ts';
 import type { WorldSpec } from '../../src/twin/world-spec.ts';
 import { createVirtualClock, type VirtualClock } from '../virtual-clock.ts';
@@ -70,7 +74,7 @@ export async function runScenario(scenario: Scenario): Promise<ScenarioResult> {
   return { transcript: parts.join('\n'), broken };
 }
 
-function sourcesOf({ requestsPerSecond }: Scenario, spec: WorldSpec) {
+export function sourcesOf({ requestsPerSecond }: Scenario, spec: WorldSpec): TrafficSource[] {
   return spec.loadBalancers
     .flatMap(({ listeners }) => listeners)
     .flatMap(({ port, rules }) => rules.map((rule) => ({ port, host: hostOf(rule) ?? '' })))

@@ -18,7 +18,7 @@ import { type PlannedChanges, planChanges } from './plan-changes.ts';
 import { takeBaseline } from './probe-rule.ts';
 import { proveRung } from './prove-rung.ts';
 import { healthBeforeWeight, requireHealth } from './require-health.ts';
-import { provenRung, recordFailedRung, recordRung, settledRung } from './rung-facts.ts';
+import { begunRung, provenRung, recordFailedRung, recordRung, settledRung } from './rung-facts.ts';
 import { greenTargetGroups, type PlannedChange, type RuleChange, type Shift } from './shift.ts';
 import { recordShown, writeChange } from './write-change.ts';
 
@@ -32,7 +32,7 @@ export interface Climb {
 
 export async function climb(shift: Shift, way: Climb): Promise<readonly Rung[]> {
   const { context, pace, elastigroups, setup } = shift;
-  refuseTooShort(shift, way.settleMs);
+  refuseTooShort(shift, way);
   const changes = await planChanges(shift, way.changes);
   const { planned } = changes;
   if (planned.some((change) => settledRung(shift, change) === undefined)) {
@@ -133,15 +133,21 @@ async function proveOne(
   });
 }
 
-/** The settle time is a promise; what comes after it can be cut, but not this. */
-function refuseTooShort(shift: Shift, settleMs: number): void {
+/** The settle time is a promise; what comes after it can be cut, but not this. What stands already is judged later. */
+function refuseTooShort(shift: Shift, { changes, settleMs }: Climb): void {
   const leftMs = shift.pace.giveUpAt - shift.pace.clock.now();
   if (leftMs >= settleMs) return;
+  if (changes.every((change) => settledRung(shift, change) !== undefined)) return;
+  const begun = changes.filter((change) => begunRung(shift, change) !== undefined);
+  const labels = begun.map(({ label }) => label).join(', ');
   throw failure('Timeout', {
     what: 'The time of the step is too short for a shift',
     why: `${formatDuration(Math.max(leftMs, 0))} are left, and a weight must stand for ${formatDuration(settleMs)}`,
     todo: 'Give the step a longer timeout, or shorten settle in penstock.yaml',
-    traffic: 'This step has moved no weight',
+    traffic:
+      begun.length === 0
+        ? 'This step has moved no weight'
+        : `The weight of ${labels} may have been written before this process took the run over`,
   });
 }
 

@@ -38,6 +38,11 @@ export function provenRung(shift: Shift, change: RuleChange): Rung | undefined {
   return rungOf(shift, change, 'proven');
 }
 
+/** The weights that this attempt was about to write: they may stand. */
+export function begunRung(shift: Shift, change: RuleChange): Rung | undefined {
+  return rungOf(shift, change, 'writing');
+}
+
 /** The weights that this attempt has written and AWS has shown, whatever the rule shows now. */
 export function settledRung(shift: Shift, change: RuleChange): Rung | undefined {
   return rungOf(shift, change, 'settling');
