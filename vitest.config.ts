@@ -5,6 +5,7 @@ import { defineConfig } from 'vitest/config';
 const WHOLE_PROGRAMS = [
   'tests/cli/**/*.test.ts',
   'tests/crash/**/*.test.ts',
+  'tests/model/**/*.test.ts',
   'tests/observer/**/*.test.ts',
   'tests/store-faults/**/*.test.ts',
   'tests/twin/**/*.test.ts',
