@@ -57,7 +57,7 @@ export function describeSetup(
 }
 
 /** As it would be sent. */
-export function greenDocumentOf(
+function greenDocumentOf(
   { setup, targetGroups }: Pick<StageReading, 'setup' | 'targetGroups'>,
   deployment: Deployment,
 ): ReturnType<typeof greenDocument> {

@@ -39,13 +39,13 @@ export async function readRun(means: StepMeans, plan: Plan, pace: Pace): Promise
   return { stages };
 }
 
-export interface SetupStep {
+interface SetupStep {
   readonly step: StepNode;
   readonly spec: ElastigroupBgStageSetupSpec;
 }
 
 /** The step that sets up the stage's group; undefined as long as something of it is known only later. */
-export function setupStepOf(stage: StageNode): SetupStep | undefined {
+function setupStepOf(stage: StageNode): SetupStep | undefined {
   for (const step of stepsOf(stage.steps)) {
     if (step.type !== 'ElastigroupBGStageSetup') continue;
     const parsed = parseRenderedSpec('ElastigroupBGStageSetup', step.spec);

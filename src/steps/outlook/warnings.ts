@@ -3,11 +3,12 @@ import { formatDuration } from '../../lib/duration.ts';
 import type { FailureAction, StageNode, StepNode } from '../../plan/plan.ts';
 import { stepsOf } from '../../plan/walk.ts';
 import { isSticky } from '../../traffic/actions.ts';
-import { loadBalancerName, targetGroupName } from '../../traffic/arn.ts';
+import { targetGroupName } from '../../traffic/arn.ts';
 import type { StepOutlook } from '../../traffic/outlook.ts';
 import type { Policy } from '../../traffic/policy.ts';
 import { givesWeight } from '../../traffic/split.ts';
 import { STEP_MARGIN_MS } from '../common/pace.ts';
+import { dnsConsequence } from '../setup/dns-fail-over.ts';
 import { scheduledTasks } from '../setup/group-document.ts';
 import type { StageReading } from './reading.ts';
 import type { Standing } from './standing.ts';
@@ -85,14 +86,10 @@ function blueHealth({ setup, targetGroups }: StageReading): readonly string[] {
   });
 }
 
-/** Nobody tells here whether a DNS record looks at the load balancer's health. */
 function dnsFailOver({ setup, targetGroups }: StageReading): readonly string[] {
-  return setup.loadBalancers.flatMap(({ stageTargetGroupArn, loadBalancerArn }) => {
-    const read = targetGroups.find(({ arn }) => arn === stageTargetGroupArn);
-    if (read === undefined || !read.attributes.countsForDns) return [];
-    return [
-      `${targetGroupName(stageTargetGroupArn)} counts for DNS fail-over, also at weight 0: while it has no healthy target, a DNS record that evaluates target health may leave ${loadBalancerName(loadBalancerArn)} out, if it has another place to go to`,
-    ];
+  return setup.loadBalancers.flatMap((site) => {
+    const read = targetGroups.find(({ arn }) => arn === site.stageTargetGroupArn);
+    return dnsConsequence(site, read?.attributes) ?? [];
   });
 }
 
