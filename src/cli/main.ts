@@ -21,7 +21,7 @@ async function main(): Promise<void> {
     )
     .version('0.1.0')
     .exitOverride()
-    .configureOutput({ writeErr: () => undefined });
+    .configureOutput({ outputError: () => undefined });
   addRunCommands(program);
   addPeopleCommands(program);
   addFollowUpCommands(program);

@@ -213,3 +213,9 @@ describe('A command line that cannot be understood is refused:', () => {
     },
   );
 });
+
+test('a group of commands that is named alone tells which commands it has', async () => {
+  const { stderr } = await penstock(['twin'], { folder: shop.folder });
+  expect(stderr).toContain('Usage: penstock twin');
+  expect(stderr).toContain('advance [options] <duration>');
+});
