@@ -2,7 +2,8 @@
 import type { Leftover } from '../execution/event.ts';
 import type { StepContext, StepResult } from '../execution/step.ts';
 import { stepsOf } from '../plan/walk.ts';
-import { leftGroup, whatOfRule } from './rollback/leftovers.ts';
+import { leftAsItIs } from './rollback/groups-as-before.ts';
+import { leftGroup, ONLY_THEN, whatOfRule } from './rollback/leftovers.ts';
 import { putGroupsBack } from './rollback/put-groups-back.ts';
 import { restoreRules } from './rollback/restore-rules.ts';
 import { rulesLeftNoMore, type WayBack, wayBackOf } from './rollback/way-back.ts';
@@ -26,7 +27,7 @@ export async function rollBackElastigroups(
 export async function rollBackRules(tools: StepTools, context: StepContext): Promise<StepResult> {
   const way = wayBackOf(tools, context);
   if (isNothing(way)) return nothingToDo(context);
-  return resultOf(way, [...(await restoreRules(way)), ...forgottenGreen(way)]);
+  return resultOf(way, [...(await restoreRules(way)), ...forgottenGroups(way)]);
 }
 
 type Succeeded = Extract<StepResult, { status: 'succeeded' }>;
@@ -49,10 +50,13 @@ function resultOf(way: WayBack, leftovers: readonly Leftover[]): Succeeded {
   };
 }
 
-/** Nobody else will remove green when the stage lists no ElastigroupRollback. */
-function forgottenGreen({ context, setup }: WayBack): readonly Leftover[] {
+/** Nobody else puts the groups back when the stage lists no ElastigroupRollback. */
+function forgottenGroups({ context, setup }: WayBack): readonly Leftover[] {
   const steps = [...stepsOf(context.stage.rollback)];
   if (steps.some(({ type }) => type === 'ElastigroupRollback')) return [];
-  const green = setup?.green ?? null;
-  return green === null ? [] : [leftGroup(green, 'the stage has no ElastigroupRollback step')];
+  const { green = null, blue = null } = setup ?? {};
+  if (green === null) return [];
+  const why = 'the stage has no ElastigroupRollback step';
+  const before = blue === null ? [] : leftAsItIs(blue, why);
+  return [...before, leftGroup(green, `${why}; ${ONLY_THEN}`)];
 }

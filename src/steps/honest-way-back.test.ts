@@ -45,6 +45,20 @@ test('a skipped ElastigroupRollback is not made good by one that restores rules 
   expect(result.end).toBe('Dirty');
 });
 
+test('where the stage lists no ElastigroupRollback, both groups are named', async () => {
+  const game = bench({
+    steps: [setUp(), shiftProd(100), fail()],
+    rollback: [step('Rules_Back', { type: 'StandAloneTrafficShiftRollback' })],
+  });
+  const result = await game.run();
+  expect(game.weights()).toEqual(AS_BEFORE);
+  expect(result.end).toBe('Dirty');
+  expect(result.leftovers).toMatchObject([
+    { what: expect.stringContaining('may not have its name'), why: expect.stringMatching(/^the/) },
+    { what: expect.stringContaining('is still there'), why: expect.stringMatching(/only then/) },
+  ]);
+});
+
 test('traffic goes back while Spot does not answer, and all that nobody can see in it is named', async () => {
   const game = bench({ steps: [setUp(), shiftProd(50), fail()] });
   const result = await game.run(atRollback(() => game.twin.inject(spotIsDown)));

@@ -45,7 +45,8 @@ async function whyGreenIsLive(shift: Shift): Promise<string | undefined> {
   return refusal ?? live;
 }
 
-function leftAsItIs(blue: GroupImage, why: string): readonly Leftover[] {
+/** Nobody has put blue back: what may not be as before. */
+export function leftAsItIs(blue: GroupImage, why: string): readonly Leftover[] {
   const tasks = scheduledTasks(blue.document).length > 0 ? [leftTasks(blue, why)] : [];
   return [leftNamesOrCapacity(blue, why), ...tasks];
 }

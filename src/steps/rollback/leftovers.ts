@@ -23,7 +23,9 @@ export function whatOfRule({ label, ruleArn }: BeforeImage): string {
   return `The rule ${label} (${ruleArn}) is not as before`;
 }
 
-/** The commands take the group away, so they are safe only once no rule gives it weight: that comes first. */
+/** Whoever runs the commands of a left-over group before its rule is in order takes live traffic down. */
+export const ONLY_THEN = 'once no rule gives it weight, and only then, the commands are safe';
+
 export function leftGroup(group: Pick<GroupImage, 'id' | 'name'>, why: string): Leftover {
   return {
     what: `The new group ${group.name} (${group.id}) is still there`,

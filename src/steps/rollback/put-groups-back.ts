@@ -15,7 +15,7 @@ import { imageOf } from '../setup/find-groups.ts';
 import { drainingSeconds } from '../setup/group-document.ts';
 import { type Shift, shiftOf } from '../shift/shift.ts';
 import { groupsAsBefore } from './groups-as-before.ts';
-import { leftGroup, mayBeThere } from './leftovers.ts';
+import { leftGroup, mayBeThere, ONLY_THEN } from './leftovers.ts';
 import { proveGreenEmpty, weightOnGreen } from './prove-green-empty.ts';
 import { restoredFacts, type WayBack } from './way-back.ts';
 
@@ -85,9 +85,6 @@ async function proveBeforeRemoval(
   context.log(`green without traffic: ${summary}.`);
   return objection;
 }
-
-/** Whoever runs the commands of a left-over group before its rule is in order takes live traffic down. */
-const ONLY_THEN = 'once no rule gives it weight, and only then, the commands are safe';
 
 async function takeAway(
   shift: Shift,

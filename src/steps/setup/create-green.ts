@@ -8,7 +8,8 @@ import type { GroupImage, Setup } from '../../traffic/facts.ts';
 import type { Pace } from '../common/pace.ts';
 import { type LeftoverGroup, record, STEP_FACT } from '../common/step-facts.ts';
 import { write } from '../common/with-retries.ts';
-import { longestDelayMs, warnOfShortDrains } from './draining-time.ts';
+import { dnsConsequence } from './dns-fail-over.ts';
+import { attributesOf, longestDelayMs, warnOfShortDrains } from './draining-time.ts';
 import { imageOf } from './find-groups.ts';
 import { greenDocument } from './group-document.ts';
 
@@ -28,8 +29,13 @@ export async function createGreen(
   const { setup, elastigroups, leftover, loadBalancers, deployment } = creation;
   const stage = setup.loadBalancers.map(({ stageTargetGroupArn }) => stageTargetGroupArn);
   const prod = setup.loadBalancers.map(({ prodTargetGroupArn }) => prodTargetGroupArn);
-  const greenDelayMs = await longestDelayMs(pace, loadBalancers, stage);
+  const greens = await attributesOf(pace, loadBalancers, stage);
+  const greenDelayMs = Math.max(0, ...greens.map((each) => each.deregistrationDelayMs));
   const blueDelayMs = await longestDelayMs(pace, loadBalancers, prod);
+  for (const [index, site] of setup.loadBalancers.entries()) {
+    const consequence = dnsConsequence(site, greens[index]);
+    if (consequence !== undefined) context.log(`${consequence}.`);
+  }
   warnOfShortDrains(context, {
     document: deployment.groupDocument,
     setup,

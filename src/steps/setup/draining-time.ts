@@ -1,6 +1,6 @@
 // The draining time-out of a group against the time in which its target groups let go of a target.
 
-import type { LoadBalancers } from '../../cloud/load-balancer.ts';
+import type { LoadBalancers, TargetGroupAttributes } from '../../cloud/load-balancer.ts';
 import type { StepContext } from '../../execution/step.ts';
 import type { JsonObject } from '../../lib/json.ts';
 import type { Setup } from '../../traffic/facts.ts';
@@ -14,11 +14,19 @@ export async function longestDelayMs(
   loadBalancers: LoadBalancers,
   targetGroupArns: readonly string[],
 ): Promise<number> {
-  const delays = targetGroupArns.map(async (arn) => {
-    const attributes = await withRetries(pace, () => loadBalancers.targetGroupAttributes(arn));
-    return attributes.deregistrationDelayMs;
-  });
-  return Math.max(0, ...(await Promise.all(delays)));
+  const attributes = await attributesOf(pace, loadBalancers, targetGroupArns);
+  return Math.max(0, ...attributes.map(({ deregistrationDelayMs }) => deregistrationDelayMs));
+}
+
+/** In the order asked for. */
+export function attributesOf(
+  pace: Pace,
+  loadBalancers: LoadBalancers,
+  targetGroupArns: readonly string[],
+): Promise<readonly TargetGroupAttributes[]> {
+  return Promise.all(
+    targetGroupArns.map((arn) => withRetries(pace, () => loadBalancers.targetGroupAttributes(arn))),
+  );
 }
 
 export interface Drains {
