@@ -55,25 +55,25 @@ const PROMISES = {
 type Plant = readonly [
   plant: string,
   promise: keyof typeof PROMISES,
-  bounds?: Exploration['bounds'],
+  bounds: Exploration['bounds'],
 ];
 
 const FREEZE = { FREEZES: 1 };
 const CRASH = { CRASHES: 1 };
 
 const OWNERSHIP_PLANTS: readonly Plant[] = [
-  ['CLAIM_LEASE', 'whoever may write is the owner'],
-  ['CLAIM_WAKE', 'the run ends, everybody is served'],
+  ['CLAIM_LEASE', 'whoever may write is the owner', {}],
+  ['CLAIM_WAKE', 'the run ends, everybody is served', {}],
   ['GONE_UNNAMED', 'whoever may write is the owner', { ...CRASH, ...FREEZE }],
   ['GONE_WRONG', 'whoever may write is the owner', FREEZE],
   ['APPEND_EPOCH', 'only the latest owner appends', FREEZE],
-  ['APPEND_LENGTH', 'no two events at one place'],
+  ['APPEND_LENGTH', 'no two events at one place', {}],
   ['READ_EPOCH', 'no owner reads its successor', FREEZE],
   ['RENEW_EPOCH', 'whoever may write is the owner', FREEZE],
   ['RELEASE_EPOCH', 'whoever may write is the owner', { ...FREEZE, STOPS: 1 }],
-  ['PARK_LENGTH', 'the run ends, everybody is served'],
-  ['SIGNAL_WAKES', 'the run ends, everybody is served'],
-  ['SIGNAL_TRANSACTION', 'no two events at one place'],
+  ['PARK_LENGTH', 'the run ends, everybody is served', {}],
+  ['SIGNAL_WAKES', 'the run ends, everybody is served', {}],
+  ['SIGNAL_TRANSACTION', 'no two events at one place', {}],
   ['LOOK', 'a take-over by the lease overlaps no write', FREEZE],
   ['WRITE_BUDGET', 'a take-over by the lease overlaps no write', { ...CRASH, ...FREEZE }],
   ['NO_LATE_WRITE', 'one write slips', FREEZE],
@@ -85,12 +85,12 @@ const OWNERSHIP_PLANTS: readonly Plant[] = [
 ];
 
 const QUEUE_PLANTS: readonly Plant[] = [
-  ['TURN_TRUSTED', 'never two on one resource'],
-  ['PARTIAL', 'never two on one resource'],
-  ['DIRTY_FREES', 'never two on one resource'],
-  ['AHEAD', 'first come, first served'],
-  ['NEWCOMER', 'first come, first served'],
-  ['DEAD_WAITS', 'the run ends, everybody is served'],
+  ['TURN_TRUSTED', 'never two on one resource', {}],
+  ['PARTIAL', 'never two on one resource', {}],
+  ['DIRTY_FREES', 'never two on one resource', {}],
+  ['AHEAD', 'first come, first served', {}],
+  ['NEWCOMER', 'first come, first served', {}],
+  ['DEAD_WAITS', 'the run ends, everybody is served', {}],
 ];
 
 const inTurn = turns(AT_ONCE);
@@ -113,18 +113,15 @@ describe.skipIf(!hasSpin())(
       expect(states).toBeGreaterThan(10_000);
     });
 
-    test.each(OWNERSHIP_PLANTS)(
-      'without the rule %s falls: %s',
-      async (plant, promise, bounds = {}) => {
-        expect(await brokenBy('ownership', plant, promise, { ...NONE, ...bounds })).toContain(
-          PROMISES[promise],
-        );
-      },
-    );
+    test.each(OWNERSHIP_PLANTS)('without the rule %s falls: %s', async (plant, promise, bounds) => {
+      expect(await brokenBy('ownership', plant, promise, { ...NONE, ...bounds })).toContain(
+        PROMISES[promise],
+      );
+    });
 
     test.each(QUEUE_PLANTS)(
       'without the rule %s of the queue falls: %s',
-      async (plant, promise, bounds = {}) => {
+      async (plant, promise, bounds) => {
         expect(await brokenBy('queue', plant, promise, bounds)).toContain(PROMISES[promise]);
       },
     );
