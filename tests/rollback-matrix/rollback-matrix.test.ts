@@ -22,6 +22,7 @@ test.each(cases.map((each) => [each.name, each] as const))('%s', async (_name, e
   const notNamed = differences(each, result).filter((part) => !left.some(covers(part)));
   expect(notNamed, textOf(result)).toEqual([]);
   expect(result.broken, textOf(result)).toEqual([]);
+  expect(result.greenShare.said, 'the end tells where prod stands').toBe(result.greenShare.true);
   if (each.place.row !== 'before the setup') expect(result.requests.sent).toBeGreaterThan(0);
   const mayLose = each.deployment === 'first' || each.trouble.sickAt !== undefined;
   if (!mayLose) expect(result.requests.failed, 'requests were lost').toBe(0);

@@ -11,13 +11,14 @@ import { createTwin } from '../../src/twin/create-twin.ts';
 import { createSimulatedHost } from '../../src/twin/simulated-host.ts';
 import { startSimulatedTraffic } from '../../src/twin/simulated-traffic.ts';
 import type { Twin } from '../../src/twin/twin.ts';
+import { buildRunView } from '../../src/view/build-run-view.ts';
 import { watchInvariants } from '../scenarios/invariants.ts';
 import { driveToEnd, hashOf, type OneRun, startRun } from '../scenarios/one-run.ts';
 import { createPeople } from '../scenarios/people.ts';
 import type { PersonSpec } from '../scenarios/scenario.ts';
 import { type PlannedScenario, planScenario } from '../scenarios/scenario-plan.ts';
 import { lookAt } from '../scenarios/world-state.ts';
-import { GREEN } from '../twin-world.ts';
+import { GREEN, PROD_RULE } from '../twin-world.ts';
 import { createVirtualClock } from '../virtual-clock.ts';
 import {
   type Deployment,
@@ -44,6 +45,8 @@ export interface CaseResult {
   readonly after: Picture;
   /** Every invariant that did not hold. */
   readonly broken: readonly string[];
+  /** Percent of the prod rule for green: as screens say at the end, and as it is. */
+  readonly greenShare: { readonly said: number; readonly true: number };
   readonly requests: { readonly sent: number; readonly failed: number };
   readonly calls: Troublemaker['calls'];
   readonly troubleMet: number;
@@ -121,6 +124,7 @@ export async function runCase(course: Course, options: RunOptions = {}): Promise
   if (defects.length > 0) throw defects[0];
   watch.invariants.atEnd(result, lookAt(twin));
   const after = pictureOf(twin);
+  const prodShare = lookAt(twin).rules.find(({ arn }) => arn === PROD_RULE)?.weights[GREEN] ?? 0;
   traffic.stop();
 
   twin.close();
@@ -133,6 +137,10 @@ export async function runCase(course: Course, options: RunOptions = {}): Promise
     after,
     exitCode: EXIT[end],
     broken: watch.invariants.broken,
+    greenShare: {
+      said: buildRunView(run.planned.plan, watch.events, clock.now()).greenShare?.percent ?? 0,
+      true: prodShare,
+    },
     requests: traffic.counts(),
     calls: maker.calls,
     troubleMet: maker.count(),
@@ -172,7 +180,8 @@ function watchRun(
   return { invariants, events, onEvents };
 }
 
-function peopleOf({ gate, sickAt }: Trouble): readonly PersonSpec[] {
+/** Who says what at which gate. */
+export function peopleOf({ gate, sickAt }: Trouble): readonly PersonSpec[] {
   const everybody: PersonSpec = {
     gate: 'every',
     decision: 'approve',
