@@ -26,7 +26,7 @@ export const STAGE_RULE: string = PROD_RULE.replace(
   'a6d2cf0e7c5b9134/1291d13826f405c3',
 );
 /** What the deployment before the last one left under the stage name. */
-export const LEFTOVER_GROUP = 'sig-00000002';
+const LEFTOVER_GROUP = 'sig-00000002';
 
 const TASKS = [{ taskType: 'backup_ami', cronExpression: '0 3 * * *', isEnabled: true }];
 const NOTHING = [{ Type: 'fixed-response', FixedResponseConfig: { StatusCode: '404' } }];
