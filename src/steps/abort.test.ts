@@ -1,29 +1,37 @@
 // Aborts and time limits in the middle of things: nothing half done stays.
 import { expect, test } from 'vitest';
 import { step } from '../../tests/plan-builder.ts';
-import { bench, setUp, shiftProd } from '../../tests/step-bench.ts';
+import { type BenchOptions, bench, setUp, shiftProd } from '../../tests/step-bench.ts';
 import { BLUE, GREEN, LIVE_GROUP } from '../../tests/twin-world.ts';
+
+/** Aborts at that many recorded writes and facts, and expects that nothing half done stays. */
+async function abortAt(moment: number, options: Partial<BenchOptions> = {}): Promise<void> {
+  const game = bench({ steps: [setUp(), shiftProd(50), shiftProd(100)], ...options });
+  let seen = 0;
+  let aborting: Promise<void> | undefined;
+  const result = await game.run((events) => {
+    for (const { type } of events) {
+      if (type !== 'FactRecorded' && type !== 'EffectConfirmed') continue;
+      seen += 1;
+      if (seen === moment) aborting = game.abort();
+    }
+  });
+  await aborting;
+  expect(['RolledBack', 'Aborted'], JSON.stringify(result)).toContain(result.end);
+  expect(game.weights()).toEqual({ [BLUE]: 100, [GREEN]: 0 });
+  expect(game.groups()).toMatchObject([
+    { id: LIVE_GROUP, name: 'shop', capacity: { minimum: 2, target: 2 }, suspensions: [] },
+  ]);
+}
 
 test.each([2, 5, 8, 11, 14, 17, 20, 23, 26, 30])(
   'an abort after %i recorded writes and facts leaves everything as before',
-  async (moment) => {
-    const game = bench({ steps: [setUp(), shiftProd(50), shiftProd(100)] });
-    let seen = 0;
-    let aborting: Promise<void> | undefined;
-    const result = await game.run((events) => {
-      for (const { type } of events) {
-        if (type !== 'FactRecorded' && type !== 'EffectConfirmed') continue;
-        seen += 1;
-        if (seen === moment) aborting = game.abort();
-      }
-    });
-    await aborting;
-    expect(['RolledBack', 'Aborted'], JSON.stringify(result)).toContain(result.end);
-    expect(game.weights()).toEqual({ [BLUE]: 100, [GREEN]: 0 });
-    expect(game.groups()).toMatchObject([
-      { id: LIVE_GROUP, name: 'shop', capacity: { minimum: 2, target: 2 }, suspensions: [] },
-    ]);
-  },
+  (moment) => abortAt(moment),
+);
+
+test.each([2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24, 26])(
+  'an abort after %i recorded writes and facts, over which processes die again and again, ends alike',
+  (moment) => abortAt(moment, { commitsPerLife: 5 }),
 );
 
 test('a step whose time is too short for the settle time moves no weight', async () => {
