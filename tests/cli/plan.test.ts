@@ -1,7 +1,7 @@
 // `penstock plan` and `penstock run --plan` as real processes on a twin: what was looked at runs, and nothing else.
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { gateIsOpen } from './approver.ts';
 import { type Finished, jsonOf, penstock, startPenstock } from './penstock.ts';
 import { copyShop, type Shop, type ShopTwin, startShopTwin } from './shop.ts';
@@ -13,6 +13,8 @@ interface PlanDocument {
   readonly gates: number;
   readonly stages: readonly { readonly steps: readonly { readonly path: string }[] }[];
 }
+
+vi.setConfig({ testTimeout: WITHIN_MS });
 
 let shop: Shop;
 let twin: ShopTwin;

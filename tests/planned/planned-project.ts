@@ -73,7 +73,13 @@ export async function openProject(
       const reading = await readRun({ clouds, policy, hash: (text) => text }, plan, pace);
       const outlook = describeRun(plan, reading, policy);
       const policies = { production: policy('production') };
-      const matters = mattersOf({ world: 'twin', plan, reading, policies });
+      const matters = mattersOf({
+        world: 'twin',
+        plan,
+        reading,
+        policies,
+        adoptUnmanaged: false,
+      });
       const hash = createHash('sha256').update(textOfMatters(matters)).digest('hex');
       const picture = {
         outlook,

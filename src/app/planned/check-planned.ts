@@ -13,9 +13,8 @@ export async function checkPlanned(
   run: PreparedRun,
   planned: KeptPlan,
   clock: Clock,
-  adoptUnmanaged: boolean,
 ): Promise<PreparedRun> {
-  const { hash, matters } = await lookAtRun(run, clock, adoptUnmanaged);
+  const { hash, matters } = await lookAtRun(run, clock);
   if (hash === planned.hash) return { ...run, plannedAs: hash };
   const changes = changesSince(planned.matters, matters);
   const shown = changes.slice(0, CHANGES_SHOWN).map((change) => `\n  ${change}`);

@@ -2,7 +2,6 @@
 import { CloudError } from '../../cloud/cloud-error.ts';
 import { StepFailure } from '../../execution/step.ts';
 import type { Clock } from '../../lib/clock.ts';
-import { nodesOf } from '../../plan/walk.ts';
 import { describeRun } from '../../steps/outlook/describe-run.ts';
 import { type Matters, mattersOf, textOfMatters } from '../../steps/outlook/matters.ts';
 import { readRun } from '../../steps/outlook/read-run.ts';
@@ -12,7 +11,7 @@ import { refusalOf } from '../cloud-refusal.ts';
 import { sha256 } from '../hash.ts';
 import type { PreparedRun } from '../prepare-run.ts';
 import { Refusal } from '../refusal.ts';
-import { readSettings } from '../settings.ts';
+import { policyOf } from '../run-settings.ts';
 import { worldKey } from '../world-key.ts';
 
 export interface PlannedRun {
@@ -23,28 +22,19 @@ export interface PlannedRun {
 
 const GIVE_UP_MS = 60_000;
 
-/** Reads only. Throws `Refusal` with what a setup or shift of the run would refuse. */
-export async function lookAtRun(
-  run: PreparedRun,
-  clock: Clock,
-  adoptUnmanaged: boolean,
-): Promise<PlannedRun> {
-  const { plan, clouds } = run;
-  const settings = readSettings(run.loaded.folder);
-  const policies: Record<string, Policy> = {};
-  for (const node of nodesOf(plan.pipeline)) {
-    if (node.kind !== 'stage' || node.deployment === undefined) continue;
-    const { identifier } = node.deployment.environment;
-    policies[identifier] = settings.policy(identifier);
-  }
-  const means = { clouds, policy: settings.policy, hash: sha256, adoptUnmanaged };
+/** Reads only, and acts by the settings with which the run would start. Throws `Refusal` with what a setup or shift of it would refuse. */
+export async function lookAtRun(run: PreparedRun, clock: Clock): Promise<PlannedRun> {
+  const { plan, clouds, settings } = run;
+  const { adoptUnmanaged, policies } = settings;
+  const policy = (environment: string): Policy => policyOf(settings, environment);
+  const means = { clouds, policy, hash: sha256, adoptUnmanaged };
   const signal = new AbortController().signal;
   const pace = { clock, giveUpAt: clock.now() + GIVE_UP_MS, signal };
   try {
     const reading = await readRun(means, plan, pace);
-    const outlook = describeRun(plan, reading, settings.policy);
+    const outlook = describeRun(plan, reading, policy);
     const world = await worldKey(run.world);
-    const matters = mattersOf({ world, plan, reading, policies });
+    const matters = mattersOf({ world, plan, reading, policies, adoptUnmanaged });
     return { hash: sha256(textOfMatters(matters)), matters, outlook };
   } catch (cause) {
     throw asRefusal(cause);

@@ -32,7 +32,7 @@ export async function plan(request: PlanCommand, output: Output): Promise<number
   const clock = await clockOf(world);
   const prepared = await prepareRun({ ...request, world });
   for (const warning of prepared.warnings) output.note(formatDiagnostic(warning));
-  const planned = await lookAtRun(prepared, clock, request.adoptUnmanaged);
+  const planned = await lookAtRun(prepared, clock);
   keepPlan(openStateFolder(request.stateFolder), planned);
   const { hash, outlook } = planned;
   const picture = {

@@ -40,7 +40,7 @@ export async function run(request: RunRequest, output: Output): Promise<number> 
   const prepareAs = async (mayGuess: boolean): Promise<PreparedRun> => {
     const made = await prepareRun({ ...request, world, mayGuess });
     if (planned === undefined) return made;
-    return await checkPlanned(made, planned, clock, request.adoptUnmanaged);
+    return await checkPlanned(made, planned, clock);
   };
   const prepared = await prepareAs(isWaiting && planned === undefined);
   for (const warning of prepared.warnings) output.note(formatDiagnostic(warning));

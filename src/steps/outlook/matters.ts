@@ -18,6 +18,8 @@ export interface Matters {
   readonly world: string;
   /** What was bound stands in its nodes. */
   readonly plan: Plan;
+  /** Whether healthy targets of no known group are accepted. */
+  readonly adoptUnmanaged: boolean;
   /** By environment. */
   readonly settings: Readonly<Record<string, JsonObject>>;
   /** By ARN: every rule that the run writes, and those that share its target groups. */
@@ -33,9 +35,11 @@ export interface MattersRequest {
   readonly plan: Plan;
   readonly reading: RunReading;
   readonly policies: Readonly<Record<string, Policy>>;
+  readonly adoptUnmanaged: boolean;
 }
 
-export function mattersOf({ world, plan, reading, policies }: MattersRequest): Matters {
+export function mattersOf(request: MattersRequest): Matters {
+  const { world, plan, reading, policies, adoptUnmanaged } = request;
   const rules: Record<string, readonly RuleAction[]> = {};
   const targetGroups: Record<string, JsonObject> = {};
   const groups: Record<string, JsonObject | null> = {};
@@ -50,7 +54,8 @@ export function mattersOf({ world, plan, reading, policies }: MattersRequest): M
   const settings = Object.fromEntries(
     Object.entries(policies).map(([name, policy]) => [name, plain(policy)]),
   );
-  return { world, plan: { ...plan, bound: [] }, settings, rules, targetGroups, groups };
+  const planned = { ...plan, bound: [] };
+  return { world, plan: planned, adoptUnmanaged, settings, rules, targetGroups, groups };
 }
 
 /** Equal texts mean that nothing which matters is different. */
@@ -63,6 +68,9 @@ export function changesSince(then: Matters, now: Matters): readonly string[] {
   return [
     ...(then.world === now.world ? [] : [`the world: ${then.world} → ${now.world}`]),
     ...planChanges(then.plan, now.plan).map((change) => `the pipeline: ${change}`),
+    ...(then.adoptUnmanaged === now.adoptUnmanaged
+      ? []
+      : [`--adopt-unmanaged: ${then.adoptUnmanaged} → ${now.adoptUnmanaged}`]),
     ...leaves('the settings of', then.settings, now.settings),
     ...ruleChanges(then, now),
     ...leaves('target group', then.targetGroups, now.targetGroups, targetGroupName),
