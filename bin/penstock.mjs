@@ -4,6 +4,7 @@ import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { withCodeCache } from './code-cache.mjs';
 import { findNode } from './find-node.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
@@ -15,8 +16,10 @@ if (node === undefined) {
   process.exit(2);
 }
 const source = join(root, 'src', 'cli', 'main.ts');
-const main = existsSync(source) ? source : join(root, 'dist', 'cli', 'main.js');
-const child = spawn(node, [main, ...process.argv.slice(2)], { stdio: 'inherit' });
+const isCheckout = existsSync(source);
+const main = isCheckout ? source : join(root, 'dist', 'cli', 'main.js');
+const env = isCheckout ? withCodeCache(root, process.env) : process.env;
+const child = spawn(node, [main, ...process.argv.slice(2)], { stdio: 'inherit', env });
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
 child.on('exit', (code) => {
   process.exitCode = code ?? 1;

@@ -23,6 +23,7 @@ if (!existsSync(installed) || statSync(installed).mtimeMs < statSync(lockfile).m
   }
 }
 
+const { withCodeCache } = await import('../bin/code-cache.mjs');
 const { findNode } = await import('../bin/find-node.mjs');
 const node = findNode(root);
 if (node === undefined) {
@@ -35,7 +36,7 @@ const [script, ...args] = process.argv.slice(2);
 const child = spawn(node, [join(root, script), ...args], {
   cwd: root,
   stdio: 'inherit',
-  env: withoutClouds(process.env),
+  env: withCodeCache(root, withoutClouds(process.env)),
 });
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
 child.on('exit', (code, signal) => {

@@ -53,6 +53,7 @@ export function startCommand(command: readonly string[], options: CommandOptions
       PATH: process.env['PATH'],
       HOME: options.folder,
       TMPDIR: tmpdir(),
+      NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'],
       ...options.environment,
     },
   });
