@@ -2,8 +2,9 @@
 import type { Capacity } from '../../cloud/elastigroups.ts';
 import type { JsonObject } from '../../lib/json.ts';
 import { unlessGone } from '../common/not-found.ts';
+import { resizeGroup } from '../common/resize-group.ts';
 import { isNeeded, type LeftoverGroup, STEP_FACT, stageFacts } from '../common/step-facts.ts';
-import { withRetries, write } from '../common/with-retries.ts';
+import { withRetries } from '../common/with-retries.ts';
 import { groupOf, memberOf } from '../setup/refuse-document.ts';
 import type { Shift } from '../shift/shift.ts';
 
@@ -40,28 +41,18 @@ export function capacityIn(document: JsonObject): Capacity | undefined {
 }
 
 async function writeBack(
-  { context, pace, elastigroups }: Shift,
+  shift: Shift,
   id: string,
   before: Capacity,
   wanted: (now: Capacity) => Capacity,
 ): Promise<void> {
+  const { context, pace, elastigroups } = shift;
   const { minimum, maximum } = before;
-  const effect = `put back the capacity of ${id}`;
-  const isThere = ({ capacity }: { readonly capacity: Capacity }): boolean =>
-    capacity.minimum === minimum && capacity.maximum === maximum;
+  const name = `put back the capacity of ${id}`;
+  const isThere = (now: Capacity): boolean => now.minimum === minimum && now.maximum === maximum;
   const differs = async (): Promise<boolean> =>
-    !isThere(await withRetries(pace, () => elastigroups.read(id)));
-  if (!(await isNeeded(context, effect, differs))) return;
-  await write(context, pace, {
-    name: effect,
-    request: { id, minimum, maximum },
-    changesWorld: true,
-    act: async () => {
-      const { capacity } = await elastigroups.read(id);
-      await elastigroups.writeCapacity(id, wanted(capacity));
-      return null;
-    },
-    readBack: async () =>
-      isThere(await elastigroups.read(id)) ? { applied: true, result: null } : { applied: false },
-  });
+    !isThere((await withRetries(pace, () => elastigroups.read(id))).capacity);
+  if (!(await isNeeded(context, name, differs))) return;
+  const request = { id, minimum, maximum };
+  await resizeGroup(shift, { name, request, id, wanted, isThere });
 }

@@ -3,6 +3,7 @@ import type { Capacity, Elastigroups } from '../../cloud/elastigroups.ts';
 import type { StepContext } from '../../execution/step.ts';
 import type { GroupImage } from '../../traffic/facts.ts';
 import type { Pace } from '../common/pace.ts';
+import { resizeGroup } from '../common/resize-group.ts';
 import { write } from '../common/with-retries.ts';
 
 /** Blue may grow, but not shrink below what it had while it is the way back. */
@@ -15,19 +16,13 @@ export async function raiseFloor(
   const floor = floorOf(blue);
   if (floor === undefined) return;
   context.log(`${blue.name} keeps at least ${floor} instances while it is the way back.`);
-  await write(context, pace, {
+  const means = { context, pace, elastigroups };
+  await resizeGroup(means, {
     name: `raise the minimum of ${blue.id}`,
     request: { id: blue.id, floor },
-    changesWorld: true,
-    act: async () => {
-      const { capacity } = await elastigroups.read(blue.id);
-      await elastigroups.writeCapacity(blue.id, onFloor(capacity, floor));
-      return null;
-    },
-    readBack: async () => {
-      const { capacity } = await elastigroups.read(blue.id);
-      return capacity.minimum >= floor ? { applied: true, result: null } : { applied: false };
-    },
+    id: blue.id,
+    wanted: (now) => onFloor(now, floor),
+    isThere: ({ minimum }) => minimum >= floor,
   });
 }
 

@@ -1,7 +1,9 @@
 // What must hold when an event is committed: a claim has its proof, an approval counts once and by those who may.
 import type { ExecutionEvent } from '../../../src/execution/event.ts';
+import { canonicalJson } from '../../../src/lib/json.ts';
 import { type Bake, type BeforeImage, FACT, type Rung } from '../../../src/traffic/facts.ts';
 import { DEFAULT_POLICY } from '../../../src/traffic/policy.ts';
+import { weightsIn } from './check-writes.ts';
 import type { Eyes, Violation, Watch } from './checks.ts';
 import { STARTER } from './people.ts';
 
@@ -48,7 +50,8 @@ function checkFact(watch: Watch, event: Event<'FactRecorded'>, eyes: Eyes, say: 
   } else if (event.name === FACT.adoptedImage || event.name === FACT.beforeImage) {
     const { ruleArn, actions } = event.value as unknown as BeforeImage;
     watch.images.set(ruleArn, actions);
-    watch.foreign.delete(ruleArn);
+    const other = watch.foreign.get(ruleArn)?.weights ?? {};
+    if (canonicalJson(other) === canonicalJson(weightsIn(actions))) watch.foreign.delete(ruleArn);
   } else if (event.name === FACT.rung) {
     const rung = event.value as unknown as Rung;
     if (rung.state !== 'proven') return;

@@ -42,7 +42,7 @@ export function brokenByWrite(
   const target = (given[1] as { readonly target?: number } | undefined)?.target;
   const isSmaller = name === 'writeCapacity' && (target ?? 0) < group.capacity.target;
   if (isSmaller || name === 'delete') checkRemoval(watch, group, now, eyes.now(), say);
-  if (name === 'rename') checkRename(watch, group, say);
+  if (name === 'rename') checkRename(watch, group, now, eyes.now(), say);
   return broken;
 }
 
@@ -91,6 +91,8 @@ function checkHealth(
   say: Say,
 ): void {
   const isGreen = watch.planned.green.has(targetGroup);
+  // What the way back is to leave may have given green weight before the run.
+  if (isGreen && isGoingBack(watch, arn)) return;
   const { size } = shopOf(watch, targetGroup)?.story ?? { size: 1 };
   const wanted = isGreen ? size : healthyIn(watch.before, targetGroup);
   const known = (each: string): number => {
@@ -158,7 +160,7 @@ function checkRemoval(
   }
 }
 
-function checkRename(watch: Watch, group: GroupState, say: Say): void {
+function checkRename(watch: Watch, group: GroupState, now: WorldState, at: number, say: Say): void {
   const stage = watch.shops.findIndex(({ name }) => group.name.startsWith(name));
   const path = `stage${stage}`;
   if (watch.goingBack.has(path)) return;
@@ -166,6 +168,14 @@ function checkRename(watch: Watch, group: GroupState, say: Say): void {
   const proven = watch.proven.get(path)?.size ?? 0;
   if (proven < (shop?.sites.length ?? 0) || !watch.baked.has(path)) {
     say('names after the last proof', `${group.id} was renamed before the last proof and the bake`);
+  }
+  for (const { prodRule } of shop?.sites ?? []) {
+    const weights = now.rules.find(({ arn }) => arn === prodRule)?.weights ?? {};
+    const isAllGreen = Object.entries(weights).every(
+      ([arn, weight]) => weight === 0 || watch.planned.green.has(arn),
+    );
+    if (isAllGreen || isUnknown(watch, prodRule, at)) continue;
+    say('names after the last proof', `${group.id} was renamed while ${prodRule} still used blue`);
   }
 }
 
@@ -210,7 +220,7 @@ function isGoingBack(watch: Watch, ruleArn: string): boolean {
   );
 }
 
-function weightsIn(actions: readonly RuleAction[]): Record<string, number> {
+export function weightsIn(actions: readonly RuleAction[]): Record<string, number> {
   const groups = forwardedTo(actions) ?? [];
   return Object.fromEntries(groups.map(({ targetGroupArn, weight }) => [targetGroupArn, weight]));
 }

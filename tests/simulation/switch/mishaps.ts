@@ -1,6 +1,8 @@
 // Troubles come over a story one by one, each at its moment.
 import type { Fault } from '../../../src/twin/fault.ts';
+import type { Twin } from '../../../src/twin/twin.ts';
 import { TwinError } from '../../../src/twin/twin-error.ts';
+import { lookAt, type Weights } from '../../scenarios/world-state.ts';
 import type { Fate } from '../process.ts';
 import { abort } from './people.ts';
 import type { PlayedRun, StageSet } from './stage-set.ts';
@@ -69,6 +71,7 @@ function strike(set: StageSet, mishap: Mishap, late: number[]): void {
   }
   const fault = faultOf(set, mishap, shop);
   if (fault === undefined) return;
+  const before = JSON.stringify(rulesOf(set.twin));
   try {
     set.twin.inject(fault);
   } catch (error) {
@@ -77,8 +80,13 @@ function strike(set: StageSet, mishap: Mishap, late: number[]): void {
     throw error;
   }
   set.tell(`${what} (${shop.name})`);
-  if (fault.kind === 'rule-edited') set.checks.onForeignHand(fault.ruleArn);
+  const isChange = before !== JSON.stringify(rulesOf(set.twin));
+  if (fault.kind === 'rule-edited' && isChange) set.checks.onForeignHand(fault.ruleArn);
   set.clock.after(forMs * LASTING, () => set.twin.clearFaults());
+}
+
+function rulesOf(twin: Twin): readonly Weights[] {
+  return lookAt(twin).rules.map(({ weights }) => weights);
 }
 
 const MODIFY_RULE = { service: 'elbv2', operation: 'ModifyRule' } as const;
@@ -101,6 +109,8 @@ function faultOf(
       return { kind: 'answer-lost', when: 'after', ...calls, times: 1 };
     case 'throttled writes':
       return { kind: 'throttle', ...MODIFY_RULE, times };
+    case 'refused writes':
+      return { kind: 'error', httpStatus: 403, code: 'AccessDenied', ...MODIFY_RULE, times };
     case 'throttled reads':
       return { kind: 'throttle', service: 'elbv2', operation: '*', times };
     case 'stale reads':

@@ -54,6 +54,7 @@ export const WORLD_MISHAPS = [
   'answer lost before',
   'answer lost after',
   'throttled writes',
+  'refused writes',
   'throttled reads',
   'stale reads',
   'late metrics',
@@ -99,7 +100,7 @@ export function drawStory(seed: number): Story {
   }));
   const kinds = [...PROCESS_MISHAPS, ...WORLD_MISHAPS].filter(() => random.chance(0.25));
   const count = kinds.length === 0 ? 0 : random.between(0, 6 * runCount);
-  const mishaps = Array.from({ length: count }, () => drawMishap(random, kinds, runCount));
+  const mishaps = drawMishaps(random, kinds, runCount, count);
   const willfulness = pick(random, [0, 0.1, 0.3]);
   const acts = runs.flatMap((_, run) =>
     Array.from({ length: 8 }, (_, opening) => opening)
@@ -150,13 +151,25 @@ function rungs(random: Random, count: number): readonly number[] {
   return [...below].sort((one, other) => one - other).concat(100);
 }
 
-function drawMishap(random: Random, kinds: readonly MishapKind[], runs: number): Mishap {
-  return {
-    at: random.between(0, MOMENTS_OF_A_RUN * runs),
-    what: pick(random, kinds),
-    which: random.between(0, 2),
-    forMs: random.between(1, 150_000),
-  };
+/** Much only goes wrong when two troubles come close together. */
+function drawMishaps(
+  random: Random,
+  kinds: readonly MishapKind[],
+  runs: number,
+  count: number,
+): Mishap[] {
+  const mishaps: Mishap[] = [];
+  for (let drawn = 0; drawn < count; drawn++) {
+    const last = mishaps.at(-1);
+    const isNear = last !== undefined && random.chance(0.4);
+    mishaps.push({
+      at: isNear ? last.at + random.between(0, 30) : random.between(0, MOMENTS_OF_A_RUN * runs),
+      what: pick(random, kinds),
+      which: random.between(0, 2),
+      forMs: random.between(1, 150_000),
+    });
+  }
+  return mishaps;
 }
 
 function pick<Value>(random: Random, values: readonly Value[]): Value {
