@@ -2,8 +2,9 @@
 import { createHash } from 'node:crypto';
 import type { ExecutionEvent, ExecutionFinished } from '../../src/execution/event.ts';
 import type { Journal } from '../../src/execution/journal.ts';
-import { drive } from '../../src/execution/runner.ts';
+import { type DriveRequest, drive } from '../../src/execution/runner.ts';
 import type { Scripts, StepDefinition } from '../../src/execution/step.ts';
+import { createProcess } from '../simulation/process.ts';
 import type { VirtualClock } from '../virtual-clock.ts';
 import type { PlannedScenario } from './scenario-plan.ts';
 
@@ -20,6 +21,8 @@ export interface DrivenRun extends OneRun {
   readonly onEvents: (events: readonly ExecutionEvent[]) => void;
   readonly onLogLine: (line: string) => void;
   readonly pollMs?: number;
+  /** Answers when the engine is to end abruptly after these events: how long nobody goes on with the run then. */
+  readonly crashAfter?: ((events: readonly ExecutionEvent[]) => number | undefined) | undefined;
 }
 
 type Started = Extract<ExecutionEvent, { type: 'ExecutionStarted' }>;
@@ -48,9 +51,32 @@ export async function startRun(
 }
 
 export async function driveToEnd(run: DrivenRun): Promise<ExecutionFinished> {
-  const { clock, journal, execution, planned, steps, scripts, onEvents, onLogLine } = run;
-  let isOver = false;
-  const driving = drive({
+  const { clock } = run;
+  for (;;) {
+    let restMs: number | undefined;
+    const process = createProcess('scenario', run, () => (restMs === undefined ? 'go on' : 'kill'));
+    let isOver = false;
+    const onEvents = (events: readonly ExecutionEvent[]): void => {
+      run.onEvents(events);
+      restMs ??= run.crashAfter?.(events);
+    };
+    // Without a crash nothing stands between the engine and its journal and clock.
+    const means = run.crashAfter === undefined ? run : process;
+    const living = Promise.race([driveOnce({ ...run, onEvents }, means), process.death]);
+    const driving = living.finally(() => {
+      isOver = true;
+    });
+    await clock.drive(() => isOver, LONGEST_RUN_MS);
+    const driven = await driving;
+    if (driven?.status === 'finished') return driven.result;
+    if (driven !== undefined) throw new Error(`the engine stopped driving: ${driven.status}`);
+    await clock.advance(restMs ?? 0);
+  }
+}
+
+function driveOnce(run: DrivenRun, { journal, clock }: Pick<DriveRequest, 'journal' | 'clock'>) {
+  const { execution, planned, steps, scripts, onEvents, onLogLine } = run;
+  return drive({
     id: execution,
     journal,
     clock,
@@ -62,15 +88,10 @@ export async function driveToEnd(run: DrivenRun): Promise<ExecutionFinished> {
       folder: () => 'the log folder',
     },
     owner: 'scenario',
+    isGone: () => true,
     parkWhenIdle: false,
     pollMs: run.pollMs ?? 1_000,
     leaseMs: 2 * LONGEST_RUN_MS,
     onEvents,
-  }).finally(() => {
-    isOver = true;
   });
-  await clock.drive(() => isOver, LONGEST_RUN_MS);
-  const driven = await driving;
-  if (driven.status !== 'finished') throw new Error(`the engine stopped driving: ${driven.status}`);
-  return driven.result;
 }

@@ -4,6 +4,7 @@ import { readSettings } from '../../src/app/settings.ts';
 import { createTwinClouds } from '../../src/cloud/twin/twin-clouds.ts';
 import type { ExecutionEvent } from '../../src/execution/event.ts';
 import type { Journal } from '../../src/execution/journal.ts';
+import { formatDuration } from '../../src/lib/duration.ts';
 import { createSteps } from '../../src/steps/create-steps.ts';
 import { createMemoryJournal } from '../../src/store/memory/memory-journal.ts';
 import { createTwin } from '../../src/twin/create-twin.ts';
@@ -17,15 +18,16 @@ import type { Twin } from '../../src/twin/twin.ts';
 import type { WorldSpec } from '../../src/twin/world-spec.ts';
 import { createVirtualClock, type VirtualClock } from '../virtual-clock.ts';
 import { createBashScripts } from './bash-scripts.ts';
+import { eventFits } from './event-pattern.ts';
 import { watchInvariants } from './invariants.ts';
-import { driveToEnd, hashOf, startRun } from './one-run.ts';
+import { type DrivenRun, driveToEnd, hashOf, startRun } from './one-run.ts';
 import { createPeople } from './people.ts';
-import type { Scenario } from './scenario.ts';
+import type { CrashSpec, Scenario } from './scenario.ts';
 import { createFaultSchedule } from './scenario-faults.ts';
 import { planScenario } from './scenario-plan.ts';
 import { hostOf, type Names, namesOf, readScenarioWorld } from './scenario-world.ts';
 import { createSimulatedProbe, type VersionedHost, withVersions } from './simulated-probe.ts';
-import { createTranscript } from './transcript.ts';
+import { createTranscript, type Transcript } from './transcript.ts';
 import { lookAt } from './world-state.ts';
 
 export interface ScenarioResult {
@@ -42,6 +44,8 @@ interface Stage {
   readonly journal: Journal;
   readonly names: Names;
   readonly faults: ReturnType<typeof createFaultSchedule>;
+  /** Those that have not come yet. */
+  readonly crashes: CrashSpec[];
 }
 
 /** Until every node has learned of the last change and every request under way is answered. */
@@ -56,7 +60,8 @@ export async function runScenario(scenario: Scenario): Promise<ScenarioResult> {
   const journal = createMemoryJournal({ wallNow: clock.now });
   const names = namesOf(spec);
   const faults = createFaultSchedule(scenario.faults, names);
-  const stage = { scenario, clock, twin, host, journal, names, faults };
+  const crashes = [...scenario.crashes];
+  const stage = { scenario, clock, twin, host, journal, names, faults, crashes };
   const broken: string[] = [];
   const parts = [`${scenario.shows.trim()}\n`];
   for (let run = 1; run <= scenario.runs; run++) {
@@ -69,7 +74,8 @@ export async function runScenario(scenario: Scenario): Promise<ScenarioResult> {
   traffic.stop();
   const { 'elbv2.ModifyRule': ruleWrites = 0 } = lookAt(twin).calls;
   twin.close();
-  broken.push(...faults.left().map((when) => `the moment "${when}" never came`));
+  const left = [...faults.left(), ...crashes.map(({ when }) => when)];
+  broken.push(...left.map((when) => `the moment "${when}" never came`));
   parts.push(`Writes of rules sent: ${ruleWrites}.\n${lossesOf(traffic, scenario, broken)}`);
   return { transcript: parts.join('\n'), broken };
 }
@@ -140,6 +146,7 @@ async function runOnce(stage: Stage, heading: string): Promise<ScenarioResult> {
     steps,
     scripts: createBashScripts(),
     onEvents,
+    crashAfter: stage.crashes.length === 0 ? undefined : crashAfter(stage, transcript),
     onLogLine: (line) => {
       if (line.startsWith('Warning:')) transcript.note(clock.now(), 'log', line);
     },
@@ -148,4 +155,16 @@ async function runOnce(stage: Stage, heading: string): Promise<ScenarioResult> {
   invariants.atEnd(result, lookAt(twin));
   transcript.end(result, lookAt(twin));
   return { transcript: transcript.text(), broken: invariants.broken.map(names.readable) };
+}
+
+/** Each crash comes once. */
+function crashAfter({ crashes }: Stage, { note }: Transcript): DrivenRun['crashAfter'] {
+  return (events) => {
+    const [met] = crashes.filter(({ when }) => events.some((event) => eventFits(when, event)));
+    if (met === undefined) return undefined;
+    crashes.splice(crashes.indexOf(met), 1);
+    const text = `the engine ends; nobody goes on for ${formatDuration(met.restMs)}`;
+    note(events.at(-1)?.at ?? 0, 'crash', text);
+    return met.restMs;
+  };
 }

@@ -26,6 +26,7 @@ export interface Scenario {
   /** The answers to what steps ask, in the order in which they ask. */
   readonly choices: readonly ChoiceSpec[];
   readonly faults: readonly FaultSpec[];
+  readonly crashes: readonly CrashSpec[];
   /** Changes to the policy of every environment. */
   readonly policy: Partial<Policy>;
   /** So many executions of the same pipeline, one after the other, in one world. */
@@ -53,6 +54,13 @@ export interface FaultSpec {
   /** See `event-pattern.ts`. */
   readonly when: string;
   readonly fault: JsonObject;
+}
+
+/** The engine ends abruptly at a moment, and for some time nobody goes on with the run. */
+export interface CrashSpec {
+  /** See `event-pattern.ts`. */
+  readonly when: string;
+  readonly restMs: number;
 }
 
 const root = resolve(import.meta.dirname, '../..');
@@ -101,6 +109,9 @@ const schema = z.strictObject({
     })
     .default({}),
   faults: z.array(z.strictObject({ when: z.string(), fault: object })).default([]),
+  crashes: z
+    .array(z.strictObject({ when: z.string(), rest: duration.default(60_000) }))
+    .default([]),
   runs: z.int().min(1).default(1),
   pause: duration.default(600_000),
   losses: z.string().optional(),
@@ -128,6 +139,7 @@ export function readScenario(folder: string): Scenario {
     people: given.people.map(({ after, ...person }) => ({ ...person, afterMs: after })),
     choices: given.choices.map(({ after, ...choice }) => ({ ...choice, afterMs: after })),
     faults: given.faults,
+    crashes: given.crashes.map(({ when, rest }) => ({ when, restMs: rest })),
     policy: given.policy as Partial<Policy>,
     runs: given.runs,
     pauseMs: given.pause,
