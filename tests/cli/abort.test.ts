@@ -32,7 +32,7 @@ beforeAll(async () => {
   shop = copyShop();
   const write = (name: string, text: string): void => writeFileSync(join(shop.folder, name), text);
   write('gate.yaml', scriptsPipeline('only_a_gate', [{ gate: 'Ask' }]));
-  write('deaf.yaml', scriptsPipeline('deaf', [{ id: 'Deaf', script: DEAF }]));
+  write('deaf.yaml', scriptsPipeline('deaf', [{ id: 'Deaf', script: DEAF, timeout: '4h' }]));
   write('late.yaml', scriptsPipeline('late', [{ id: 'Deaf', script: DEAF, timeout: '6m' }]));
   twin = await startShopTwin(shop.folder, 120);
 });
