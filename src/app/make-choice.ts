@@ -69,7 +69,7 @@ function refusalText(execution: string, option: string, refusal: ChoiceRefusal):
     case 'unknown-option':
       return `"${option}" is not among the answers. Choose ${refusal.options.map(({ id, label }) => `${id} (${label})`).join(', ')}.`;
     case 'expired':
-      return `The time of this choice of run ${execution} was over at ${new Date(refusal.expiredAt).toISOString()}; its failure strategies act now.`;
+      return `The time of this choice of run ${execution} was over at ${new Date(refusal.expiredAt).toISOString()}; nobody had chosen by then, and its failure strategies decided.`;
     case 'already-made':
       return `${refusal.by} has chosen ${refusal.option} in run ${execution} already, and the first answer counts.`;
     default:
