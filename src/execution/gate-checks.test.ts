@@ -141,3 +141,18 @@ test('an approval during a look counts, and the word of the look is dropped', as
   });
   expect(await words(game)).toEqual([]);
 });
+
+test('an approval is heard although the looks come more often than the polls', async () => {
+  const often = { ...approval, watchEveryMs: 100 };
+  const run: StepDefinition['run'] = async () => ({ status: 'approval', approval: often });
+  const watch: StepDefinition['watch'] = async () => ({ isWell: true, says: '' });
+  const game = await harness(plan, run);
+  const steps = new Map([['Fake', { type: 'Fake', run, watch }]]);
+  const driving = game.begin({ steps, parkWhenIdle: false, pollMs: 200 });
+  await game.clock.advance(1_000);
+  const signal = { by: 'bob', groups: ['ops'], decision: 'approve', at: game.clock.now() } as const;
+  await game.journal.signal(game.id, (events) => judgeApproval(events, plan, signal));
+  await game.clock.advance(1_000);
+  expect((await game.journal.row(game.id))?.phase).toBe('done');
+  expect(await driving).toMatchObject({ result: { end: 'Success' } });
+});

@@ -70,7 +70,17 @@ export async function drive(request: DriveRequest): Promise<DriveResult> {
   const { claim, heldUntil, claimedAt } = taken;
   const { clock } = request;
   const attempts: Drive['attempts'] = new Map();
-  const run: Drive = { request, claim, clock, claimedAt, bell, attempts, ending: undefined };
+  const polledAt = realClock.now();
+  const run: Drive = {
+    request,
+    claim,
+    clock,
+    claimedAt,
+    polledAt,
+    bell,
+    attempts,
+    ending: undefined,
+  };
   const end = (ending: Ending): void => {
     run.ending ??= ending;
     bell.ring();
@@ -105,6 +115,8 @@ interface Drive {
   /** The request's clock, but never behind what is recorded. */
   clock: Clock;
   claimedAt: number;
+  /** When this process last looked for what others have recorded, on the wall clock. */
+  polledAt: number;
   readonly bell: Bell;
   readonly attempts: Map<string, RunningAttempt>;
   ending: Ending | undefined;
@@ -147,9 +159,9 @@ async function driveSession(
         if (parked !== undefined) return parked;
         continue;
       }
-      const woken = await waitForNews(run, decision.wakeAt);
+      await waitForNews(run, decision.wakeAt);
       if (run.ending !== undefined) return letGo(run.ending);
-      if (woken === 'poll' && (await session.catchUp()) === 'fenced') return { status: 'let-go' };
+      if ((await pollIfDue(run, session)) === 'fenced') return { status: 'let-go' };
     }
   } finally {
     for (const attempt of run.attempts.values()) attempt.letGo();
@@ -231,18 +243,28 @@ async function park(
   }
 }
 
-async function waitForNews(run: Drive, wakeAt: number | undefined): Promise<'news' | 'poll'> {
-  const { realClock = run.request.clock, pollMs = POLL_MS } = run.request;
-  const { clock } = run;
-  let woken: 'news' | 'poll' = 'news';
-  const cancelPoll = realClock.after(pollMs, () => {
-    woken = 'poll';
-    run.bell.ring();
-  });
+async function waitForNews(run: Drive, wakeAt: number | undefined): Promise<void> {
+  const { clock, bell } = run;
+  const cancelPoll = realClockOf(run).after(untilPollMs(run), bell.ring);
   const untilWakeMs = Math.min((wakeAt ?? Number.POSITIVE_INFINITY) - clock.now(), LONGEST_WAIT_MS);
-  const cancelWake = clock.after(untilWakeMs, run.bell.ring);
-  await run.bell.wait();
+  const cancelWake = clock.after(untilWakeMs, bell.ring);
+  await bell.wait();
   cancelPoll();
   cancelWake();
-  return woken;
+}
+
+/** However often a run is woken meanwhile, others are heard at every poll. */
+async function pollIfDue(run: Drive, session: Session): Promise<'current' | 'fenced'> {
+  if (untilPollMs(run) > 0) return 'current';
+  run.polledAt = realClockOf(run).now();
+  return session.catchUp();
+}
+
+function untilPollMs(run: Drive): number {
+  const { pollMs = POLL_MS } = run.request;
+  return Math.max(run.polledAt + pollMs - realClockOf(run).now(), 0);
+}
+
+function realClockOf({ request }: Drive): Clock {
+  return request.realClock ?? request.clock;
 }
