@@ -9,6 +9,8 @@ import { Cancelled, type Effect, LetGo, StepFailure } from './step.ts';
 
 export interface EffectRequest<Result extends Json> {
   readonly effect: Effect<Result>;
+  /** What it does may have been done already, under another name of this attempt. */
+  readonly isDoubtful: boolean;
   readonly path: NodePath;
   readonly attempt: number;
   readonly clock: Clock;
@@ -39,6 +41,10 @@ export async function runEffect<Result extends Json>(
   const { name, changesWorld } = effect;
   const intent = { path, attempt, effect: name, request: effect.request, changesWorld };
   await request.record({ at: clock.now(), type: 'EffectIntended', ...intent });
+  if (request.isDoubtful) {
+    const found = await findOut(request, effect.request, request.claimedAt);
+    if (found.applied) return found.result;
+  }
   return actUntilKnown(request, effect.request);
 }
 

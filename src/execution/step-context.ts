@@ -3,7 +3,7 @@ import type { Json } from '../lib/json.ts';
 import type { AttemptRequest } from './attempt-request.ts';
 import { runEffect } from './effects.ts';
 import { createHiddenValues, type HiddenValues } from './hidden-values.ts';
-import type { State } from './state.ts';
+import type { EffectState, State } from './state.ts';
 import { AwaitsChoice, type Effect, type StepContext } from './step.ts';
 
 export interface OpenEffects {
@@ -105,10 +105,12 @@ function trackEffects(
   const earlier = new Set<string>();
   for (const [name, { confirmed }] of effectsNow()) if (confirmed === undefined) earlier.add(name);
 
-  const run = <Result extends Json>(effect: Effect<Result>): Promise<Result> => {
+  const run = <Result extends Json>(given: Effect<Result>): Promise<Result> => {
     const { clock, claimedAt, record, hold } = request;
+    const effect = unlessAssumed(given, effectsNow());
+    const isDoubtful = effect !== given;
     const known = effectsNow().get(effect.name);
-    const base = { effect, path, attempt, clock, claimedAt, cancelled, letGo, known };
+    const base = { effect, isDoubtful, path, attempt, clock, claimedAt, cancelled, letGo, known };
     const working = runEffect({ ...base, record, hold });
     underWay.add(working);
     const end = (): void => {
@@ -132,4 +134,16 @@ function trackEffects(
     },
     settle,
   };
+}
+
+/**
+ * An attempt that left for a person's choice while an earlier process's intent was open goes on without
+ * knowing what became of that: under a name of its own it is looked for before it is done again.
+ */
+function unlessAssumed<Result extends Json>(
+  effect: Effect<Result>,
+  effects: ReadonlyMap<string, EffectState>,
+): Effect<Result> {
+  if (effects.get(effect.name)?.confirmed?.via !== 'assumed') return effect;
+  return unlessAssumed({ ...effect, name: `${effect.name} (looked for again)` }, effects);
 }

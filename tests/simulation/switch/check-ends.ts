@@ -45,7 +45,7 @@ function notAsWanted(watch: Watch, { sites, name }: Shop, now: WorldState): read
     const weights = now.rules.find(({ arn }) => arn === prodRule)?.weights ?? {};
     const live = Object.keys(weights).filter((arn) => (weights[arn] ?? 0) > 0);
     const isWanted = live.every((arn) => watch.planned.green.has(arn));
-    if (!isWanted && !watch.foreign.has(prodRule)) {
+    if (!isWanted && !watch.touchedByOthers.has(prodRule)) {
       differs.push([prodRule, `${prodRule} gives ${canonicalJson(weights)}`]);
     }
   }

@@ -71,7 +71,7 @@ function checkProof(watch: Watch, rung: Rung, at: number, eyes: Eyes, say: Say):
   if (writtenAt === null || at < writtenAt + wantedMs) {
     say(rule, `${rung.rung} of ${ruleArn} is proven ${at - (writtenAt ?? at)} ms after its write`);
   }
-  if (watch.foreign.has(ruleArn)) return;
+  if (watch.touchedByOthers.has(ruleArn)) return;
   const weights = eyes.look().rules.find(({ arn }) => arn === ruleArn)?.weights ?? {};
   const sum = Object.values(weights).reduce((total, weight) => total + weight, 0);
   const green = Object.entries(weights).filter(([arn]) => watch.planned.green.has(arn));

@@ -1,12 +1,13 @@
 // What must hold in every story, looked at from outside after every event and around every cloud call.
 import type { ExecutionEvent } from '../../../src/execution/event.ts';
+import { canonicalJson } from '../../../src/lib/json.ts';
 import type { Plan } from '../../../src/plan/plan.ts';
 import type { BeforeImage } from '../../../src/traffic/facts.ts';
 import { type PlannedWeights, plannedWeights } from '../../scenarios/planned-weights.ts';
 import type { Weights, WorldState } from '../../scenarios/world-state.ts';
 import { brokenByEnd } from './check-ends.ts';
 import { brokenByEvent } from './check-events.ts';
-import { brokenByWrite, brokenByWritten, noteRead } from './check-writes.ts';
+import { brokenByWrite, brokenByWritten, noteRead, weightsIn } from './check-writes.ts';
 import type { CloudCall } from './owned-clouds.ts';
 import type { PlayedRun } from './stage-set.ts';
 import type { Story } from './story.ts';
@@ -109,7 +110,11 @@ export function createChecks(eyes: Eyes): Checks {
     onForeignHand(ruleArn) {
       const weights = eyes.look().rules.find(({ arn }) => arn === ruleArn)?.weights ?? {};
       for (const watch of watches.values()) {
-        watch.foreign.set(ruleArn, { weights, at: eyes.now(), isSeen: false });
+        // What the run itself may have written is nothing that tells another hand.
+        const image = weightsIn(watch.images.get(ruleArn) ?? []);
+        const own = [image, ...(watch.planned.rungs.get(ruleArn) ?? [])].map(canonicalJson);
+        if (own.includes(canonicalJson(weights))) watch.foreign.delete(ruleArn);
+        else watch.foreign.set(ruleArn, { weights, at: eyes.now(), isSeen: false });
         watch.touchedByOthers.add(ruleArn);
       }
     },

@@ -42,3 +42,15 @@ test('a machine that sleeps past its lease around the floor of blue sends nothin
   }
   expect(asleep.filter((text) => text !== '').join('\n\n')).toBe('');
 });
+
+test('after a choice nothing is taken for done that a killed machine only meant to do', async () => {
+  const stories = await Promise.all(
+    Array.from({ length: 30 }, (_, index) => {
+      const at = 750 + index;
+      const kill = { at, what: 'kill', which: 0, forMs: 1 } as const;
+      const edit = { at, what: 'another hand', which: 0, forMs: 100_000 } as const;
+      return broken({ ...PLAIN, owners: 1, mishaps: [kill, edit] });
+    }),
+  );
+  expect(stories.filter((text) => text !== '').join('\n\n')).toBe('');
+});

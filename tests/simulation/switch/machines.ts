@@ -22,6 +22,7 @@ export interface Surroundings {
   readonly clouds: Clouds;
   readonly fate: Fate;
   lateByMs(): number | undefined;
+  onRuleWritten(): void;
 }
 
 /** One machine: when its process dies, the next one starts a moment later. */
@@ -69,14 +70,17 @@ async function live(around: Surroundings, process: Process, run: PlayedRun): Pro
 }
 
 function stepsOf(
-  { set, clouds, lateByMs }: Surroundings,
+  { set, clouds, lateByMs, onRuleWritten }: Surroundings,
   process: Process,
   run: PlayedRun,
 ): ReturnType<typeof createSteps> {
   const eyes: CallEyes = {
     lateByMs,
     onWrite: (call) => set.checks.onWrite(run, process.name, call),
-    onWritten: (call) => set.checks.onWritten(run, call),
+    onWritten: (call) => {
+      if (call.name === 'writeActions') onRuleWritten();
+      set.checks.onWritten(run, call);
+    },
     onRead: (call, answer) => set.checks.onRead(run, call, answer),
   };
   return createSteps({

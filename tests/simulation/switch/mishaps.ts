@@ -1,8 +1,6 @@
 // Troubles come over a story one by one, each at its moment.
 import type { Fault } from '../../../src/twin/fault.ts';
-import type { Twin } from '../../../src/twin/twin.ts';
 import { TwinError } from '../../../src/twin/twin-error.ts';
-import { lookAt, type Weights } from '../../scenarios/world-state.ts';
 import type { Fate } from '../process.ts';
 import { abort } from './people.ts';
 import type { PlayedRun, StageSet } from './stage-set.ts';
@@ -13,18 +11,25 @@ export interface Mishaps {
   readonly fate: Fate;
   /** How late the write that is about to be sent takes effect. */
   lateByMs(): number | undefined;
+  /** Reads may show for a while what was before. */
+  onRuleWritten(): void;
   readonly moments: number;
 }
 
 /** A cloud's outage of one kind is over after so many times its own length. */
 const LASTING = 6;
 const LATE_MS = 4_000;
+/** Reads show what was before a write for so long at most. */
+const STALE_MS = 15_000;
 
 export function createMishaps(set: StageSet): Mishaps {
   const waiting = [...set.story.mishaps];
   const late: number[] = [];
+  const stale: number[] = [];
   let moments = 0;
   const fate: Fate = (point) => {
+    // Who has no run looks for one every few seconds; those are no moments of the story.
+    if (point.endsWith(' claim')) return 'go on';
     moments += 1;
     const isInTurn = / at \w+$/.test(point);
     for (let index = 0; index < waiting.length; ) {
@@ -37,7 +42,7 @@ export function createMishaps(set: StageSet): Mishaps {
       }
       waiting.splice(index, 1);
       if (!isOwn) {
-        strike(set, mishap, late);
+        strike(set, mishap, { late, stale });
         continue;
       }
       const { what, forMs } = mishap;
@@ -49,13 +54,24 @@ export function createMishaps(set: StageSet): Mishaps {
   return {
     fate,
     lateByMs: () => late.shift(),
+    onRuleWritten: () => {
+      const forMs = stale.shift();
+      if (forMs === undefined) return;
+      set.twin.inject({ kind: 'stale-read', operation: 'DescribeRules', forMs });
+    },
     get moments() {
       return moments;
     },
   };
 }
 
-function strike(set: StageSet, mishap: Mishap, late: number[]): void {
+/** What waits for the next write of a rule. */
+interface Armed {
+  readonly late: number[];
+  readonly stale: number[];
+}
+
+function strike(set: StageSet, mishap: Mishap, { late, stale }: Armed): void {
   const { what, which, forMs } = mishap;
   const run = set.runs[which % set.runs.length] as PlayedRun;
   const shop = set.shops[which % set.shops.length] as Shop;
@@ -69,9 +85,13 @@ function strike(set: StageSet, mishap: Mishap, late: number[]): void {
     late.push(1 + (forMs % LATE_MS));
     return;
   }
+  if (what === 'stale reads') {
+    set.tell(`${what} after the next write of a rule`);
+    stale.push(1 + (forMs % STALE_MS));
+    return;
+  }
   const fault = faultOf(set, mishap, shop);
   if (fault === undefined) return;
-  const before = JSON.stringify(rulesOf(set.twin));
   try {
     set.twin.inject(fault);
   } catch (error) {
@@ -80,13 +100,8 @@ function strike(set: StageSet, mishap: Mishap, late: number[]): void {
     throw error;
   }
   set.tell(`${what} (${shop.name})`);
-  const isChange = before !== JSON.stringify(rulesOf(set.twin));
-  if (fault.kind === 'rule-edited' && isChange) set.checks.onForeignHand(fault.ruleArn);
+  if (fault.kind === 'rule-edited') set.checks.onForeignHand(fault.ruleArn);
   set.clock.after(forMs * LASTING, () => set.twin.clearFaults());
-}
-
-function rulesOf(twin: Twin): readonly Weights[] {
-  return lookAt(twin).rules.map(({ weights }) => weights);
 }
 
 const MODIFY_RULE = { service: 'elbv2', operation: 'ModifyRule' } as const;
@@ -113,8 +128,6 @@ function faultOf(
       return { kind: 'error', httpStatus: 403, code: 'AccessDenied', ...MODIFY_RULE, times };
     case 'throttled reads':
       return { kind: 'throttle', service: 'elbv2', operation: '*', times };
-    case 'stale reads':
-      return { kind: 'stale-read', operation: 'DescribeRules', forMs: forMs % 15_000 };
     case 'late metrics':
       return { kind: 'metrics-late', extraMs: forMs * 2 };
     case 'green falls ill':

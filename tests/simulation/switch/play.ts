@@ -96,9 +96,9 @@ export async function play(story: Story): Promise<Played> {
   };
   async function playToEnd(
     all: StageSet,
-    { fate, lateByMs }: ReturnType<typeof createMishaps>,
+    { fate, lateByMs, onRuleWritten }: ReturnType<typeof createMishaps>,
   ): Promise<void> {
-    const around = { set: all, clouds: createTwinClouds(twin), fate, lateByMs };
+    const around = { set: all, clouds: createTwinClouds(twin), fate, lateByMs, onRuleWritten };
     for (let owner = 0; owner < story.owners; owner++) {
       keepAlive(around, owner, 0).catch(all.onDefect);
     }

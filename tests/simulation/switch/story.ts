@@ -39,7 +39,7 @@ export interface StageStory {
   readonly onFailure: 'StageRollback' | 'PipelineRollback';
 }
 
-/** `at` counts the moments of the whole story: every journal call and every cloud call is one. */
+/** `at` counts the moments of the whole story: every call of a cloud, and of the journal but for claims. */
 export interface Mishap {
   readonly at: number;
   readonly what: MishapKind;
@@ -87,7 +87,7 @@ const ACTS: readonly Act['does'][] = [
   'choose the last',
 ];
 
-const MOMENTS_OF_A_RUN = 500;
+const MOMENTS_OF_A_RUN = 1_200;
 
 /** Each seed turns some kinds of trouble on and others off, so that rare pairs meet often enough. */
 export function drawStory(seed: number): Story {
@@ -99,7 +99,7 @@ export function drawStory(seed: number): Story {
     stages: drawStages(random, shops.length),
   }));
   const kinds = [...PROCESS_MISHAPS, ...WORLD_MISHAPS].filter(() => random.chance(0.25));
-  const count = kinds.length === 0 ? 0 : random.between(0, 6 * runCount);
+  const count = kinds.length === 0 ? 0 : random.between(0, 8 * runCount);
   const mishaps = drawMishaps(random, kinds, runCount, count);
   const willfulness = pick(random, [0, 0.1, 0.3]);
   const acts = runs.flatMap((_, run) =>

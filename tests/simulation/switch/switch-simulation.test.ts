@@ -6,8 +6,9 @@ import { runSeeds } from './run-seeds.ts';
 import { shrink } from './shrink.ts';
 import { drawStory } from './story.ts';
 
-/** More time with PENSTOCK_SWITCH_SECONDS, other stories with PENSTOCK_SWITCH_SEED. */
-const SECONDS = Number(process.env['PENSTOCK_SWITCH_SECONDS'] ?? 60);
+/** Another time with PENSTOCK_SWITCH_SECONDS, other stories with PENSTOCK_SWITCH_SEED. */
+const USUAL_SECONDS = process.env['CI'] === undefined ? 60 : 240;
+const SECONDS = Number(process.env['PENSTOCK_SWITCH_SECONDS'] ?? USUAL_SECONDS);
 const FIRST_SEED = Number(process.env['PENSTOCK_SWITCH_SEED'] ?? 1);
 const ALL = 1_000_000;
 const WELL = 3;
