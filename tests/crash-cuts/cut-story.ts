@@ -2,6 +2,7 @@
 import { randomFrom } from '../simulation/random.ts';
 import { differences, type Ending, endingOf } from './ending.ts';
 import { type Cuts, driveThrough, type Ended, type Point } from './lives.ts';
+import { ON_ITS_WAY } from './mortal-means.ts';
 import type { Story } from './story.ts';
 
 export interface Straight {
@@ -21,7 +22,7 @@ export interface CutReport {
 
 const REST_MS = 1_000;
 
-export async function runStraight(story: Story): Promise<Straight> {
+async function runStraight(story: Story): Promise<Straight> {
   const { ending, broken, ended } = await run(story, { isCut: () => false, restMs: 0 });
   if (broken.length > 0) throw new Error(`${story.name}: ${broken.join('\n')}`);
   const { points } = ended;
@@ -50,8 +51,38 @@ export async function cutStory(story: Story, seed: number, doubles: number): Pro
   return { points: points.length, runs: distinct.length, doubles, failures };
 }
 
+/** At so many points of its own choice; answers how many there were. */
+export async function cutSomewhere(
+  story: Story,
+  seed: number,
+  cuts: number,
+): Promise<Pick<CutReport, 'points' | 'runs' | 'failures'>> {
+  const straight = await runStraight(story);
+  const random = randomFrom(seed);
+  const left = straight.distinct.filter(isHeard);
+  const failures: string[] = [];
+  let runs = 0;
+  for (; runs < cuts && left.length > 0; runs++) {
+    const chosen = left.splice(random.between(0, left.length - 1), 1);
+    failures.push(...(await cutAt(story, straight, chosen, REST_MS)));
+  }
+  return { points: straight.points.length, runs, failures };
+}
+
+/**
+ * A refusal that comes once and dies unheard with its process is none: the write is sent again and
+ * succeeds, so there is nothing to compare between such a trouble and its record.
+ */
+function isHeard(point: Point, _index: number, points: readonly Point[]): boolean {
+  const then = points.filter(({ events }) => events === point.events);
+  const isOnItsWay = point.name.endsWith(ON_ITS_WAY);
+  return then.every(({ troubles }) =>
+    isOnItsWay ? troubles === point.troubles : troubles >= point.troubles,
+  );
+}
+
 /** The later points of a run that was cut are other ones: there the number alone counts. */
-export async function cutAt(
+async function cutAt(
   story: Story,
   straight: Straight,
   cuts: readonly Point[],
@@ -62,7 +93,7 @@ export async function cutAt(
   try {
     const isCut = ({ number }: Point): boolean => numbers.has(number);
     const { ending, broken, ended } = await run(story, { isCut, restMs });
-    const found = [...differences(straight.ending, ending), ...broken];
+    const found = [...differences(straight.ending, ending, story), ...broken];
     if (ended.lives < 2) found.push('it was not cut at all');
     return found.length === 0 ? [] : [`cut ${what}:\n    ${found.join('\n    ')}`];
   } catch (error) {

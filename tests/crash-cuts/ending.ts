@@ -7,6 +7,7 @@ import type { Twin } from '../../src/twin/twin.ts';
 import { lookAt } from '../scenarios/world-state.ts';
 import type { Ended } from './lives.ts';
 import type { Scene } from './scene.ts';
+import type { Story } from './story.ts';
 
 export type Ending = ReadonlyMap<string, string>;
 
@@ -14,7 +15,8 @@ export type Ending = ReadonlyMap<string, string>;
 export function endingOf({ twin, events }: Scene, ended: Ended): Ending {
   const { result, groupsCreated, scriptStarts } = ended;
   return new Map([
-    ['the end', `${result.end}, ${result.cause ?? 'as wanted'}`],
+    ['the end', result.end],
+    ['the cause', result.cause ?? 'none'],
     ...result.leftovers.map(({ what, commands }): Part => [`left over: ${what}`, commands.join()]),
     ['groups created', String(groupsCreated)],
     ...[...scriptStarts].map(([key, count]): Part => [`the script ${key}`, `started ${count}`]),
@@ -24,11 +26,24 @@ export function endingOf({ twin, events }: Scene, ended: Ended): Ending {
 }
 
 /** What is not the same, one line for each part. */
-export function differences(expected: Ending, actual: Ending): readonly string[] {
+export function differences(expected: Ending, actual: Ending, story: Story): readonly string[] {
+  if (story.mayStayBehind === true && isNamed(actual)) return [];
+  const alike = (text: string | undefined): string | undefined =>
+    story.isSilent === true ? text?.replace(/expired|failed/gi, 'out of time') : text;
   const parts = [...new Set([...expected.keys(), ...actual.keys()])];
   return parts
-    .filter((part) => expected.get(part) !== actual.get(part))
+    .filter((part) => alike(expected.get(part)) !== alike(actual.get(part)))
+    .filter((part) => actual.has(part) || !isInTrouble(part, story))
     .map((part) => `${part}: ${expected.get(part) ?? 'none'} → ${actual.get(part) ?? 'none'}`);
+}
+
+function isInTrouble(part: string, { rungsInTrouble = [] }: Story): boolean {
+  return rungsInTrouble.some((rung) => part.startsWith(`the rung ${rung} at `));
+}
+
+function isNamed(actual: Ending): boolean {
+  const left = [...actual].filter(([part]) => part.startsWith('left over: '));
+  return actual.get('the end') === 'Dirty' && left.some(([, commands]) => commands !== '');
 }
 
 type Part = readonly [string, string];

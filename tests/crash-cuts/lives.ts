@@ -1,14 +1,12 @@
 // Drives a scene to its end through as many lives of the engine as its cuts ask for: each ends in the middle, and the next one knows nothing.
-import type { Clouds } from '../../src/cloud/clouds.ts';
 import type { ExecutionFinished } from '../../src/execution/event.ts';
-import type { Journal } from '../../src/execution/journal.ts';
 import { drive } from '../../src/execution/runner.ts';
-import type { Scripts } from '../../src/execution/step.ts';
 import { sleep } from '../../src/lib/clock.ts';
 import { createSteps } from '../../src/steps/create-steps.ts';
 import { hashOf } from '../scenarios/one-run.ts';
 import { lookAt } from '../scenarios/world-state.ts';
 import { createProcess, type Process } from '../simulation/process.ts';
+import { guarded, noTraces, onDisk, outliving, type Traces } from './mortal-means.ts';
 import type { Scene } from './scene.ts';
 
 /** A place at which a life may end; the same number is the same place in every run that was alike so far. */
@@ -43,31 +41,12 @@ const LIMIT_MS = 2 * 86_400_000;
 const LEASE_MS = 60_000;
 /** Looking seldom saves most of a run's time; only words of people wait for it. */
 const POLL_MS = 5_000;
-const SCRIPT_MS = 5_000;
-const DISK_MS = 1;
 const LIVES_MAX = 5;
-
-/** What has left the processes so far, and what of it has taken effect. */
-interface Traces {
-  writesSent: number;
-  writesDone: number;
-  claims: number;
-  created: number;
-  readonly starts: Map<string, number>;
-  readonly scriptEndsAt: Map<string, number>;
-}
 
 export async function driveThrough(scene: Scene, cuts: Cuts): Promise<Ended> {
   const { clock, events } = scene;
   const points: Point[] = [];
-  const traces: Traces = {
-    writesSent: 0,
-    writesDone: 0,
-    claims: 0,
-    created: 0,
-    starts: new Map(),
-    scriptEndsAt: new Map(),
-  };
+  const traces = noTraces();
   const fate = (name: string): 'kill' | 'go on' => {
     const what = name.slice(name.indexOf(' ') + 1);
     if (/ (read|renew)$/.test(what)) return 'go on';
@@ -112,17 +91,6 @@ export async function driveThrough(scene: Scene, cuts: Cuts): Promise<Ended> {
   return { result, points, lives, scriptStarts, groupsCreated };
 }
 
-/** What is being written when its process ends is lost; the world goes on meanwhile. */
-function onDisk({ clock, journal }: Scene, isAlive: () => boolean): Journal {
-  return {
-    ...journal,
-    append: async (...given) => {
-      await sleep(clock, DISK_MS);
-      return isAlive() ? journal.append(...given) : new Promise(() => {});
-    },
-  };
-}
-
 function stateOf({ clock, events }: Scene, traces: Traces): string {
   const { writesSent, writesDone, claims, starts } = traces;
   return [clock.now(), events.length, writesSent, writesDone, claims, starts.size].join();
@@ -157,66 +125,4 @@ async function driveOnce(
   });
   if (driven.status !== 'finished') throw new Error(`the engine stopped driving: ${driven.status}`);
   return driven.result;
-}
-
-const READS = /^(loadBalancer|list|read|rule|target|instance|suspensions|log|send)/;
-
-interface Guard {
-  port<Client extends object>(name: string, client: Client): Client;
-}
-
-type Port = Readonly<Record<string, (...given: unknown[]) => Promise<unknown>>>;
-
-/** Every call of every port: its process can end before it, after its effect and after its answer. */
-function guarded(scene: Scene, process: Process, traces: Traces): Clouds & Guard {
-  const port = <Client extends object>(name: string, client: Client): Client => {
-    const calls = Object.entries(client as Port).map(([method, call]) => {
-      const what = `${name}.${method}`;
-      const isWrite = !READS.test(method);
-      const around = async (...given: unknown[]): Promise<unknown> => {
-        await process.pass(`before ${what}`);
-        if (isWrite) traces.writesSent += 1;
-        try {
-          const answer = await call(...given);
-          if (method === 'create') traces.created += 1;
-          return answer;
-        } finally {
-          if (isWrite) {
-            traces.writesDone += 1;
-            scene.invariants.afterCommit([], lookAt(scene.twin));
-          }
-          await process.pass(`after the effect of ${what}`);
-          process.survives(`after the answer of ${what}`);
-        }
-      };
-      return [method, around] as const;
-    });
-    return Object.fromEntries(calls) as unknown as Client;
-  };
-  const { clouds } = scene;
-  return {
-    port,
-    loadBalancers: (connector, region) =>
-      port('loadBalancers', clouds.loadBalancers(connector, region)),
-    elastigroups: (connector) => port('elastigroups', clouds.elastigroups(connector)),
-    metrics: (connector, region) => port('metrics', clouds.metrics(connector, region)),
-  };
-}
-
-/** Scripts as under their supervisor: who comes later attaches to what was started. */
-function outliving({ clock, scripts }: Scene, process: Process, traces: Traces): Scripts {
-  return {
-    run: async (key, request, log, signal) => {
-      await process.pass('before the start of a script');
-      if (!traces.scriptEndsAt.has(key)) {
-        traces.scriptEndsAt.set(key, clock.now() + SCRIPT_MS);
-        traces.starts.set(key, (traces.starts.get(key) ?? 0) + 1);
-      }
-      await process.pass('after the start of a script');
-      await sleep(process.clock, (traces.scriptEndsAt.get(key) ?? 0) - clock.now(), signal);
-      const result = await scripts.run(key, request, log, signal);
-      await process.pass('after the end of a script');
-      return result;
-    },
-  };
 }

@@ -3,8 +3,10 @@ import { join } from 'node:path';
 import { judgeAbort } from '../../src/execution/signals.ts';
 import type { FailureTable, Plan, PlanNode } from '../../src/plan/plan.ts';
 import { DEFAULT_POLICY } from '../../src/traffic/policy.ts';
+import type { MatrixCase } from '../rollback-matrix/cells.ts';
 import { type Deployment, suspendByHand, worldOf } from '../rollback-matrix/matrix-world.ts';
 import { withNames } from '../rollback-matrix/named-calls.ts';
+import { peopleOf } from '../rollback-matrix/run-case.ts';
 import { createTrouble, type Trouble } from '../rollback-matrix/trouble.ts';
 import type { PersonSpec } from '../scenarios/scenario.ts';
 import { type PlannedScenario, planScenario } from '../scenarios/scenario-plan.ts';
@@ -16,18 +18,23 @@ export interface MatrixStory {
   readonly name: string;
   readonly deployment: Deployment;
   readonly trouble?: Trouble;
-  /** Before the one who approves every other gate. */
+  /** Without any, somebody approves every gate. */
   readonly people?: readonly PersonSpec[];
   /** What the plan says instead of a failure of this step. */
   readonly failures?: { readonly step: string; readonly table: FailureTable };
 }
 
 export const START: number = Date.UTC(2026, 0, 5, 12);
-export const SOURCES: SceneRequest['sources'] = [
+const SOURCES: SceneRequest['sources'] = [
   { host: 'shop.example', port: 80, requestsPerSecond: 1 },
   { host: 'stage.shop.example', port: 8080, requestsPerSecond: 0.2 },
 ];
-const APPROVER: PersonSpec = { gate: 'every', decision: 'approve', by: 'ada', afterMs: 60_000 };
+export const APPROVER: PersonSpec = {
+  gate: 'every',
+  decision: 'approve',
+  by: 'ada',
+  afterMs: 60_000,
+};
 const PROJECT = {
   projectFolder: join(import.meta.dirname, '../rollback-matrix/project'),
   pipelineFile: undefined,
@@ -38,6 +45,19 @@ let planned: Promise<PlannedScenario> | undefined;
 
 export function matrixStory(told: MatrixStory): Story {
   return { name: told.name, begin: () => openScene(sceneOf(told)) };
+}
+
+const READ = /^(read|list|find)/;
+
+/** A case of the matrix as a story. */
+export function caseStory({ name, deployment, trouble }: MatrixCase): Story {
+  const calls = trouble.calls ?? [];
+  return {
+    ...matrixStory({ name, deployment, trouble, people: peopleOf(trouble) }),
+    isSilent: calls.some(({ does }) => does === 'silent'),
+    rungsInTrouble: calls.flatMap(({ during }) => during),
+    mayStayBehind: calls.some(({ call, times }) => times === 'for good' && READ.test(call)),
+  };
 }
 
 export function sceneOf({ deployment, trouble, people, failures }: MatrixStory): SceneRequest {
@@ -53,7 +73,7 @@ export function sceneOf({ deployment, trouble, people, failures }: MatrixStory):
       return { ...made, plan: withFailures(made.plan, failures.step, failures.table) };
     },
     policy: () => ({ ...DEFAULT_POLICY, whileWaiting: 'goBack' }),
-    people: [...(people ?? []), APPROVER],
+    people: people ?? [APPROVER],
     prepare: (twin) => suspendByHand(twin, deployment),
     trouble: (world) => troubleOf(trouble ?? {}, world),
   };

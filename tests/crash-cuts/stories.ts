@@ -1,7 +1,7 @@
 // The twelve canonical stories that are cut at every point.
 import { retry } from '../plan-builder.ts';
 import { followUpStory } from './follow-up-story.ts';
-import { matrixStory } from './matrix-story.ts';
+import { APPROVER, matrixStory } from './matrix-story.ts';
 import { scenarioStory } from './scenario-story.ts';
 import type { Story } from './story.ts';
 
@@ -14,7 +14,7 @@ export const STORIES: readonly Story[] = [
   matrixStory({
     name: 'somebody says no at half of the traffic',
     deployment: 'second',
-    people: [{ gate: 'prod-100', decision: 'reject', by: 'bob', afterMs: 3 * MINUTE_MS }],
+    people: [{ gate: 'prod-100', decision: 'reject', by: 'bob', afterMs: 3 * MINUTE_MS }, APPROVER],
   }),
   matrixStory({
     name: 'a script fails, is tried again, and fails',

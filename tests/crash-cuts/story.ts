@@ -5,5 +5,14 @@ export interface Story {
   readonly name: string;
   /** Third-party data that this machine does not have. */
   readonly missing?: string;
+  /**
+   * Where clouds say nothing: a step that runs out of its time, and one that gives up a little earlier
+   * because it cannot read, are the same.
+   */
+  readonly isSilent?: boolean;
+  /** A read that is never allowed may be the one by which a crashed write is found again: then what stays is named. */
+  readonly mayStayBehind?: boolean;
+  /** Rungs whose proof a trouble follows: a life that begins the step anew may meet that trouble before the proof. */
+  readonly rungsInTrouble?: readonly string[];
   begin(): Promise<Scene>;
 }
