@@ -57,6 +57,9 @@ export function caseStory({ name, deployment, trouble }: MatrixCase): Story {
     isSilent: calls.some(({ does }) => does === 'silent'),
     rungsInTrouble: calls.flatMap(({ during }) => during),
     mayStayBehind: calls.some(({ call, times }) => times === 'for good' && READ.test(call)),
+    mayGoWell: calls.some(
+      ({ call, does, times }) => does === 'refused' && times === 'once' && READ.test(call),
+    ),
   };
 }
 

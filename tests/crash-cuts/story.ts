@@ -14,5 +14,7 @@ export interface Story {
   readonly mayStayBehind?: boolean;
   /** Rungs whose proof a trouble follows: a life that begins the step anew may meet that trouble before the proof. */
   readonly rungsInTrouble?: readonly string[];
+  /** A read that is refused once may be the one that looks for a crashed write, and that one is asked again: then all goes well. */
+  readonly mayGoWell?: boolean;
   begin(): Promise<Scene>;
 }
