@@ -3,6 +3,7 @@
 import type { StepContext, StepResult } from '../execution/step.ts';
 import type { ElastigroupBgStageSetupSpec } from '../pipeline/step-types/elastigroup-bg-stage-setup.ts';
 import { FACT, type Setup } from '../traffic/facts.ts';
+import { warn } from './common/notice.ts';
 import { stepPace } from './common/pace.ts';
 import { record } from './common/step-facts.ts';
 import { awaitGreen } from './setup/await-green.ts';
@@ -20,7 +21,8 @@ export async function setUpGreen(
   context: StepContext,
 ): Promise<StepResult> {
   const pace = stepPace(context);
-  const surroundings = await lookAround(tools, spec, context, pace);
+  const looking = { ...context, warn: (text: string) => warn(context, text) };
+  const surroundings = await lookAround(tools, spec, looking, pace);
   const { deployment, elastigroups, loadBalancers, metrics, sites, found, wanted } = surroundings;
   const { setup, leftover } = await recordBefore(context, spec, sites, found, wanted);
   if (leftover !== null) {

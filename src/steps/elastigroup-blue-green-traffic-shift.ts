@@ -7,6 +7,7 @@ import type {
 import { nodesOf } from '../plan/walk.ts';
 import { loadBalancerArnOf, loadBalancerName } from '../traffic/arn.ts';
 import type { Rung } from '../traffic/facts.ts';
+import { warn } from './common/notice.ts';
 import { requireSetup } from './common/step-facts.ts';
 import { type BakeWatch, startBake } from './shift/bake.ts';
 import { climb } from './shift/climb.ts';
@@ -34,8 +35,9 @@ export async function shiftTraffic(
 async function inherit(shift: Shift, weight: number): Promise<readonly Rung[]> {
   const { setup, tools, context, pace, elastigroups } = shift;
   if (setup.blue === null && weight < 100) {
-    context.log(
-      `Warning: this is the first deployment, so ${100 - weight} % of the requests meet an empty target group and are answered with 503.`,
+    await warn(
+      context,
+      `this is the first deployment, so below 100 % the other requests meet an empty target group and are answered with 503`,
     );
   }
   const changes = inheritedChanges(setup, weight);
@@ -73,8 +75,9 @@ async function standalone(shift: Shift, spec: Standalone): Promise<readonly Rung
   const change = standaloneChange(setup, spec, nameOf(context));
   const belongsTo = loadBalancerName(loadBalancerArnOf(spec.listenerRuleArn) ?? '');
   if (belongsTo !== spec.loadBalancer) {
-    context.log(
-      `Warning: the rule belongs to the load balancer ${belongsTo}, not to ${spec.loadBalancer}; the rule decides.`,
+    await warn(
+      context,
+      `the rule of ${nameOf(context)} belongs to the load balancer ${belongsTo}, not to ${spec.loadBalancer}; the rule decides`,
     );
   }
   const settleMs = change.set === 100 ? tools.policy.lastSettleMs : tools.policy.settleMs;

@@ -171,5 +171,7 @@ test('another priority is told and stops nobody', async () => {
   await game.approve();
   expect((await game.goOn())?.end, await game.failure()).toBe('Success');
   const notices = (await game.facts('notice')).map(({ text }) => text);
-  expect(notices).toEqual([expect.stringMatching(/rule prod applies: priority 77, host-header/)]);
+  expect(notices.slice(1)).toEqual([
+    expect.stringMatching(/rule prod applies: priority 77, host-header/),
+  ]);
 });

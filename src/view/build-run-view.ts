@@ -14,6 +14,7 @@ import { openChoices } from './choices.ts';
 import { shareOfFollowUp } from './follow-up.ts';
 import { buildLanes, plannedRungs } from './ladder.ts';
 import { leftoversOf } from './leftovers-of.ts';
+import { noticesOf } from './notices-of.ts';
 import {
   type GateView,
   type GreenShare,
@@ -62,6 +63,7 @@ export function buildRunView(plan: Plan, events: readonly ExecutionEvent[], now:
     restored: fold.facts
       .filter((fact) => fact.name === FACT.restored)
       .map((fact) => fact.value as unknown as Restored),
+    notices: noticesOf(fold),
     failure:
       fold.failure === undefined ? undefined : { ...fold.failure, name: name(fold.failure.path) },
   };

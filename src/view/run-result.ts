@@ -3,6 +3,7 @@ import type { ExecutionEvent } from '../execution/event.ts';
 import type { Json, JsonObject } from '../lib/json.ts';
 import { FACT, type Restored, type Rung } from '../traffic/facts.ts';
 import { leftoversOf } from './leftovers-of.ts';
+import { noticesOf } from './notices-of.ts';
 import { foldRun } from './step-fold.ts';
 
 export interface RunResult {
@@ -12,6 +13,8 @@ export interface RunResult {
   readonly rungs: readonly ProvenRung[];
   readonly restored: readonly Restored[];
   readonly leftovers: Json;
+  /** What people should know beside the course of the run, oldest first. */
+  readonly notices: readonly string[];
   readonly failure: string | null;
   /** By whom a Dirty end was resolved; null while it is not, and for every other end. */
   readonly resolved: string | null;
@@ -43,6 +46,7 @@ export function buildRunResult(execution: string, events: readonly ExecutionEven
       .map(proven),
     restored: values(FACT.restored) as readonly Restored[],
     leftovers: leftoversOf(fold) as unknown as Json,
+    notices: noticesOf(fold),
     failure: fold.failure?.message ?? null,
     resolved: fold.resolved?.by ?? null,
   };

@@ -32,6 +32,8 @@ export interface RunView {
   /** Rules of which a person has adopted what another hand did. */
   readonly adopted: readonly string[];
   readonly restored: readonly Restored[];
+  /** What people should know beside the course of the run, oldest first. */
+  readonly notices: readonly string[];
   /** The first step that did not end well, in its own words. */
   readonly failure: FailureView | undefined;
 }

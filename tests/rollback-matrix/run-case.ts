@@ -111,14 +111,12 @@ export async function runCase(course: Course, options: RunOptions = {}): Promise
     hash: hashOf,
   });
   const { scripts } = maker;
-  const onLogLine = (): void => undefined;
   const result = await driveToEnd({
     ...run,
     execution,
     steps,
     scripts,
     onEvents,
-    onLogLine,
     pollMs: POLL_MS,
   });
   if (defects.length > 0) throw defects[0];

@@ -19,7 +19,6 @@ export interface DrivenRun extends OneRun {
   readonly steps: ReadonlyMap<string, StepDefinition>;
   readonly scripts: Scripts;
   readonly onEvents: (events: readonly ExecutionEvent[]) => void;
-  readonly onLogLine: (line: string) => void;
   readonly pollMs?: number;
   /** Answers when the engine is to end abruptly after these events: how long nobody goes on with the run then. */
   readonly crashAfter?: ((events: readonly ExecutionEvent[]) => number | undefined) | undefined;
@@ -75,7 +74,7 @@ export async function driveToEnd(run: DrivenRun): Promise<ExecutionFinished> {
 }
 
 function driveOnce(run: DrivenRun, { journal, clock }: Pick<DriveRequest, 'journal' | 'clock'>) {
-  const { execution, planned, steps, scripts, onEvents, onLogLine } = run;
+  const { execution, planned, steps, scripts, onEvents } = run;
   return drive({
     id: execution,
     journal,
@@ -84,7 +83,7 @@ function driveOnce(run: DrivenRun, { journal, clock }: Pick<DriveRequest, 'journ
     scripts,
     secrets: planned.secrets,
     logs: {
-      write: (_execution, _path, _attempt, line) => onLogLine(line),
+      write: () => undefined,
       folder: () => 'the log folder',
     },
     owner: 'scenario',

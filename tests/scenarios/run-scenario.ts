@@ -24,7 +24,7 @@ import { type DrivenRun, driveToEnd, hashOf, startRun } from './one-run.ts';
 import { createPeople } from './people.ts';
 import type { CrashSpec, Scenario } from './scenario.ts';
 import { createFaultSchedule } from './scenario-faults.ts';
-import { planScenario } from './scenario-plan.ts';
+import { planScenario, withDocument } from './scenario-plan.ts';
 import { hostOf, type Names, namesOf, readScenarioWorld } from './scenario-world.ts';
 import { createSimulatedProbe, type VersionedHost, withVersions } from './simulated-probe.ts';
 import { createTranscript, type Transcript } from './transcript.ts';
@@ -102,7 +102,7 @@ function lossesOf(traffic: SimulatedTraffic, { losses }: Scenario, broken: strin
 async function runOnce(stage: Stage, heading: string): Promise<ScenarioResult> {
   const { scenario, clock, twin, journal, names, faults } = stage;
   const clouds = createTwinClouds(twin);
-  const planned = await planScenario(scenario, clouds);
+  const planned = withDocument(await planScenario(scenario, clouds), scenario.documentChanges);
   const transcript = createTranscript(planned.plan, names, clock.now(), heading);
   const invariants = watchInvariants(planned.plan, lookAt(twin));
   const run = { clock, journal, planned };
@@ -147,9 +147,6 @@ async function runOnce(stage: Stage, heading: string): Promise<ScenarioResult> {
     scripts: createBashScripts(),
     onEvents,
     crashAfter: stage.crashes.length === 0 ? undefined : crashAfter(stage, transcript),
-    onLogLine: (line) => {
-      if (line.startsWith('Warning:')) transcript.note(clock.now(), 'log', line);
-    },
   });
   if (defects.length > 0) throw defects[0];
   invariants.atEnd(result, lookAt(twin));

@@ -3,11 +3,13 @@
 import { loadProject } from '../../src/app/load-project.ts';
 import { createSecrets, type Secrets } from '../../src/app/secrets.ts';
 import type { Clouds } from '../../src/cloud/clouds.ts';
+import { isJsonObject, type Json, type JsonObject } from '../../src/lib/json.ts';
 import { formatDiagnostic } from '../../src/pipeline/format-diagnostic.ts';
 import { createPlan, type PlanFacts } from '../../src/plan/create-plan.ts';
 import type { Plan } from '../../src/plan/plan.ts';
 import { idleAndLive } from '../../src/traffic/live-target-group.ts';
 import type { Scenario } from './scenario.ts';
+import { merged } from './scenario-world.ts';
 
 export interface PlannedScenario {
   readonly plan: Plan;
@@ -35,6 +37,25 @@ export async function planScenario(
     for (const { ruleArn } of made.needs) rules[ruleArn] = await readRule(clouds, ruleArn);
   }
   throw new Error('planning asks for one rule after the other');
+}
+
+/** The same with changes to what each stage deploys. */
+export function withDocument(
+  planned: PlannedScenario,
+  changes: JsonObject | undefined,
+): PlannedScenario {
+  if (changes === undefined) return planned;
+  const changed = (node: Json): Json => {
+    if (Array.isArray(node)) return node.map(changed);
+    if (!isJsonObject(node)) return node;
+    return Object.fromEntries(
+      Object.entries(node).map(([name, value]): [string, Json] => {
+        if (name === 'groupDocument') return [name, merged(value, changes)];
+        return [name, changed(value as Json)];
+      }),
+    );
+  };
+  return { ...planned, plan: changed(planned.plan as unknown as Json) as unknown as Plan };
 }
 
 function refuseErrors(diagnostics: readonly Parameters<typeof formatDiagnostic>[0][]): void {

@@ -24,7 +24,7 @@ export function readScenarioWorld(projectFolder: string, changes: JsonObject): W
  * Objects are merged; entries of a list that have an `id`, `arn` or `name` change the entry of the
  * same one; any other list, an empty one too, takes the place of the old one.
  */
-function merged(old: Json | undefined, change: Json): Json {
+export function merged(old: Json | undefined, change: Json): Json {
   if (isJsonObject(change)) {
     const kept = isJsonObject(old) ? old : {};
     const entries = Object.entries(change).map(([key, value]): [string, Json] => [

@@ -19,6 +19,8 @@ export interface Scenario {
   readonly missing: string | undefined;
   readonly bindings: readonly Binding[];
   readonly worldChanges: JsonObject;
+  /** Changes to the group document of every stage. */
+  readonly documentChanges: JsonObject | undefined;
   readonly startedBy: string;
   /** By host; a host that is not named gets no requests. */
   readonly requestsPerSecond: Readonly<Record<string, number>>;
@@ -80,6 +82,7 @@ const schema = z.strictObject({
   input: texts,
   set: texts,
   world: object.default({}),
+  document: object.optional(),
   startedBy: z.string().default('olga'),
   requestsPerSecond: z.record(z.string(), z.number()).optional(),
   people: z
@@ -134,6 +137,7 @@ export function readScenario(folder: string): Scenario {
     missing: pipelineFile === undefined ? thirdPartyPipeline : undefined,
     bindings: [...bindingsOf('input', given.input), ...bindingsOf('set', given.set)],
     worldChanges: given.world,
+    documentChanges: given.document,
     startedBy: given.startedBy,
     requestsPerSecond: given.requestsPerSecond ?? USUAL_TRAFFIC,
     people: given.people.map(({ after, ...person }) => ({ ...person, afterMs: after })),

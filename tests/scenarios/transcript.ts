@@ -8,7 +8,7 @@ import { targetGroupsWith, type WorldState } from './world-state.ts';
 
 export interface Transcript {
   event(event: ExecutionEvent): void;
-  /** A line that stands in no journal: a fault, a warning in a log, a word that did not count. */
+  /** A line that stands in no journal: a fault, a word that did not count. */
   note(at: number, kind: string, text: string): void;
   end(result: ExecutionFinished, state: WorldState): void;
   text(): string;

@@ -52,6 +52,18 @@ test('no line is wider than the screen it was drawn for, painted or not', () => 
   expect(painted.map(width)).toEqual(drawFrame(frame, PLAIN).map(width));
 });
 
+test('the newest notices stand on a line each, and the older ones are counted', () => {
+  const notices = ['first', 'second', 'third', 'fourth'];
+  const lines = drawFrame({ ...frame, view: { ...frame.view, notices } }, PLAIN);
+  const from = lines.indexOf('Notice  second');
+  expect(lines.slice(from, from + 4)).toEqual([
+    'Notice  second',
+    'Notice  third',
+    'Notice  fourth',
+    '        and 1 before',
+  ]);
+});
+
 test('NO_COLOR and a pipe take the colours away', () => {
   expect(choosePaint(true, { NO_COLOR: '1' })).toBe(PLAIN);
   expect(choosePaint(false, {})).toBe(PLAIN);

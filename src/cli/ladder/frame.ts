@@ -40,6 +40,7 @@ export function drawFrame(frame: Frame, paint: Paint): readonly string[] {
     rule,
     ...frame.lines.slice(-5).map((line) => drawLine(line, view, paint)),
     rule,
+    ...drawNotices(view, paint),
     ...frame.footer,
     ...view.gates.flatMap((gate) => drawGateCard(gate, view, paint, columns)),
     ...view.choices.flatMap((choice) => drawChoiceCard(choice, paint, columns)),
@@ -80,6 +81,17 @@ function drawTraffic(view: RunView, paint: Paint, columns: number): readonly str
     green + padStart(blue, columns - width(green)),
     splitBar(share.percent, columns, paint),
     '',
+  ];
+}
+
+const MOST_NOTICES = 3;
+
+/** A line each; the journal's line has all of it. */
+function drawNotices({ notices }: RunView, paint: Paint): readonly string[] {
+  const more = notices.length - MOST_NOTICES;
+  return [
+    ...notices.slice(-MOST_NOTICES).map((text) => `${paint.amber('Notice')}  ${text}`),
+    ...(more > 0 ? [paint.faint(`        and ${more} before`)] : []),
   ];
 }
 

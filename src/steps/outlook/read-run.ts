@@ -14,7 +14,7 @@ import { look } from '../common/group-health.ts';
 import type { Pace } from '../common/pace.ts';
 import { withRetries } from '../common/with-retries.ts';
 import { firstSetup, sharingRulesOf } from '../setup/before-setup.ts';
-import { longestDelayMs, warnOfShortDrains } from '../setup/draining-time.ts';
+import { longestDelayMs, shortDrains } from '../setup/draining-time.ts';
 import { imageOf } from '../setup/find-groups.ts';
 import { refuseLiveLeftover } from '../setup/leftover-group.ts';
 import {
@@ -61,10 +61,10 @@ async function readStage(
   pace: Pace,
 ): Promise<StageReading> {
   const said: string[] = [];
-  const log = (line: string): void => {
-    said.push(line);
+  const warn = async (text: string): Promise<void> => {
+    said.push(text);
   };
-  const looking = { path: step.path, attempt: 1, stage, facts: () => [], log };
+  const looking = { path: step.path, attempt: 1, stage, facts: () => [], warn };
   const seen = await lookAround(tools, spec, looking, pace);
   const { elastigroups, loadBalancers, metrics, sites, found, wanted } = seen;
   const setup = firstSetup(stage, spec, sites, found, wanted);
@@ -73,7 +73,7 @@ async function readStage(
     const exempt = testedRules(tools.policy, stage);
     await refuseLiveLeftover(pace, leftover, { sites, exempt, metrics, loadBalancers });
   }
-  await warnOfDrains(seen, setup, pace, log);
+  const drains = await shortDrainsOf(seen, setup, pace);
   const rules = await readRules(stage, seen, pace);
   return {
     path: stage.path,
@@ -83,20 +83,15 @@ async function readStage(
     targetGroups: await readTargetGroups({ loadBalancers, metrics }, rules, pace),
     leftover,
     suspended: await suspendedIn(elastigroups, setup, pace),
-    warnings: said.flatMap((line) =>
-      line.startsWith(WARNING) ? [line.slice(WARNING.length)] : [],
-    ),
+    warnings: [...said, ...drains],
   };
 }
 
-const WARNING = 'Warning: ';
-
-async function warnOfDrains(
+async function shortDrainsOf(
   { deployment, loadBalancers }: Surroundings,
   setup: Setup,
   pace: Pace,
-  log: (line: string) => void,
-): Promise<void> {
+): Promise<readonly string[]> {
   const stage = setup.loadBalancers.map(({ stageTargetGroupArn }) => stageTargetGroupArn);
   const prod = setup.loadBalancers.map(({ prodTargetGroupArn }) => prodTargetGroupArn);
   const drains = {
@@ -105,7 +100,7 @@ async function warnOfDrains(
     greenDelayMs: await longestDelayMs(pace, loadBalancers, stage),
     blueDelayMs: await longestDelayMs(pace, loadBalancers, prod),
   };
-  warnOfShortDrains({ log }, drains);
+  return shortDrains(drains);
 }
 
 async function readRules(

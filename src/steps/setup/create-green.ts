@@ -5,11 +5,12 @@ import type { StepContext } from '../../execution/step.ts';
 import type { Json, JsonObject } from '../../lib/json.ts';
 import type { Deployment } from '../../plan/plan.ts';
 import type { GroupImage, Setup } from '../../traffic/facts.ts';
+import { warn } from '../common/notice.ts';
 import type { Pace } from '../common/pace.ts';
 import { type LeftoverGroup, record, STEP_FACT } from '../common/step-facts.ts';
 import { write } from '../common/with-retries.ts';
 import { dnsConsequence } from './dns-fail-over.ts';
-import { attributesOf, longestDelayMs, warnOfShortDrains } from './draining-time.ts';
+import { attributesOf, longestDelayMs, shortDrains } from './draining-time.ts';
 import { imageOf } from './find-groups.ts';
 import { greenDocument } from './group-document.ts';
 
@@ -34,14 +35,10 @@ export async function createGreen(
   const blueDelayMs = await longestDelayMs(pace, loadBalancers, prod);
   for (const [index, site] of setup.loadBalancers.entries()) {
     const consequence = dnsConsequence(site, greens[index]);
-    if (consequence !== undefined) context.log(`${consequence}.`);
+    if (consequence !== undefined) await warn(context, consequence);
   }
-  warnOfShortDrains(context, {
-    document: deployment.groupDocument,
-    setup,
-    greenDelayMs,
-    blueDelayMs,
-  });
+  const drains = { document: deployment.groupDocument, setup, greenDelayMs, blueDelayMs };
+  for (const text of shortDrains(drains)) await warn(context, text);
   const document = greenDocument({
     deployment,
     name: setup.stageGroupName,

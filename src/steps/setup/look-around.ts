@@ -17,7 +17,7 @@ import { type FoundGroups, findGroups } from './find-groups.ts';
 import { thirdParties } from './group-document.ts';
 import { objectionsTo } from './refuse-document.ts';
 import { refuseOverlap } from './refuse-overlap.ts';
-import { resolveLoadBalancer, type Site } from './resolve-load-balancer.ts';
+import { resolveLoadBalancer, type Site, type Warned } from './resolve-load-balancer.ts';
 import { wantedCapacity } from './wanted-capacity.ts';
 
 export interface Surroundings {
@@ -32,9 +32,9 @@ export interface Surroundings {
 }
 
 /** What the look needs of a step: before a run there is none yet. */
-export type Looking = Pick<StepContext, 'path' | 'attempt' | 'stage' | 'facts' | 'log'>;
+export type Looking = Pick<StepContext, 'path' | 'attempt' | 'stage' | 'facts'> & Warned;
 
-/** Warnings are told to the log. Throws a `StepFailure` with what the setup refuses. */
+/** Throws a `StepFailure` with what the setup refuses. */
 export async function lookAround(
   tools: StepTools,
   spec: ElastigroupBgStageSetupSpec,
@@ -59,7 +59,7 @@ export async function lookAround(
   refuseEmpty(wanted, spec.instances.type);
   if (found.inService === undefined)
     await refuseUnmanaged(tools, pace, loadBalancers, spec.name, sites);
-  warnOf(context, deployment);
+  await warnOf(context, deployment);
   return { deployment, elastigroups, loadBalancers, metrics, sites, found, wanted };
 }
 
@@ -145,9 +145,9 @@ function madeRoom(context: Looking): ReadonlySet<string> {
   return new Set([...removed, ...begun]);
 }
 
-function warnOf(context: Looking, { groupDocument }: Deployment): void {
+async function warnOf(context: Looking, { groupDocument }: Deployment): Promise<void> {
   const parties = thirdParties(groupDocument);
   if (parties.length > 0) {
-    context.log(`Warning: ${parties.join(', ')} will see both groups at once.`);
+    await context.warn(`${parties.join(', ')} will see both groups at once`);
   }
 }

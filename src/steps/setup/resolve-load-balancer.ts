@@ -1,6 +1,5 @@
 // Finding what the setup step names: load balancer, listener, prod rule, and which target group is which.
 import type { Listener, LoadBalancer, LoadBalancers, Rule } from '../../cloud/load-balancer.ts';
-import type { StepContext } from '../../execution/step.ts';
 import type { LoadBalancerSpec } from '../../pipeline/step-types/elastigroup-bg-stage-setup.ts';
 import { forwardedTo, isSticky } from '../../traffic/actions.ts';
 import { loadBalancerArnOf, targetGroupName } from '../../traffic/arn.ts';
@@ -21,8 +20,13 @@ export interface Site {
   readonly setup: SetupLoadBalancer;
 }
 
+/** Where a look tells what it goes on with all the same. */
+export interface Warned {
+  warn(text: string): Promise<void>;
+}
+
 export async function resolveLoadBalancer(
-  context: Pick<StepContext, 'log'>,
+  context: Warned,
   pace: Pace,
   loadBalancers: LoadBalancers,
   config: LoadBalancerSpec,
@@ -55,8 +59,8 @@ export async function resolveLoadBalancer(
     stageTargetGroupArn,
   ]);
   if (isSticky(prodRule.actions)) {
-    context.log(
-      'Warning: the prod rule has stickiness, so clients that have its cookie stay on their target group whatever the weights are.',
+    await context.warn(
+      'the prod rule has stickiness, so clients that have its cookie stay on their target group whatever the weights are',
     );
   }
   const setup = {
@@ -71,7 +75,7 @@ export async function resolveLoadBalancer(
 
 /** The rule's ARN decides; a name that says something else is only worth a warning. */
 async function findLoadBalancer(
-  context: Pick<StepContext, 'log'>,
+  context: Warned,
   pace: Pace,
   loadBalancers: LoadBalancers,
   config: LoadBalancerSpec,
@@ -93,8 +97,8 @@ async function findLoadBalancer(
     if (!isNotFound(error)) throw error;
   }
   const found = await withRetries(pace, () => loadBalancers.loadBalancer(arn));
-  context.log(
-    `Warning: the prod rule belongs to the load balancer ${found.name}, not to ${config.loadBalancer}; the rule decides.`,
+  await context.warn(
+    `the prod rule belongs to the load balancer ${found.name}, not to ${config.loadBalancer}; the rule decides`,
   );
   return found;
 }
