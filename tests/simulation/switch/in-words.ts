@@ -52,7 +52,7 @@ function lineOfFact(name: string, value: unknown): string | undefined {
 }
 
 /** What a story is made of, in a few lines. */
-export function storyInWords({ owners, shops, runs, mishaps, acts }: Story): readonly string[] {
+function storyInWords({ owners, shops, runs, mishaps, acts }: Story): readonly string[] {
   const site = ({ sites, size, before }: Story['shops'][number], index: number): string =>
     `shop${index} behind ${sites} load balancer${sites > 1 ? 's' : ''}, ${size} instance${size > 1 ? 's' : ''}, before: ${before}`;
   return [

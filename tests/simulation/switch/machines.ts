@@ -10,7 +10,7 @@ import { createProcess, type Fate, type Process } from '../process.ts';
 import { type CallEyes, ownedClouds } from './owned-clouds.ts';
 import type { PlayedRun, StageSet } from './stage-set.ts';
 
-export const LEASE_MS = 60_000;
+const LEASE_MS = 60_000;
 const WRITE_BUDGET_MS = 15_000;
 const POLL_MS = 5_000;
 const NEXT_TRY_MS = 15_000;
