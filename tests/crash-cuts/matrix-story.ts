@@ -7,7 +7,7 @@ import type { MatrixCase } from '../rollback-matrix/cells.ts';
 import { type Deployment, suspendByHand, worldOf } from '../rollback-matrix/matrix-world.ts';
 import { withNames } from '../rollback-matrix/named-calls.ts';
 import { peopleOf } from '../rollback-matrix/run-case.ts';
-import { createTrouble, type Trouble } from '../rollback-matrix/trouble.ts';
+import { type CallTrouble, createTrouble, type Trouble } from '../rollback-matrix/trouble.ts';
 import type { PersonSpec } from '../scenarios/scenario.ts';
 import { type PlannedScenario, planScenario } from '../scenarios/scenario-plan.ts';
 import { GREEN } from '../twin-world.ts';
@@ -49,6 +49,13 @@ export function matrixStory(told: MatrixStory): Story {
 
 const READ = /^(read|list|find)/;
 
+function betterThan(calls: readonly CallTrouble[]): Story['mayEndBetter'] {
+  const [met] = calls.filter(({ does }) => does === 'refused');
+  if (met === undefined) return undefined;
+  if (READ.test(met.call)) return met.times === 'once' ? 'Success' : undefined;
+  return met.times === 'for good' ? 'RolledBack' : undefined;
+}
+
 /** A case of the matrix as a story. */
 export function caseStory({ name, deployment, trouble }: MatrixCase): Story {
   const calls = trouble.calls ?? [];
@@ -57,9 +64,7 @@ export function caseStory({ name, deployment, trouble }: MatrixCase): Story {
     isSilent: calls.some(({ does }) => does === 'silent'),
     rungsInTrouble: calls.flatMap(({ during }) => during),
     mayStayBehind: calls.some(({ call, times }) => times === 'for good' && READ.test(call)),
-    mayGoWell: calls.some(
-      ({ call, does, times }) => does === 'refused' && times === 'once' && READ.test(call),
-    ),
+    mayEndBetter: betterThan(calls),
   };
 }
 

@@ -14,7 +14,10 @@ export interface Story {
   readonly mayStayBehind?: boolean;
   /** Rungs whose proof a trouble follows: a life that begins the step anew may meet that trouble before the proof. */
   readonly rungsInTrouble?: readonly string[];
-  /** A read that is refused once may be the one that looks for a crashed write, and that one is asked again: then all goes well. */
-  readonly mayGoWell?: boolean;
+  /**
+   * A crashed write is looked for: a read that is refused once is asked again there, so all goes well; and
+   * what may not be written may be seen to be so already, so all goes back.
+   */
+  readonly mayEndBetter?: 'Success' | 'RolledBack' | undefined;
   begin(): Promise<Scene>;
 }
