@@ -46,7 +46,7 @@ export async function runSeeds(request: SeedsRequest): Promise<SeedsReport> {
     seeds,
     violations,
     events,
-    virtualHours: Math.round(virtualMs / HOUR_MS),
+    virtualHours: Math.round((10 * virtualMs) / HOUR_MS) / 10,
     seconds: Math.round((performance.now() - startedAt) / 100) / 10,
     ends,
     failures,
