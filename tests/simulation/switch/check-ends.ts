@@ -64,8 +64,8 @@ function notAsBefore(watch: Watch, shop: Shop, now: WorldState): readonly Differ
     const first = watch.before.rules.find((rule) => rule.arn === arn)?.actions ?? [];
     const image = canonicalActions(watch.images.get(arn) ?? first);
     if (canonicalActions(actions) === image || watch.foreign.has(arn)) continue;
-    // A rule that the run never touched is not its own to put back.
-    if (!watch.images.has(arn) && watch.touchedByOthers.has(arn)) continue;
+    // Another hand may have come after the way back.
+    if (watch.touchedByOthers.has(arn) || isReadStale(watch, arn)) continue;
     differs.push([arn, `${arn} is not as before`]);
   }
   for (const group of now.groups.filter((each) => each.name.startsWith(shop.name))) {
@@ -81,4 +81,15 @@ function notAsBefore(watch: Watch, shop: Shop, now: WorldState): readonly Differ
 function essence({ name, capacity, suspensions }: GroupState): string {
   const processes = suspensions.map((suspension) => suspension.name).sort();
   return canonicalJson({ name, capacity, processes } as unknown as Json);
+}
+
+/** The twin's stale reads show of every rule what was before its last write, however old that is. */
+function isReadStale({ run, isStale }: Watch, ruleArn: string): boolean {
+  return run.events.some(
+    (event) =>
+      isStale &&
+      event.type === 'EffectConfirmed' &&
+      event.via === 'read-back' &&
+      event.effect.startsWith(`restore ${ruleArn}`),
+  );
 }

@@ -77,7 +77,8 @@ function checkWeights(
   for (const [targetGroup, weight] of Object.entries(written)) {
     if (weight <= (rule?.weights[targetGroup] ?? 0)) continue;
     checkHealth(watch, arn, targetGroup, now, at, say);
-    if (watch.planned.green.has(targetGroup)) checkFloor(watch, targetGroup, now, say);
+    if (watch.planned.green.has(targetGroup) && !isGoingBack(watch, arn))
+      checkFloor(watch, targetGroup, now, say);
   }
 }
 

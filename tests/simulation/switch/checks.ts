@@ -52,6 +52,8 @@ export interface Watch {
   readonly shops: readonly Shop[];
   readonly before: WorldState;
   readonly planned: PlannedWeights;
+  /** Reads of rules are stale at times in this story. */
+  readonly isStale: boolean;
   owner: string | undefined;
   /** By rule, what the way back is to leave: as found first, or another hand's that was adopted. */
   readonly images: Map<string, BeforeImage['actions']>;
@@ -130,6 +132,7 @@ function newWatch(eyes: Eyes, run: PlayedRun, plan: Plan): Watch {
     before,
     shops: run.story.stages.flatMap(({ shop }) => all[shop] ?? []),
     planned: plannedWeights(plan, before),
+    isStale: eyes.story.mishaps.some(({ what }) => what === 'stale reads'),
     owner: undefined,
     images: new Map(),
     foreign: new Map(),
