@@ -57,6 +57,7 @@ async function inherit(shift: Shift, weight: number): Promise<readonly Rung[]> {
     settledAt: pace.clock.now(),
     settleMs: tools.policy.lastSettleMs,
     when: 'after the bake',
+    isCalm: false,
   });
   await swapNames(context, pace, elastigroups, setup);
   await swapTasks(shift);

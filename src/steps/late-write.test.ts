@@ -34,10 +34,10 @@ function prod100(state: string): (event: ExecutionEvent) => boolean {
 }
 
 test.each([
-  ['while the weight settles', 'settling', 'before the proof'],
-  ['while the new version is watched', 'proven', 'after the bake'],
-])('it is overwritten when it comes %s', async (_, state, when) => {
-  const game = bench(deployment);
+  ['while the weight settles', 'settling', 'before the proof', 24],
+  ['while the new version is watched', 'proven', 'after the bake', 30],
+])('it is overwritten when it comes %s', async (_, state, when, commitsPerLife) => {
+  const game = bench({ ...deployment, commitsPerLife });
   const end = await game.run(lateWrite(game, prod100(state), 50, 1_000));
   expect(end.end, await game.failure()).toBe('Success');
   expect(game.weights()).toEqual({ [BLUE]: 0, [GREEN]: 100 });
@@ -46,6 +46,16 @@ test.each([
   );
   expect(written.at(-1)).toBe(`write ${PROD_RULE} (${when}, again 1)`);
 });
+
+test.each([22, 23, 24, 25, 26, 27, 28])(
+  'whoever ends after %i commits leaves nothing suspended that was calmed for it',
+  async (commitsPerLife) => {
+    const game = bench({ ...deployment, commitsPerLife });
+    const end = await game.run(lateWrite(game, prod100('proven'), 50, 1_000));
+    expect(end.end, await game.failure()).toBe('Success');
+    expect(game.groups().flatMap(({ suspensions }) => suspensions)).toEqual([]);
+  },
+);
 
 test('weights that this run never wrote are not its own late write', async () => {
   const game = bench({ ...deployment, policy: { foreignHand: 'goBack' } });

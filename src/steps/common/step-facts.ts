@@ -27,6 +27,10 @@ export const STEP_FACT = {
   instances: 'instances',
   /** Processes of a group that were suspended by us. Key: the group. */
   suspendedProcesses: 'suspended-processes',
+  /** That a step has left for a person's answer while it kept Spot calm. Key: the step, and which time. */
+  leftWhileCalm: 'left-while-calm',
+  /** That Spot is kept calm for weights that are written again. Key: the occasion. */
+  calmedAgain: 'calmed-again',
   /** Whether a write was needed when the step first looked. Key: the write. */
   isNeeded: 'is-needed',
   /** Since when a follow-up goes to its end, everything having been in order for it. */

@@ -1,7 +1,8 @@
 // Keeping Spot from exchanging instances while a rung is written and proven, and letting it go on afterwards.
 
+import { CloudError } from '../../cloud/cloud-error.ts';
 import type { Elastigroups, Process } from '../../cloud/elastigroups.ts';
-import type { StepContext } from '../../execution/step.ts';
+import { type StepContext, StepFailure } from '../../execution/step.ts';
 import { nodesOf } from '../../plan/walk.ts';
 import type { Setup } from '../../traffic/facts.ts';
 import { allDone } from '../common/all-done.ts';
@@ -16,13 +17,19 @@ import type { Shift } from './shift.ts';
 const CALMED: readonly Process[] = ['OUT_OF_STRATEGY', 'REVERT_PREFERRED', 'SCHEDULING'];
 const LONGEST_TTL_MINUTES = 10_080;
 
+/**
+ * What a step has done it does not do again when a person's answer brings it back: each further time in
+ * one attempt is an occasion of its own, which goes into the names of its writes.
+ */
 export async function calm(
   context: StepContext,
   pace: Pace,
   elastigroups: Elastigroups,
   setup: Setup,
+  occasion = '',
 ): Promise<void> {
-  await allDone(groupIds(setup).map((id) => calmGroup(context, pace, elastigroups, id)));
+  const means = { context, pace, elastigroups };
+  await allDone(groupIds(setup).map((id) => calmGroup(means, id, occasion)));
 }
 
 /** Resumes what this stage has suspended; suspensions found before are kept, and a group that is gone has none. */
@@ -31,11 +38,26 @@ export async function resume(
   pace: Pace,
   elastigroups: Elastigroups,
   setup: Setup,
+  occasion = '',
 ): Promise<void> {
   const resumed = groupIds(setup).map((id) =>
-    unlessGone(() => resumeGroup({ context, pace, elastigroups }, id)),
+    unlessGone(() => resumeGroup({ context, pace, elastigroups }, id, occasion)),
   );
   await allDone(resumed);
+}
+
+/** What stays suspended ends by itself, and the way back looks after it too. */
+export async function resumeIfPossible(
+  { context, pace, elastigroups, setup }: Shift,
+  occasion: string,
+): Promise<void> {
+  if (pace.signal.aborted) return;
+  try {
+    await resume(context, pace, elastigroups, setup, occasion);
+  } catch (error) {
+    if (!(error instanceof CloudError) && !(error instanceof StepFailure)) throw error;
+    context.log(`Spot did not resume its processes (${error.message}); they resume by themselves.`);
+  }
 }
 
 /** What a shift suspends in a group in which others have suspended these already. */
@@ -48,11 +70,12 @@ export function calmTtlMinutes(timeoutMs: number): number {
   return Math.min(Math.max(Math.ceil((2 * timeoutMs) / 60_000), 1), LONGEST_TTL_MINUTES);
 }
 
+type Means = Pick<Shift, 'context' | 'pace' | 'elastigroups'>;
+
 async function calmGroup(
-  context: StepContext,
-  pace: Pace,
-  elastigroups: Elastigroups,
+  { context, pace, elastigroups }: Means,
   id: string,
+  occasion: string,
 ): Promise<void> {
   const before = await withRetries(pace, () => elastigroups.suspensions(id));
   const ours = suspendedByUs(context, id);
@@ -62,7 +85,7 @@ async function calmGroup(
   if (processes.length === 0) return;
   const ttlMinutes = ttlMinutesOf(context);
   await write(context, pace, {
-    name: `suspend processes of ${id}`,
+    name: `suspend processes of ${id}${occasion}`,
     request: { id, processes, ttlMinutes },
     changesWorld: false,
     act: async () => {
@@ -77,16 +100,15 @@ async function calmGroup(
   });
 }
 
-type Means = Pick<Shift, 'context' | 'pace' | 'elastigroups'>;
-
 export async function resumeGroup(
   { context, pace, elastigroups }: Means,
   id: string,
+  occasion = '',
 ): Promise<void> {
   const processes = suspendedByUs(context, id);
   if (processes.length === 0) return;
   await write(context, pace, {
-    name: `resume processes of ${id}`,
+    name: `resume processes of ${id}${occasion}`,
     request: { id, processes },
     changesWorld: false,
     act: async () => {

@@ -1,8 +1,7 @@
 // One rung for one or more rules: check, write, read back, settle, check again, prove.
 
-import { CloudError } from '../../cloud/cloud-error.ts';
 import type { Rule } from '../../cloud/load-balancer.ts';
-import { StepFailure } from '../../execution/step.ts';
+import { AwaitsChoice, StepFailure } from '../../execution/step.ts';
 import { formatDuration } from '../../lib/duration.ts';
 import { forwardedTo } from '../../traffic/actions.ts';
 import type { Rung } from '../../traffic/facts.ts';
@@ -10,10 +9,11 @@ import { gaining } from '../../traffic/split.ts';
 import { allDone } from '../common/all-done.ts';
 import { failure } from '../common/failure.ts';
 import { pause } from '../common/pace.ts';
+import { record, STEP_FACT, stageFacts } from '../common/step-facts.ts';
 import { readBack } from '../common/write-rule.ts';
-import { calm, resume } from './calm.ts';
+import { calm, resumeIfPossible } from './calm.ts';
 import { settleForeignGroups } from './foreign-group.ts';
-import { holdWeights } from './hold-weights.ts';
+import { type Holding, holdWeights } from './hold-weights.ts';
 import { type PlannedChanges, planChanges } from './plan-changes.ts';
 import { takeBaseline } from './probe-rule.ts';
 import { proveRung } from './prove-rung.ts';
@@ -41,33 +41,36 @@ export async function climb(shift: Shift, way: Climb): Promise<readonly Rung[]> 
   const ready = healthBeforeWeight(shift, gainingGroups(planned));
   await ready();
   for (const change of planned) await takeBaseline(shift, change);
-  await calm(context, pace, elastigroups, setup);
+  const occasion = occasionOf(shift);
+  let isLeft = false;
+  // What is proven needs no calm; should it have to be written again, that is calmed by itself.
+  const isCalm = planned.some((change) => provenRung(shift, change) === undefined);
+  if (isCalm) await calm(context, pace, elastigroups, setup, occasion);
   try {
-    return await writeAndProve(shift, way, changes, ready);
+    return await writeAndProve(shift, { ...way, isCalm }, changes, ready);
   } catch (error) {
     if (error instanceof StepFailure) {
       for (const change of planned) await recordFailedRung(shift, change, error.message);
     }
+    if (error instanceof AwaitsChoice) isLeft = true;
     throw error;
   } finally {
-    await resumeIfPossible(shift);
+    await resumeIfPossible(shift, occasion);
+    if (isLeft) await record(context, STEP_FACT.leftWhileCalm, `${context.path}${occasion}`, true);
   }
 }
 
-/** What stays suspended ends by itself, and the way back looks after it too. */
-async function resumeIfPossible({ context, pace, elastigroups, setup }: Shift): Promise<void> {
-  if (pace.signal.aborted) return;
-  try {
-    await resume(context, pace, elastigroups, setup);
-  } catch (error) {
-    if (!(error instanceof CloudError) && !(error instanceof StepFailure)) throw error;
-    context.log(`Spot did not resume its processes (${error.message}); they resume by themselves.`);
-  }
+/** A step that left for a person's answer has let Spot go on, and calms it anew when it is back. */
+function occasionOf({ context }: Shift): string {
+  const left = stageFacts(context, STEP_FACT.leftWhileCalm).filter(
+    ({ path, attempt }) => path === context.path && attempt === context.attempt,
+  );
+  return left.length === 0 ? '' : ` (again ${left.length})`;
 }
 
 async function writeAndProve(
   shift: Shift,
-  way: Climb,
+  way: Climb & Pick<Holding, 'isCalm'>,
   { planned, sharing }: PlannedChanges,
   ready: () => Promise<void>,
 ): Promise<readonly Rung[]> {
@@ -92,6 +95,7 @@ async function writeAndProve(
     settledAt: writtenAt + way.settleMs,
     settleMs: way.settleMs,
     when: 'before the proof',
+    isCalm: way.isCalm,
   });
   await requireHealth(shift, greenWithWeight(shift, planned), standing(planned));
   const meanwhile = (await way.watch?.(settledAt)) ?? (async () => undefined);

@@ -12,9 +12,11 @@ import {
   factsOfRule,
   record,
   STEP_FACT,
+  stageFacts,
 } from '../common/step-facts.ts';
 import { withRetries } from '../common/with-retries.ts';
 import { type Expected, readBack, writeActions } from '../common/write-rule.ts';
+import { calm, resumeIfPossible } from './calm.ts';
 import { settleForeignHand } from './foreign-hand.ts';
 import { healthBeforeWeight } from './require-health.ts';
 import type { Shift } from './shift.ts';
@@ -26,6 +28,8 @@ export interface Holding {
   readonly settleMs: number;
   /** Tells the writes of one step apart. */
   readonly when: 'before the proof' | 'after the bake';
+  /** Whether Spot is kept calm already. */
+  readonly isCalm: boolean;
 }
 
 const ROUNDS_MAX = 3;
@@ -41,26 +45,67 @@ export async function holdWeights(shift: Shift, holding: Holding): Promise<numbe
   for (let round = 1, { settledAt } = holding; ; round++) {
     const rules = await withRetries(pace, () => loadBalancers.rulesByArn(ruleArns));
     const stale = rules.filter(({ arn, actions }) => !sameActions(actions, wanted(shift, arn)));
-    if (stale.length === 0) return settledAt;
-    const expected: Expected[] = [];
+    if (stale.length === 0) {
+      await endCalm(shift);
+      return settledAt;
+    }
+    const again = `(${when}, again ${round})`;
+    const late = round <= ROUNDS_MAX ? stale.filter((rule) => isStale(shift, rule)) : [];
+    const changes: Change[] = [];
     for (const rule of stale) {
-      const isLate = round <= ROUNDS_MAX && isStale(shift, rule);
+      const isLate = late.includes(rule);
       const actions = isLate ? wanted(shift, rule.arn) : await judged(shift, rule);
       const whose = isLate ? "A late write of this run's earlier owner" : 'Another hand';
       context.log(`${whose}: ${describeWeights(rule.actions)} → ${describeWeights(actions)}`);
-      const again = `(${when}, again ${round})`;
-      await record(context, STEP_FACT.intendedActions, `${rule.arn} ${again}`, actions);
-      const name = `write ${rule.arn} ${again}`;
-      const gains = gaining(forwardedTo(rule.actions) ?? [], forwardedTo(actions) ?? []);
-      const ready = healthBeforeWeight(shift, new Set(gains));
-      await writeActions(context, pace, loadBalancers, name, rule, actions, { ready });
-      await record(context, STEP_FACT.writtenActions, `${rule.arn} ${again}`, actions);
-      expected.push({ ruleArn: rule.arn, actions });
+      changes.push({ rule, actions });
     }
-    await readBack(pace, loadBalancers, expected);
-    settledAt = pace.clock.now() + settleMs;
-    await pause(pace, settleMs);
+    const write = async (): Promise<void> => {
+      await writeAgain(shift, changes, again);
+      settledAt = pace.clock.now() + settleMs;
+      await pause(pace, settleMs);
+    };
+    await (holding.isCalm ? write() : whileCalm(shift, ` ${again}`, write));
   }
+}
+
+interface Change {
+  readonly rule: Rule;
+  readonly actions: readonly RuleAction[];
+}
+
+async function writeAgain(shift: Shift, changes: readonly Change[], again: string): Promise<void> {
+  const { context, pace, loadBalancers } = shift;
+  const expected: Expected[] = [];
+  for (const { rule, actions } of changes) {
+    await record(context, STEP_FACT.intendedActions, `${rule.arn} ${again}`, actions);
+    const name = `write ${rule.arn} ${again}`;
+    const gains = gaining(forwardedTo(rule.actions) ?? [], forwardedTo(actions) ?? []);
+    const ready = healthBeforeWeight(shift, new Set(gains));
+    await writeActions(context, pace, loadBalancers, name, rule, actions, { ready });
+    await record(context, STEP_FACT.writtenActions, `${rule.arn} ${again}`, actions);
+    expected.push({ ruleArn: rule.arn, actions });
+  }
+  await readBack(pace, loadBalancers, expected);
+}
+
+async function whileCalm(shift: Shift, occasion: string, act: () => Promise<void>): Promise<void> {
+  const { context, pace, elastigroups, setup } = shift;
+  await record(context, STEP_FACT.calmedAgain, occasion, true);
+  await calm(context, pace, elastigroups, setup, occasion);
+  try {
+    await act();
+  } finally {
+    await resumeIfPossible(shift, occasion);
+  }
+}
+
+/** An owner that ended in the midst of it has let nothing go on. */
+async function endCalm(shift: Shift): Promise<void> {
+  const { path, attempt } = shift.context;
+  const occasions = stageFacts(shift.context, STEP_FACT.calmedAgain).filter(
+    (fact) => fact.path === path && fact.attempt === attempt,
+  );
+  for (const { key } of occasions) await resumeIfPossible(shift, key);
 }
 
 /** What AWS showed after our own last write. */
