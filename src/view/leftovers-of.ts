@@ -1,12 +1,7 @@
 // What a run left over, for people: what the journal says at its end, and after a run that nobody rolled back each rule and group by itself.
 import type { Leftover } from '../execution/event.ts';
-import {
-  type BeforeImage,
-  FACT,
-  type GroupImage,
-  type Rung,
-  type Setup,
-} from '../traffic/facts.ts';
+import { beforeImagesIn } from '../traffic/before-images.ts';
+import { FACT, type GroupImage, type Rung, type Setup } from '../traffic/facts.ts';
 import {
   groupBackCommand,
   removeGroupCommands,
@@ -25,13 +20,7 @@ export function leftoversOf(fold: RunFold): readonly Leftover[] {
 
 function rulesLeft(fold: RunFold): readonly Leftover[] {
   const rungs = values<Rung>(fold, FACT.rung);
-  const images = new Map<string, BeforeImage>();
-  for (const image of values<BeforeImage>(fold, FACT.beforeImage)) {
-    if (!images.has(image.ruleArn)) images.set(image.ruleArn, image);
-  }
-  for (const image of values<BeforeImage>(fold, FACT.adoptedImage))
-    images.set(image.ruleArn, image);
-  return [...images.values()].flatMap((image) => {
+  return beforeImagesIn(fold.facts).flatMap((image) => {
     const last = rungs.findLast(({ ruleArn }) => ruleArn === image.ruleArn);
     if (last === undefined) return [];
     const stands =

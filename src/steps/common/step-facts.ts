@@ -1,6 +1,7 @@
 // Reading and recording the facts by which the steps of one stage know of each other.
 import type { RecordedFact, StepContext } from '../../execution/step.ts';
 import type { Json, JsonObject } from '../../lib/json.ts';
+import { beforeImagesIn } from '../../traffic/before-images.ts';
 import { type BeforeImage, FACT, type Setup } from '../../traffic/facts.ts';
 import type { RuleAction } from '../../traffic/forward-action.ts';
 import { failure, NOTHING_MOVED } from './failure.ts';
@@ -109,21 +110,13 @@ export function requireSetup(context: StepContext): Setup {
   });
 }
 
-/**
- * The image of every rule that this stage has touched or was about to: the first one per rule, or the
- * newest that was adopted from another hand.
- */
+/** The image of every rule that this stage has touched or was about to. */
 export function beforeImagesOf(context: StageContext): readonly BeforeImage[] {
-  const images = new Map<string, BeforeImage>();
-  for (const { value } of stageFacts(context, FACT.beforeImage)) {
-    const image = value as unknown as BeforeImage;
-    if (!images.has(image.ruleArn)) images.set(image.ruleArn, image);
-  }
-  for (const { value } of stageFacts(context, FACT.adoptedImage)) {
-    const image = value as unknown as BeforeImage;
-    images.set(image.ruleArn, image);
-  }
-  return [...images.values()];
+  return beforeImagesIn(
+    [FACT.beforeImage, FACT.adoptedImage].flatMap((name) =>
+      stageFacts(context, name).map(({ value }) => ({ name, value })),
+    ),
+  );
 }
 
 /** Records the image unless an earlier step or attempt has; answers the one that counts. */

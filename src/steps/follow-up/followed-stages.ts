@@ -4,7 +4,8 @@ import type { Json, JsonObject } from '../../lib/json.ts';
 import type { FollowedStage } from '../../plan/create-follow-up-plan.ts';
 import type { InheritedFact, Plan, StageNode } from '../../plan/plan.ts';
 import { nodesOf } from '../../plan/walk.ts';
-import { type BeforeImage, FACT, type Rung, type Setup } from '../../traffic/facts.ts';
+import { beforeImagesIn } from '../../traffic/before-images.ts';
+import { FACT, type Rung, type Setup } from '../../traffic/facts.ts';
 import type { RuleAction } from '../../traffic/forward-action.ts';
 import type { Promotion } from '../../traffic/promotion.ts';
 import { STEP_FACT } from '../common/step-facts.ts';
@@ -24,7 +25,7 @@ export function followedStages(plan: Plan, events: readonly ExecutionEvent[]): r
     const setup = valuesOf<Setup>(facts, FACT.setup).at(-1);
     const left = lastByRule(facts, STEP_FACT.writtenActions);
     if (setup === undefined || setup.green === null || left.size === 0) return [];
-    const images = imagesOf(facts).filter(({ ruleArn }) => left.has(ruleArn));
+    const images = beforeImagesIn(facts).filter(({ ruleArn }) => left.has(ruleArn));
     const promotion = { setup, images, left: left as ReadonlyMap<string, readonly RuleAction[]> };
     return [{ stage, promotion, facts: inherited(promotion, facts) }];
   });
@@ -76,18 +77,6 @@ function inherited(
 
 function valuesOf<Value>(facts: readonly FactRecorded[], wanted: string): readonly Value[] {
   return facts.filter(({ name }) => name === wanted).map(({ value }) => value as unknown as Value);
-}
-
-/** The first of a rule, or the newest that was adopted from another hand. */
-function imagesOf(facts: readonly FactRecorded[]): readonly BeforeImage[] {
-  const images = new Map<string, BeforeImage>();
-  for (const image of valuesOf<BeforeImage>(facts, FACT.beforeImage)) {
-    if (!images.has(image.ruleArn)) images.set(image.ruleArn, image);
-  }
-  for (const image of valuesOf<BeforeImage>(facts, FACT.adoptedImage)) {
-    images.set(image.ruleArn, image);
-  }
-  return [...images.values()];
 }
 
 /** A rule that a step has written again has a word more in its key. */

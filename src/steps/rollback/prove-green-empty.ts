@@ -8,9 +8,9 @@ import { readCounts } from '../shift/read-counts.ts';
 import { greenTargetGroups, type Shift } from '../shift/shift.ts';
 
 export interface EmptyProof {
-  /** Why green must stay, or undefined when it may go. */
-  readonly objection: string | undefined;
-  readonly summary: string;
+  /** `pending`: no count speaks for or against it. Only what is contradicted keeps green where it is. */
+  readonly status: 'proven' | 'pending' | 'contradicted';
+  readonly reason: string;
 }
 
 const METRICS_DELAY_MS = 15_000;
@@ -27,8 +27,7 @@ export async function proveGreenEmpty(
   const patience = Math.min(proveUntil, settledAt + 5 * PERIOD_MS);
   for (;;) {
     const proof = await judge(shift, settledAt);
-    const waiting = proof.objection !== undefined || proof.summary === LATE;
-    if (!waiting || pace.clock.now() + METRICS_DELAY_MS > patience) return proof;
+    if (proof.status === 'proven' || pace.clock.now() + METRICS_DELAY_MS > patience) return proof;
     await pause(pace, METRICS_DELAY_MS);
   }
 }
@@ -61,7 +60,8 @@ async function userOfGreen(shift: Shift): Promise<string | undefined> {
 const LATE = 'the settle time has passed; metrics came too late or traffic is thin';
 
 async function judge(shift: Shift, settledAt: number): Promise<EmptyProof> {
-  let summary: string | undefined;
+  let reason: string | undefined;
+  let isPending = false;
   for (const site of shift.setup.loadBalancers) {
     const { loadBalancerArn, stageTargetGroupArn, prodTargetGroupArn } = site;
     const arns = [stageTargetGroupArn, prodTargetGroupArn];
@@ -72,9 +72,10 @@ async function judge(shift: Shift, settledAt: number): Promise<EmptyProof> {
       settledAt,
     );
     if (verdict.status === 'contradicted')
-      return { objection: verdict.reason, summary: verdict.reason };
-    if (verdict.status === 'pending') summary = LATE;
-    else summary ??= verdict.reason;
+      return { status: verdict.status, reason: verdict.reason };
+    if (verdict.status === 'pending') isPending = true;
+    reason ??= verdict.reason;
   }
-  return { objection: undefined, summary: summary ?? LATE };
+  if (isPending || reason === undefined) return { status: 'pending', reason: LATE };
+  return { status: 'proven', reason };
 }

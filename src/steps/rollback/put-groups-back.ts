@@ -81,9 +81,9 @@ async function proveBeforeRemoval(
   const drainMs = drainingSeconds(green.document) * 1_000;
   const { proveUntil } = cleanUpBudget(pace.clock.now(), pace.giveUpAt, drainMs);
   const times = restoredFacts(context).map(({ writtenAt }) => writtenAt ?? 0);
-  const { objection, summary } = await proveGreenEmpty(shift, Math.max(0, ...times), proveUntil);
-  context.log(`green without traffic: ${summary}.`);
-  return objection;
+  const { status, reason } = await proveGreenEmpty(shift, Math.max(0, ...times), proveUntil);
+  context.log(`green without traffic: ${reason}.`);
+  return status === 'contradicted' ? reason : undefined;
 }
 
 async function takeAway(
