@@ -107,7 +107,7 @@ export async function driveAtTerminal(request: DriveAtTerminal): Promise<DrivenR
       status: 'finished',
       result: buildRunResult(id, watch.events),
       view: buildRunView(run.plan, watch.events, clock.now()),
-      warm: warmBlues(run.plan, watch.events, settings),
+      warm: warmBlues(run.plan, watch.events),
     };
   } finally {
     endKeys();

@@ -3,7 +3,7 @@ import type { ExecutionEvent } from '../../execution/event.ts';
 import type { Plan } from '../../plan/plan.ts';
 import { followedStages } from '../../steps/follow-up/followed-stages.ts';
 import type { CleanUp } from '../../traffic/policy.ts';
-import type { Settings } from '../settings.ts';
+import { policyOf, settingsThen } from '../run-settings.ts';
 
 export interface WarmBlue {
   readonly group: string;
@@ -14,17 +14,17 @@ export interface WarmBlue {
 }
 
 /** Empty for a run that did not succeed, for one that follows another, and for a first deployment. */
-export function warmBlues(
-  plan: Plan,
-  events: readonly ExecutionEvent[],
-  settings: Settings,
-): readonly WarmBlue[] {
+export function warmBlues(plan: Plan, events: readonly ExecutionEvent[]): readonly WarmBlue[] {
   const finished = events.findLast((event) => event.type === 'ExecutionFinished');
   if (finished?.end !== 'Success' || plan.followUp !== undefined) return [];
+  const settings = settingsThen(events, { adoptUnmanaged: false, policies: {} });
   return followedStages(plan, events).flatMap(({ promotion, stage }) => {
     const { blue } = promotion.setup;
     if (blue === null) return [];
-    const { keepWarmMs, cleanUp } = settings.policy(stage.deployment?.environment.identifier ?? '');
+    const { keepWarmMs, cleanUp } = policyOf(
+      settings,
+      stage.deployment?.environment.identifier ?? '',
+    );
     const until = keepWarmMs === undefined ? undefined : finished.at + keepWarmMs;
     return [{ group: blue.id, instances: blue.capacity.target, until, cleanUp }];
   });

@@ -1,17 +1,19 @@
 // `penstock status --watch`: the live ladder of a run, whoever drives it, from any place of its journal to its end.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Engine, type Look, openEngine } from '../../app/engine.ts';
+import { warmBlues } from '../../app/follow-up/warm-blue.ts';
 import { existingStateFolder } from '../../app/state-folder.ts';
 import { clockOrLast } from '../../app/world.ts';
 import type { ExecutionEvent } from '../../execution/event.ts';
 import { hasEnded } from '../../execution/has-ended.ts';
-import type { JsonObject } from '../../lib/json.ts';
+import type { Json, JsonObject } from '../../lib/json.ts';
 import { buildRunView } from '../../view/build-run-view.ts';
 import { buildRunResult, resultJson } from '../../view/run-result.ts';
 import { EXIT } from '../exit-code.ts';
 import { listenForKeys } from '../keys.ts';
 import { drawEnding } from '../ladder/ending.ts';
 import { padStart } from '../ladder/paint.ts';
+import { warmBlueRows } from '../ladder/warm-blue.ts';
 import type { Output } from '../output.ts';
 import { watchRun } from '../watch-run.ts';
 import { whoDrives } from '../who-drives.ts';
@@ -110,8 +112,13 @@ function tellEnd(
     return EXIT.Failed;
   }
   const { where } = output;
-  const ending = { execution, view, more: [], columns: output.columns(), where };
+  const warm = warmBlues(plan, events);
+  const more = warmBlueRows(warm, execution, view.now, where);
+  const ending = { execution, view, more, columns: output.columns(), where };
   for (const line of drawEnding(ending, output.paint)) output.say(line);
-  output.result(resultJson(buildRunResult(execution, events)));
+  output.result({
+    ...resultJson(buildRunResult(execution, events)),
+    warm: warm as unknown as Json,
+  });
   return EXIT[view.end];
 }
