@@ -40,7 +40,7 @@ let project: string;
 
 beforeEach(() => {
   project = mkdtempSync(join(tmpdir(), 'penstock-packages-'));
-  for (const file of ['scripts/with-packages.mjs', 'bin/find-node.mjs'])
+  for (const file of ['scripts/with-packages.mjs', 'bin/code-cache.mjs', 'bin/find-node.mjs'])
     cpSync(join(root, file), join(project, file));
   writeFileSync(join(project, 'package.json'), '{}');
   writeFileSync(join(project, 'package-lock.json'), '{}');
