@@ -7,17 +7,18 @@ import { shrink } from './shrink.ts';
 import { drawStory } from './story.ts';
 
 /** Another time with PENSTOCK_SWITCH_SECONDS, other stories with PENSTOCK_SWITCH_SEED. */
-const USUAL_SECONDS = process.env['CI'] === undefined ? 60 : 240;
+const USUAL_SECONDS = process.env['CI'] === undefined ? 60 : 150;
 const SECONDS = Number(process.env['PENSTOCK_SWITCH_SECONDS'] ?? USUAL_SECONDS);
 const FIRST_SEED = Number(process.env['PENSTOCK_SWITCH_SEED'] ?? 1);
-const ALL = 1_000_000;
+/** The same ones everywhere: a fast machine ends sooner, and `npm run simulate` goes further. */
+const MOST_SEEDS = 6_000;
 const WELL = 3;
 
 test(
   'no story breaks an invariant, and every run ends in a named state',
   async () => {
     const limitMs = SECONDS * 1_000;
-    const request = { firstSeed: FIRST_SEED, seeds: ALL, limitMs, failuresMax: 1 };
+    const request = { firstSeed: FIRST_SEED, seeds: MOST_SEEDS, limitMs, failuresMax: 1 };
     const { failures, ends, ...figures } = await runSeeds(request);
     const named = Object.entries(ends).map(([end, count]) => `${end} ${count}`);
     process.stdout.write(
