@@ -32,6 +32,8 @@ export const STEP_FACT = {
   leftWhileCalm: 'left-while-calm',
   /** That Spot is kept calm for weights that are written again. Key: the occasion. */
   calmedAgain: 'calmed-again',
+  /** The attributes of a target group as the setup found them. Key: the target group. */
+  attributes: 'attributes',
   /** Whether a write was needed when the step first looked. Key: the write. */
   isNeeded: 'is-needed',
   /** Since when a follow-up goes to its end, everything having been in order for it. */

@@ -10,7 +10,7 @@ import type { Pace } from '../common/pace.ts';
 import { type LeftoverGroup, record, STEP_FACT } from '../common/step-facts.ts';
 import { write } from '../common/with-retries.ts';
 import { dnsConsequence } from './dns-fail-over.ts';
-import { attributesOf, longestDelayMs, shortDrains } from './draining-time.ts';
+import { attributesOf, shortDrains } from './draining-time.ts';
 import { imageOf } from './find-groups.ts';
 import { greenDocument } from './group-document.ts';
 
@@ -32,7 +32,12 @@ export async function createGreen(
   const prod = setup.loadBalancers.map(({ prodTargetGroupArn }) => prodTargetGroupArn);
   const greens = await attributesOf(pace, loadBalancers, stage);
   const greenDelayMs = Math.max(0, ...greens.map((each) => each.deregistrationDelayMs));
-  const blueDelayMs = await longestDelayMs(pace, loadBalancers, prod);
+  const blues = await attributesOf(pace, loadBalancers, prod);
+  const blueDelayMs = Math.max(0, ...blues.map((each) => each.deregistrationDelayMs));
+  const seen = [...greens, ...blues];
+  for (const [index, arn] of [...stage, ...prod].entries()) {
+    await record(context, STEP_FACT.attributes, arn, seen[index] ?? null);
+  }
   for (const [index, site] of setup.loadBalancers.entries()) {
     const consequence = dnsConsequence(site, greens[index]);
     if (consequence !== undefined) await warn(context, consequence);
