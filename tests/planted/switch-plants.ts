@@ -138,7 +138,7 @@ export const SWITCH_PLANTS: readonly Plant[] = [
     replacement: '  if (isAsBefore)',
     broken:
       'A rule that this run has written is taken for untouched when a late read shows it as before.',
-    found: bySwitch(397),
+    found: bySwitch(1268),
   },
   {
     name: 'capacity-not-put-back',
