@@ -11,7 +11,7 @@ const USUAL_SECONDS = process.env['CI'] === undefined ? 60 : 150;
 const SECONDS = Number(process.env['PENSTOCK_SWITCH_SECONDS'] ?? USUAL_SECONDS);
 const FIRST_SEED = Number(process.env['PENSTOCK_SWITCH_SEED'] ?? 1);
 /** The same ones everywhere: a fast machine ends sooner, and `npm run simulate` goes further. */
-const MOST_SEEDS = 6_000;
+const MOST_SEEDS = 5_000;
 const WELL = 3;
 
 test(
