@@ -10,6 +10,7 @@ test.each([
     { steps: [setUp(SPARE)] },
     /exactly two target groups/,
   ],
+  ['a stage target group that is not there', { steps: [setUp(`${SPARE}0`)] }, /no stage target/],
   [
     'traffic steered by Spot',
     { steps: [setUp()], document: { ...groupDocument('x', BLUE, 1), itf: { loadBalancers: [1] } } },

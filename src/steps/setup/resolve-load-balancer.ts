@@ -2,7 +2,7 @@
 import type { Listener, LoadBalancer, LoadBalancers, Rule } from '../../cloud/load-balancer.ts';
 import type { LoadBalancerSpec } from '../../pipeline/step-types/elastigroup-bg-stage-setup.ts';
 import { forwardedTo, isSticky } from '../../traffic/actions.ts';
-import { loadBalancerArnOf, targetGroupName } from '../../traffic/arn.ts';
+import { loadBalancerArnOf, loadBalancerName, targetGroupName } from '../../traffic/arn.ts';
 import type { SetupLoadBalancer } from '../../traffic/facts.ts';
 import { givesWeight } from '../../traffic/split.ts';
 import { failure, NOTHING_MOVED } from '../common/failure.ts';
@@ -52,12 +52,9 @@ export async function resolveLoadBalancer(
     );
   }
   const stageTargetGroupArn = config.stageTargetGroupArn;
+  await refuseForeignStage(pace, loadBalancers, loadBalancer, stageTargetGroupArn);
   const prodTargetGroupArn = prodTargetGroupOf(prodRule, stageTargetGroupArn);
   refuseLiveStage(prodRule, stageTargetGroupArn);
-  await refuseForeignTargetGroups(pace, loadBalancers, loadBalancer, [
-    prodTargetGroupArn,
-    stageTargetGroupArn,
-  ]);
   if (isSticky(prodRule.actions)) {
     await context.warn(
       'the prod rule has stickiness, so clients that have its cookie stay on their target group whatever the weights are',
@@ -103,6 +100,33 @@ async function findLoadBalancer(
   return found;
 }
 
+/** What the prod rule names is on its load balancer; only the declared group can be elsewhere. */
+async function refuseForeignStage(
+  pace: Pace,
+  loadBalancers: LoadBalancers,
+  { arn, name }: LoadBalancer,
+  stageTargetGroupArn: string,
+): Promise<void> {
+  const stage = targetGroupName(stageTargetGroupArn);
+  try {
+    const found = await withRetries(pace, () => loadBalancers.targetGroups([stageTargetGroupArn]));
+    const elsewhere = found.flatMap(({ loadBalancerArns }) => loadBalancerArns);
+    if (elsewhere.length === 0 || elsewhere.includes(arn)) return;
+    throw refused(
+      `The stage target group ${stage} belongs to the load balancer ${elsewhere.map(loadBalancerName).join(', ')}, not to ${name}`,
+      'both target groups of a shift must be on the load balancer of the prod rule',
+      'Name the idle target group of the prod rule',
+    );
+  } catch (error) {
+    if (!isNotFound(error)) throw error;
+    throw refused(
+      `There is no stage target group ${stage}`,
+      `${stageTargetGroupArn} is not known in this account and region`,
+      'Name the idle target group of the prod rule',
+    );
+  }
+}
+
 function prodTargetGroupOf(prodRule: Rule, stageTargetGroupArn: string): string {
   const targetGroups = (forwardedTo(prodRule.actions) ?? []).map((entry) => entry.targetGroupArn);
   const others = targetGroups.filter((arn) => arn !== stageTargetGroupArn);
@@ -122,24 +146,6 @@ function refuseLiveStage(prodRule: Rule, stageTargetGroupArn: string): void {
     `The stage target group ${targetGroupName(stageTargetGroupArn)} is live`,
     'it carries weight in the prod rule, and nothing is ever deployed onto live traffic',
     'Name the idle target group instead; <+loadBalancer.rule("ARN").idleTargetGroupArn> always does',
-  );
-}
-
-async function refuseForeignTargetGroups(
-  pace: Pace,
-  loadBalancers: LoadBalancers,
-  loadBalancer: LoadBalancer,
-  arns: readonly string[],
-): Promise<void> {
-  const targetGroups = await withRetries(pace, () => loadBalancers.targetGroups(arns));
-  const foreign = targetGroups.find(
-    ({ loadBalancerArns }) => !loadBalancerArns.includes(loadBalancer.arn),
-  );
-  if (foreign === undefined) return;
-  throw refused(
-    `The target group ${foreign.name} does not belong to the load balancer ${loadBalancer.name}`,
-    'both target groups of a shift must be on the same load balancer',
-    'Correct the target group or the load balancer',
   );
 }
 
