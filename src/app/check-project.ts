@@ -7,6 +7,7 @@ import { nearestHint } from '../lib/nearest.ts';
 import type { Diagnostic } from '../pipeline/diagnostic.ts';
 import { storeKey } from '../pipeline/file-store.ts';
 import type { Project } from '../pipeline/pipeline.ts';
+import { stagesOf } from '../pipeline/stages-of.ts';
 import { objectionsTo } from '../steps/setup/refuse-document.ts';
 import type { LoadedProject } from './load-project.ts';
 import { readSettings } from './settings.ts';
@@ -46,7 +47,7 @@ function usedInfrastructures(
 ): readonly Infrastructure[] {
   const used = pipelines
     .filter((each) => pipeline === undefined || each.identifier === pipeline)
-    .flatMap((each) => each.stages.map((stage) => stage.deployment?.infrastructureRef));
+    .flatMap((each) => stagesOf(each).map((stage) => stage.deployment?.infrastructureRef));
   return infrastructures.filter((each) => used.includes(each.identifier));
 }
 

@@ -6,6 +6,7 @@ import type { World } from '../execution/event.ts';
 import { canonicalJson, isJsonObject, type Json } from '../lib/json.ts';
 import type { Diagnostic } from '../pipeline/diagnostic.ts';
 import type { Pipeline, StepElement } from '../pipeline/pipeline.ts';
+import { stagesOf } from '../pipeline/stages-of.ts';
 import { createPlan, type PlanFacts } from '../plan/create-plan.ts';
 import type { Plan } from '../plan/plan.ts';
 import { forwardedTo } from '../traffic/actions.ts';
@@ -191,5 +192,5 @@ function connectorsOf(pipeline: Pipeline): readonly string[] {
       const reference = isJsonObject(spec) ? spec['connectorRef'] : undefined;
       return typeof reference === 'string' ? [reference] : [];
     });
-  return pipeline.stages.flatMap((stage) => inSteps(stage.steps));
+  return stagesOf(pipeline).flatMap((stage) => inSteps(stage.steps));
 }

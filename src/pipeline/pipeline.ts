@@ -26,11 +26,55 @@ export interface Pipeline extends Element {
   readonly orgIdentifier: string | undefined;
   readonly variables: readonly Variable[];
   readonly timeout: string | undefined;
+  readonly stages: readonly StageElement[];
+  readonly tags: Tags;
+  readonly delegateSelectors: Selectors;
+  /** Barriers that steps of the pipeline may name. */
+  readonly barriers: readonly Barrier[];
+  readonly notificationRules: readonly NotificationRule[];
+}
+
+/** Use `stagesOf` where it does not matter which stages stand beside each other. */
+export type StageElement = Stage | ParallelStages;
+
+export interface ParallelStages {
+  readonly kind: 'parallel';
   readonly stages: readonly Stage[];
+  readonly position: Position;
+}
+
+export type Tags = Readonly<Record<string, string>>;
+
+/** Names of runners, or one expression that yields them. */
+export type Selectors = readonly string[] | string;
+
+export interface Barrier {
+  readonly identifier: string;
+  readonly name: string;
+  readonly position: Position;
+}
+
+export interface NotificationRule {
+  readonly name: string;
+  readonly isEnabled: boolean;
+  readonly events: readonly NotificationEvent[];
+  /** As written; its fields depend on its type, such as `Slack` or `Email`. */
+  readonly method: { readonly type: string; readonly spec: JsonObject };
+  readonly position: Position;
+}
+
+/** `stages` are the identifiers an event is for; empty means all of them. */
+export interface NotificationEvent {
+  readonly type: string;
+  readonly stages: readonly string[];
 }
 
 export interface Stage extends Element {
+  readonly kind: 'stage';
   readonly type: string;
+  readonly tags: Tags;
+  readonly delegateSelectors: Selectors;
+  readonly strategy: Strategy | undefined;
   readonly variables: readonly Variable[];
   readonly when: WhenText | undefined;
   readonly timeout: string | undefined;
@@ -64,15 +108,18 @@ export interface Step extends Element {
   readonly when: WhenText | undefined;
   readonly failureStrategies: readonly FailureStrategy[];
   readonly strategy: Strategy | undefined;
+  readonly delegateSelectors: Selectors;
 }
 
 export interface StepGroup extends Element {
   readonly kind: 'stepGroup';
   readonly steps: readonly StepElement[];
+  readonly variables: readonly Variable[];
   readonly when: WhenText | undefined;
   readonly timeout: string | undefined;
   readonly failureStrategies: readonly FailureStrategy[];
   readonly strategy: Strategy | undefined;
+  readonly delegateSelectors: Selectors;
 }
 
 export interface Parallel {
@@ -81,15 +128,46 @@ export interface Parallel {
   readonly position: Position;
 }
 
-/** A matrix: axes in written order, each a list or an expression that yields one. */
-export interface Strategy {
-  readonly kind: 'matrix';
-  readonly axes: readonly { readonly name: string; readonly values: Json }[];
-  /** A combination is left out when every key of one of these matches. */
-  readonly exclude?: readonly JsonObject[];
+export type Strategy = Matrix | Repeat | Parallelism;
+
+interface StrategyBase {
+  /** A condition that must hold before the iterations are told apart. */
+  readonly when: string | undefined;
+  /** 0 or absent: all at once. */
   readonly maxConcurrency: Json | undefined;
   readonly onFailure: 'RunAll' | 'SkipQueued' | undefined;
   readonly position: Position;
+}
+
+/** Axes in written order, each a list or an expression that yields one; or one text that yields them all. */
+export interface Matrix extends StrategyBase {
+  readonly kind: 'matrix';
+  readonly axes: readonly Axis[] | string;
+  /** A combination is left out when every key of one of these matches. */
+  readonly exclude: readonly JsonObject[];
+  /** By what an iteration is named in place of its index. */
+  readonly nodeName: string | undefined;
+}
+
+export interface Axis {
+  readonly name: string;
+  readonly values: Json;
+}
+
+/** So many times, or once per item or per part of the items; each field may be an expression. */
+export interface Repeat extends StrategyBase {
+  readonly kind: 'repeat';
+  readonly times: Json | undefined;
+  readonly items: Json | undefined;
+  readonly start: Json | undefined;
+  readonly end: Json | undefined;
+  readonly unit: 'Percentage' | 'Count';
+  readonly partitionSize: Json | undefined;
+}
+
+export interface Parallelism extends StrategyBase {
+  readonly kind: 'parallelism';
+  readonly count: Json;
 }
 
 export interface FailureStrategy {

@@ -41,6 +41,10 @@ export function readPipeline(place: Place): Pipeline | undefined {
     variables: readVariables(pipeline),
     timeout: optionalText(pipeline, 'timeout'),
     stages: readStages(pipeline),
+    tags: {},
+    delegateSelectors: [],
+    barriers: [],
+    notificationRules: [],
   };
 }
 

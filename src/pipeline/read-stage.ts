@@ -47,8 +47,12 @@ export function readStage(place: Place): Stage | undefined {
   const spec = readSpec(stage, type);
   if (type === 'Deployment') required(stage, 'failureStrategies');
   return {
+    kind: 'stage',
     ...readIdentity(stage),
     type,
+    tags: {},
+    delegateSelectors: [],
+    strategy: undefined,
     variables: readVariables(stage),
     when: readWhen(stage, 'pipelineStatus'),
     timeout: optionalText(stage, 'timeout'),

@@ -47,6 +47,8 @@ export function readStepGroup(
     kind: 'stepGroup',
     ...readIdentity(group),
     steps: readElements(group, 'steps', around),
+    variables: [],
+    delegateSelectors: [],
     when: readWhen(group, 'stageStatus'),
     timeout: optionalText(group, 'timeout'),
     failureStrategies,

@@ -48,6 +48,7 @@ export function readStep(place: Place, around: Surroundings): Step | undefined {
     when: readWhen(step, 'stageStatus'),
     failureStrategies,
     strategy: readStrategy(step),
+    delegateSelectors: [],
   };
 }
 

@@ -2,7 +2,7 @@
 import type { Json, JsonObject } from '../lib/json.ts';
 import { isJsonObject } from '../lib/json.ts';
 import { choice, list, openMapping, optional, reportWrongType } from './fields.ts';
-import type { Strategy } from './pipeline.ts';
+import type { Axis, Strategy } from './pipeline.ts';
 import { isList, jsonOf, membersOf, type Place, positionOf, reportAt, scalarOf } from './place.ts';
 
 const OUTCOMES = ['RunAll', 'SkipQueued'] as const;
@@ -40,6 +40,8 @@ function readMatrix(strategy: Place, matrix: Place): Strategy | undefined {
   const onFailure = optional(strategy, 'onFailure');
   return {
     kind: 'matrix',
+    when: undefined,
+    nodeName: undefined,
     axes: readAxes(opened),
     exclude: readExclude(opened),
     maxConcurrency: readMaxConcurrency(opened),
@@ -48,7 +50,7 @@ function readMatrix(strategy: Place, matrix: Place): Strategy | undefined {
   };
 }
 
-function readAxes(matrix: Place): Strategy['axes'] {
+function readAxes(matrix: Place): readonly Axis[] {
   const reserved = ['exclude', 'maxConcurrency', 'nodeName'];
   const axes = membersOf(matrix).filter(({ key }) => !reserved.includes(key));
   if (axes.length === 0) {

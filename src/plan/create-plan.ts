@@ -1,5 +1,6 @@
 // From the author's pipeline to the plan of one run, or to all that stands in its way.
 import type { Pipeline } from '../pipeline/pipeline.ts';
+import { stagesOf } from '../pipeline/stages-of.ts';
 import { lowerBound } from './lower-bound.ts';
 import { lowerTimeout } from './lower-common.ts';
 import { lowerStage } from './lower-stage.ts';
@@ -41,7 +42,7 @@ function choosePipeline(request: PlanRequest, session: Session): Pipeline | unde
 function lowerPipeline(pipeline: Pipeline, bound: PlanRequest['bound'], session: Session): Plan {
   const filling = { session, names: pipelineNames(pipeline) };
   session.takeNode(pipeline.position);
-  const stages = pipeline.stages.map((stage) => {
+  const stages = stagesOf(pipeline).map((stage) => {
     session.takeNode(stage.position);
     return { identifier: stage.identifier, ...lowerStage(stage, filling) };
   });

@@ -1,7 +1,7 @@
 // A matrix as the list of its iterations.
 import { textOf } from '../expression/text-of.ts';
 import { isJsonObject, type Json, type JsonObject } from '../lib/json.ts';
-import type { Strategy } from '../pipeline/pipeline.ts';
+import type { Axis, Strategy } from '../pipeline/pipeline.ts';
 import { type Filling, fillJson, fillNow } from './fill.ts';
 import { group, type NameNode, type Place, text } from './names.ts';
 import { MAX_NODES } from './session.ts';
@@ -21,7 +21,9 @@ export function expandMatrix(
   element: Place,
   filling: Filling,
 ): readonly Iteration[] {
-  const axes = strategy.axes.map((axis) => ({
+  const written =
+    strategy.kind === 'matrix' && typeof strategy.axes !== 'string' ? strategy.axes : [];
+  const axes = written.map((axis) => ({
     name: axis.name,
     values: axisValues(axis, { ...element, path: `${element.path}.strategy.matrix` }, filling),
   }));
@@ -32,7 +34,9 @@ export function expandMatrix(
     return [];
   }
   const kept = combinations(axes).filter(
-    (combination) => !strategy.exclude?.some((exclusion) => isExcluded(combination, exclusion)),
+    (combination) =>
+      strategy.kind !== 'matrix' ||
+      !strategy.exclude.some((exclusion) => isExcluded(combination, exclusion)),
   );
   if (kept.length === 0 && size > 0) {
     const message = 'No combination of this matrix is left, so nothing would run.';
@@ -48,11 +52,7 @@ interface Choice {
   readonly value: Json;
 }
 
-function axisValues(
-  { name, values }: Strategy['axes'][number],
-  matrix: Place,
-  filling: Filling,
-): readonly Json[] {
+function axisValues({ name, values }: Axis, matrix: Place, filling: Filling): readonly Json[] {
   const place: Place = { ...matrix, path: `${matrix.path}.${name}` };
   const filled = typeof values === 'string' ? fillNow(values, place, filling) : values;
   if (filled === undefined) return [];

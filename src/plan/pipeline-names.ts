@@ -1,12 +1,13 @@
 // The names that hold everywhere in a pipeline, and those of each stage.
 import type { Pipeline, Stage } from '../pipeline/pipeline.ts';
+import { stagesOf } from '../pipeline/stages-of.ts';
 import { group, type NameNode, type Names, text, variableGroup } from './names.ts';
 import type { StageEntities } from './stage-entities.ts';
 import { searchNearSteps, searchSteps } from './step-names.ts';
 
 export function pipelineNames(pipeline: Pipeline): Names {
   const { projectIdentifier, orgIdentifier } = pipeline;
-  const stages = pipeline.stages.map((stage): [string, NameNode] => [
+  const stages = stagesOf(pipeline).map((stage): [string, NameNode] => [
     stage.identifier,
     stageGroup(stage, ['pipeline', 'stages', stage.identifier, 'spec', 'execution', 'steps']),
   ]);
