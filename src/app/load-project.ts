@@ -2,7 +2,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { dirname, relative, resolve, sep } from 'node:path';
 import type { Diagnostic } from '../pipeline/diagnostic.ts';
-import type { Binding, Project } from '../pipeline/pipeline.ts';
+import type { Binding, Project, SourceFile } from '../pipeline/pipeline.ts';
 import { readProject } from '../pipeline/read-project.ts';
 import { placeOf } from './place-of.ts';
 import { readProjectFolder, readSingleFile } from './project-folder.ts';
@@ -20,11 +20,15 @@ export interface LoadedProject {
   readonly folder: string;
   readonly project: Project;
   readonly bound: ReturnType<typeof readProject>['bound'];
+  /** The path of the pipeline's file as diagnostics name it, when one was asked for. */
+  readonly file: string | undefined;
   /** The pipeline that was asked for; undefined when the folder decides. */
   readonly pipeline: string | undefined;
   readonly diagnostics: readonly Diagnostic[];
   /** Where a person wrote this text: `file:line:column` or an option; undefined for nowhere. */
   placeOf(text: string): string | undefined;
+  /** With the lines of the files that they complain of. */
+  quoted(diagnostics: readonly Diagnostic[]): readonly Diagnostic[];
 }
 
 /** Throws `Refusal` as `locateProject` does; problems inside the files are diagnostics. */
@@ -33,9 +37,12 @@ export function loadProject(request: ProjectRequest): LoadedProject {
   const inside = file === undefined ? undefined : relative(folder, file).split(sep).join('/');
   const isOutside = inside?.startsWith('..') === true;
   const files = readProjectFolder(folder);
-  const all = file !== undefined && isOutside ? [...files, readSingleFile(file)] : files;
-  const { project, bound, diagnostics } = readProject(all, request.bindings);
   const wanted = isOutside ? file : inside;
+  const others = files.filter(({ path }) => path !== wanted);
+  // The file that was asked for comes first: what is there twice is told of the other one.
+  const asked = file !== undefined && isOutside ? [readSingleFile(file)] : [];
+  const all = [...asked, ...files.filter(({ path }) => path === wanted), ...others];
+  const { project, bound, diagnostics } = readProject(all, request.bindings);
   const pipeline = project.pipelines.find((each) => each.position.file === wanted)?.identifier;
   if (file !== undefined && pipeline === undefined && !diagnostics.some(isError(wanted))) {
     throw new Refusal(
@@ -47,9 +54,11 @@ export function loadProject(request: ProjectRequest): LoadedProject {
     folder,
     project,
     bound,
+    file: wanted,
     pipeline,
-    diagnostics,
+    diagnostics: quote(diagnostics, all),
     placeOf: (text) => placeOf(text, all, request.bindings),
+    quoted: (others) => quote(others, all),
   };
 }
 
@@ -79,6 +88,22 @@ export function locateProject(request: ProjectRequest): {
     );
   }
   return { file, folder };
+}
+
+function quote(
+  diagnostics: readonly Diagnostic[],
+  files: readonly SourceFile[],
+): readonly Diagnostic[] {
+  const lines = new Map<string, readonly string[]>();
+  return diagnostics.map((diagnostic) => {
+    const { position } = diagnostic;
+    const source = files.find(({ path }) => path === position?.file);
+    if (position === undefined || source === undefined) return diagnostic;
+    const known = lines.get(source.path) ?? source.text.split(/\r?\n/);
+    lines.set(source.path, known);
+    const line = known[position.line - 1];
+    return line === undefined ? diagnostic : { ...diagnostic, line };
+  });
 }
 
 function isError(file: string | undefined): (diagnostic: Diagnostic) => boolean {

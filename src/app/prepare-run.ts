@@ -54,7 +54,7 @@ const ROUNDS_MAX = 5;
 export async function prepareRun(request: RunPreparation): Promise<PreparedRun> {
   const loaded = loadProject(request);
   refuseErrors(loaded.diagnostics);
-  refuseErrors(checkProject(loaded));
+  refuseErrors(loaded.quoted(checkProject(loaded)));
   const secrets = secretsOf(loaded, request.world.kind);
   const options = {
     connectors: loaded.project.connectors,
@@ -73,25 +73,10 @@ export async function prepareRun(request: RunPreparation): Promise<PreparedRun> 
     clouds,
     secrets,
     world: request.world.kind === 'twin' ? request.world : await readAwsWorld(plan, options),
-    warnings: [...loaded.diagnostics, ...diagnostics].filter((each) => each.severity === 'warning'),
+    warnings: [...loaded.diagnostics, ...loaded.quoted(diagnostics)].filter(isWarning),
     settings: settingsNow(plan, readSettings(loaded.folder), request.adoptUnmanaged),
     ...(undecided !== undefined && { undecided }),
   };
-}
-
-/** Without a cloud: everything that can be said of the files alone. */
-export function validateProject(request: ProjectRequest): {
-  readonly plan: Plan | undefined;
-  readonly diagnostics: readonly Diagnostic[];
-} {
-  const loaded = loadProject(request);
-  if (loaded.diagnostics.some((each) => each.severity === 'error')) {
-    return { plan: undefined, diagnostics: loaded.diagnostics };
-  }
-  const secrets = secretsOf(loaded, 'twin');
-  const made = createPlan(planRequest(loaded, { rules: {}, secrets: secrets.address }));
-  const diagnostics = [...loaded.diagnostics, ...made.diagnostics, ...checkProject(loaded)];
-  return { plan: made.plan, diagnostics };
 }
 
 /** A rehearsal sees nothing of the variables that lead to real clouds. */
@@ -116,7 +101,7 @@ async function planWithFacts(
   const rules: Record<string, { idleTargetGroupArn: string; liveTargetGroupArn: string }> = {};
   for (let round = 0; round < ROUNDS_MAX; round++) {
     const made = createPlan(planRequest(loaded, { rules, secrets: secrets.address }));
-    refuseErrors(made.diagnostics);
+    refuseErrors(loaded.quoted(made.diagnostics));
     if (made.needs.length === 0 && made.plan !== undefined) {
       return { plan: made.plan, diagnostics: made.diagnostics };
     }
@@ -130,9 +115,13 @@ async function planWithFacts(
   );
 }
 
-function planRequest(loaded: LoadedProject, facts: PlanFacts): Parameters<typeof createPlan>[0] {
+export function planRequest(loaded: LoadedProject, facts: PlanFacts): Parameters<typeof createPlan>[0] {
   const { project, bound, pipeline } = loaded;
   return { project, bound, facts, ...(pipeline === undefined ? {} : { pipeline }) };
+}
+
+function isWarning({ severity }: Diagnostic): boolean {
+  return severity === 'warning';
 }
 
 function refuseErrors(diagnostics: readonly Diagnostic[]): void {

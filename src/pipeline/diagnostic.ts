@@ -1,5 +1,4 @@
 // Diagnostics: what is wrong with the author's files, each with its place, all returned at once.
-
 /** A place in a file; lines and columns count from 1. */
 export interface Position {
   readonly file: string;
@@ -7,7 +6,7 @@ export interface Position {
   readonly column: number;
 }
 
-/** Codes are permanent: docs/errors.md explains each. */
+/** Codes are permanent: explained-codes.ts and docs/errors.md explain each. */
 export type DiagnosticCode =
   | 'yaml-syntax'
   | 'yaml-duplicate-key'
@@ -33,12 +32,20 @@ export type DiagnosticCode =
   | 'failure-strategy'
   | 'plan-too-large';
 
+/**
+ * An error keeps a run from starting. A warning says that something will not be as it looks. A note
+ * names what is not there yet: a file alone is right without it, `plan` and `run` need it.
+ */
+export type Severity = 'error' | 'warning' | 'note';
+
 export interface Diagnostic {
   readonly code: DiagnosticCode;
-  readonly severity: 'error' | 'warning';
+  readonly severity: Severity;
   /** What is wrong and why, as one sentence. */
   readonly message: string;
   /** What to do about it, as one sentence. */
   readonly hint: string;
   readonly position: Position | undefined;
+  /** The author's line at the position, where the text is at hand. */
+  readonly line?: string;
 }

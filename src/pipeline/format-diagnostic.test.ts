@@ -22,3 +22,27 @@ test('a diagnostic without a place starts with its severity', () => {
     'error [missing-field] The field "name" is missing.',
   );
 });
+
+test.each([
+  ['a key', '    stpes: []', '    ^^^^^'],
+  ['a text in quotes', '    "a b": c', '    ^^^^^'],
+  ['an expression', '    <+a.b("c: d")>', '    ^^^^^^^^^^^^^^'],
+])('the author sees the line with %s marked', (_what, line, mark) => {
+  expect(
+    formatDiagnostic({ ...diagnostic, line })
+      .split('\n')
+      .slice(1, 3),
+  ).toEqual([`  3 | ${line}`, `    | ${mark}`]);
+});
+
+test('tabs in front of the place are as wide in the mark', () => {
+  const marked = formatDiagnostic({ ...diagnostic, line: '\t\t\t\tname' });
+  expect(marked).toContain('\n    | \t\t\t\t^^^^\n');
+});
+
+test.each([
+  ['too long for a terminal', `    ${'x'.repeat(200)}`],
+  ['shorter than the place', 'a'],
+])('a line %s is left out', (_why, line) => {
+  expect(formatDiagnostic({ ...diagnostic, line })).toBe(formatDiagnostic(diagnostic));
+});

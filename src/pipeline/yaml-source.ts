@@ -2,6 +2,7 @@
 import { type Document, LineCounter, parseAllDocuments, visit, type YAMLError } from 'yaml';
 import type { Diagnostic, Position } from './diagnostic.ts';
 import type { SourceFile } from './pipeline.ts';
+import { syntaxWords } from './syntax-words.ts';
 
 export type Report = (diagnostic: Diagnostic) => void;
 
@@ -51,8 +52,9 @@ function problemsOf(
   document: Document,
   positionAt: (offset: number) => Position,
 ): readonly Diagnostic[] {
-  const told = [...document.errors, ...document.warnings].slice(0, MAXIMUM_SYNTAX_PROBLEMS);
-  const problems = told.map((error) => problemOf(error, positionAt(error.pos[0])));
+  const problems = complaintsOf(document).map((error) =>
+    problemOf(error, positionAt(error.pos[0])),
+  );
   visit(document, {
     Alias(_, alias) {
       const position = positionAt(alias.range?.[0] ?? 0);
@@ -62,8 +64,21 @@ function problemsOf(
   return problems;
 }
 
+/** What the parser says of one place after its first complaint follows from that. */
+function complaintsOf(document: Document): readonly YAMLError[] {
+  const all = [...document.errors, ...document.warnings];
+  const first = all.filter(
+    (error, index) => all.findIndex((other) => other.pos[0] === error.pos[0]) === index,
+  );
+  return first.slice(0, MAXIMUM_SYNTAX_PROBLEMS);
+}
+
 function problemOf(error: YAMLError, position: Position): Diagnostic {
-  if (error.code !== 'DUPLICATE_KEY') return syntaxProblem(error.message, position);
+  if (error.code !== 'DUPLICATE_KEY') {
+    const words = syntaxWords(error.code);
+    const told = syntaxProblem(error.message, position);
+    return words === undefined ? told : { ...told, ...words };
+  }
   return {
     code: 'yaml-duplicate-key',
     severity: 'error',

@@ -1,7 +1,8 @@
 // `penstock validate`: everything that can be said of a pipeline without a cloud.
 import type { ProjectRequest } from '../../app/load-project.ts';
-import { validateProject } from '../../app/prepare-run.ts';
+import { validateProject } from '../../app/validate-project.ts';
 import type { Json } from '../../lib/json.ts';
+import type { Severity } from '../../pipeline/diagnostic.ts';
 import { formatDiagnostic } from '../../pipeline/format-diagnostic.ts';
 import { describePlan } from '../../plan/describe-plan.ts';
 import { EXIT } from '../exit-code.ts';
@@ -9,21 +10,27 @@ import type { Output } from '../output.ts';
 
 export function validate(request: ProjectRequest, output: Output): number {
   const { plan, diagnostics } = validateProject(request);
-  const errors = diagnostics.filter((each) => each.severity === 'error').length;
-  const warnings = diagnostics.length - errors;
+  const count = (severity: Severity): number =>
+    diagnostics.filter((each) => each.severity === severity).length;
+  const errors = count('error');
   for (const diagnostic of diagnostics) output.say(formatDiagnostic(diagnostic));
-  if (errors === 0) {
-    if (plan !== undefined) output.say(describePlan(plan));
-    output.say(
-      `The pipeline is valid${warnings === 0 ? '' : `, with ${count(warnings, 'warning')}`}.`,
-    );
-  } else {
-    output.say(`${count(errors, 'error')}, ${count(warnings, 'warning')}. Nothing can be started.`);
-  }
+  if (plan !== undefined && errors === 0) output.say(describePlan(plan));
+  output.say(verdict(errors, count('warning'), count('note')));
   output.result({ valid: errors === 0, diagnostics: diagnostics as unknown as Json });
   return errors === 0 ? EXIT.Success : EXIT.invalid;
 }
 
-function count(number: number, what: string): string {
+function verdict(errors: number, warnings: number, notes: number): string {
+  const said = [
+    ...(errors > 0 ? [counted(errors, 'error')] : []),
+    ...(warnings > 0 ? [counted(warnings, 'warning')] : []),
+    ...(notes > 0 ? [counted(notes, 'note')] : []),
+  ].join(', ');
+  if (errors > 0) return `${said}. Nothing can be started.`;
+  const needed = notes > 0 ? ' "penstock plan" and "penstock run" need what the notes name.' : '';
+  return `The pipeline is valid${said === '' ? '' : `, with ${said}`}.${needed}`;
+}
+
+function counted(number: number, what: string): string {
   return `${number} ${what}${number === 1 ? '' : 's'}`;
 }

@@ -1,0 +1,6 @@
+// The pages of docs/ that are made from the code, by path.
+import { errorsPage } from './errors-page.ts';
+
+export function generatedPages(): ReadonlyMap<string, string> {
+  return new Map([['docs/errors.md', errorsPage()]]);
+}
