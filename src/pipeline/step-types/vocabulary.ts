@@ -1,5 +1,7 @@
 // The words in which a step type's spec is defined once and then checked in three modes.
 import { z } from 'zod';
+import type { JsonObject } from '../../lib/json.ts';
+import { EXPRESSION, TEXT } from '../schema-words.ts';
 import { refusedLeaf, showValue, wrongLeaf } from './problem.ts';
 
 /**
@@ -33,22 +35,31 @@ export function vocabulary(mode: Mode): Vocabulary {
   const open = mode !== 'rendered';
   const coerces = mode !== 'written';
   return {
-    text: () => textLeaf(mode, 'a text', (text) => text.trim() !== ''),
-    anyText: () => textLeaf(mode, 'a text', () => true),
+    text: () => textLeaf(mode, NOT_BLANK, (text) => text.trim() !== ''),
+    anyText: () => textLeaf(mode, TEXT, () => true),
     integer: (minimum, maximum) => {
       const expected = `a whole number from ${minimum} to ${maximum}`;
-      return leaf(expected, open, (value) => {
+      const schema = { type: 'integer', minimum, maximum };
+      return leaf({ expected, schema, mayBeExpression: open }, (value) => {
         const number = coerces ? numberOf(value) : value;
         const fits = Number.isInteger(number) && Number(number) >= minimum;
         return fits && Number(number) <= maximum ? { accepted: Number(number) } : undefined;
       });
     },
-    flag: () => leaf('true or false', open, (value) => flagOf(value)),
+    flag: () =>
+      leaf({ expected: 'true or false', schema: FLAG, mayBeExpression: open }, (value) =>
+        flagOf(value),
+      ),
     only: (value, refused = {}) =>
-      leaf(JSON.stringify(value), false, (given) => accept(given, [value], refused)),
+      leaf({ expected: JSON.stringify(value), schema: { const: value } }, (given) =>
+        accept(given, [value], refused),
+      ),
     oneOf: (values, refused = {}) =>
-      leaf(`one of ${values.join(', ')}`, false, (given) => accept(given, values, refused)),
-    unused: (advice) => leaf('nothing', false, (value) => unusedOf(value, advice)),
+      leaf({ expected: `one of ${values.join(', ')}`, schema: { enum: [...values] } }, (given) =>
+        accept(given, values, refused),
+      ),
+    unused: (advice) =>
+      leaf({ expected: 'nothing', schema: without(advice) }, (value) => unusedOf(value, advice)),
     texts: () => textsLeaf(mode),
     list: (item, minimum = 0, maximum = 1_000) => {
       const error = `must have ${minimum} to ${maximum} elements`;
@@ -60,30 +71,54 @@ export function vocabulary(mode: Mode): Vocabulary {
 
 type Verdict<Value> = { readonly accepted: Value } | { readonly refused: string } | undefined;
 
+interface Leaf {
+  /** In words, for who wrote something else. */
+  readonly expected: string;
+  /** For the JSON Schema of the language. */
+  readonly schema: JsonObject;
+  readonly mayBeExpression?: boolean;
+}
+
+const NOT_BLANK: JsonObject = { ...TEXT, pattern: '\\S' };
+const FLAG: JsonObject = { enum: [true, false, 'true', 'false'] };
+
+/** A field that Harness knows: it may only stand there empty. */
+function without(advice: string): JsonObject {
+  const empty = [{ enum: [null, '', false, 'false'] }, { type: 'array', maxItems: 0 }];
+  return {
+    description: `Not supported. ${advice}`,
+    anyOf: [...empty, { type: 'object', maxProperties: 0 }],
+  };
+}
+
 /** One value. Where an expression may stand for it, a text with `<+` passes as it is. */
 function leaf<Value>(
-  expected: string,
-  mayBeExpression: boolean,
+  { expected, schema, mayBeExpression = false }: Leaf,
   judge: (value: unknown) => Verdict<Value>,
 ): z.ZodType<Value> {
   const wanted = mayBeExpression ? `${expected} or an expression` : expected;
-  return z.any().transform((value: unknown, context): Value => {
-    if (mayBeExpression && isExpression(value)) return value as Value;
-    const verdict = isExpression(value) ? undefined : judge(value);
-    if (verdict !== undefined && 'accepted' in verdict) return verdict.accepted;
-    const issue =
-      verdict === undefined ? wrongLeaf(value, wanted) : refusedLeaf(value, verdict.refused);
-    context.addIssue({ ...issue });
-    return z.NEVER;
-  });
+  const described = mayBeExpression ? { anyOf: [schema, EXPRESSION] } : schema;
+  return z
+    .any()
+    .meta(described)
+    .transform((value: unknown, context): Value => {
+      if (mayBeExpression && isExpression(value)) return value as Value;
+      const verdict = isExpression(value) ? undefined : judge(value);
+      if (verdict !== undefined && 'accepted' in verdict) return verdict.accepted;
+      const issue =
+        verdict === undefined ? wrongLeaf(value, wanted) : refusedLeaf(value, verdict.refused);
+      context.addIssue({ ...issue });
+      return z.NEVER;
+    });
 }
 
 function textLeaf(
   mode: Mode,
-  expected: string,
+  schema: JsonObject,
   fits: (text: string) => boolean,
 ): z.ZodType<string> {
-  return leaf(expected, mode !== 'rendered', (value) => {
+  const described = { expected: 'a text', schema, mayBeExpression: mode !== 'rendered' };
+  return leaf(described, (value) => {
     const isPlain = typeof value === 'number' || typeof value === 'boolean';
     const text = mode !== 'written' && isPlain ? String(value) : value;
     return typeof text === 'string' && fits(text) ? { accepted: text } : undefined;
@@ -92,7 +127,9 @@ function textLeaf(
 
 /** Filled in, a list of texts may also come as one text with commas. */
 function textsLeaf(mode: Mode): z.ZodType<readonly string[]> {
-  return leaf('a list of texts', mode !== 'rendered', (value) => {
+  const schema = { type: 'array', items: { ...TEXT, minLength: 1 } };
+  const described = { expected: 'a list of texts', schema, mayBeExpression: mode !== 'rendered' };
+  return leaf(described, (value) => {
     const items =
       typeof value === 'string' && mode !== 'written'
         ? value.split(',').map((item) => item.trim())
