@@ -53,12 +53,10 @@ export function createCallTiming(faults: Faults): CallTiming {
   };
 }
 
-/** Nobody but `serve` catches it. */
-class HeldBack extends Error {
-  override readonly name = 'HeldBack';
+/** Nobody but `serve` catches it. No error: a trace of its place would cost more than the call. */
+class HeldBack {
   readonly delayMs: number;
   constructor(delayMs: number) {
-    super(`held back for ${delayMs} ms`);
     this.delayMs = delayMs;
   }
 }

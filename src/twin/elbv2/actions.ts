@@ -29,9 +29,21 @@ export function targetGroupsOf(actions: readonly JsonObject[]): readonly string[
   return weightsOf(actions).map(({ arn }) => arn);
 }
 
-export function weightsOf(
-  actions: readonly JsonObject[],
-): readonly { readonly arn: string; readonly weight: number }[] {
+interface Weight {
+  readonly arn: string;
+  readonly weight: number;
+}
+
+/** Every write looks at the actions of all rules; a list of actions is replaced, never changed. */
+const knownWeights = new WeakMap<readonly JsonObject[], readonly Weight[]>();
+
+export function weightsOf(actions: readonly JsonObject[]): readonly Weight[] {
+  const weights = knownWeights.get(actions) ?? readWeights(actions);
+  knownWeights.set(actions, weights);
+  return weights;
+}
+
+function readWeights(actions: readonly JsonObject[]): readonly Weight[] {
   return actions.flatMap((action) =>
     (objectsOf(objectOf(action, 'ForwardConfig') ?? {}, 'TargetGroups') ?? []).map((tuple) => ({
       arn: textOf(tuple, 'TargetGroupArn') ?? '',

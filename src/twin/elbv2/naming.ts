@@ -1,6 +1,6 @@
 // Which rules name which target groups, and what follows from it for the actions of one more rule.
 import type { JsonObject } from '../../lib/json.ts';
-import { normalActions, targetGroupsOf } from './actions.ts';
+import { normalActions, targetGroupsOf, weightsOf } from './actions.ts';
 import { elbv2Error } from './elbv2-error.ts';
 import type { Rule } from './listener.ts';
 import type { TargetGroup } from './target-group.ts';
@@ -25,23 +25,22 @@ export function createNaming(
   targetGroups: ReadonlyMap<string, TargetGroup>,
 ): Naming {
   const loadBalancersOf = (arn: string): readonly string[] => {
-    const naming = [...rules.values()].filter((rule) =>
-      targetGroupsOf(rule.actions.now).includes(arn),
-    );
-    return [...new Set(naming.map((rule) => rule.loadBalancerArn))];
+    const found = new Set<string>();
+    for (const { actions, loadBalancerArn } of rules.values()) {
+      if (weightsOf(actions.now).some((each) => each.arn === arn)) found.add(loadBalancerArn);
+    }
+    return [...found];
   };
   return {
     loadBalancersOf,
-    used: () => new Set([...rules.values()].flatMap((rule) => targetGroupsOf(rule.actions.now))),
+    used: () => named([...rules.values()]),
     normalActions(loadBalancerArn, actions, before) {
       const normal = normalActions(actions, before, {
         targetGroup: (arn) => targetGroups.get(arn)?.spec,
         servesElsewhere: (arn) => loadBalancersOf(arn).some((other) => other !== loadBalancerArn),
       });
-      const named = [...rules.values()]
-        .filter((rule) => rule.loadBalancerArn === loadBalancerArn)
-        .flatMap((rule) => targetGroupsOf(rule.actions.now));
-      if (new Set([...named, ...targetGroupsOf(normal)]).size > MOST_TARGET_GROUPS) {
+      const own = [...rules.values()].filter((rule) => rule.loadBalancerArn === loadBalancerArn);
+      if (new Set([...named(own), ...targetGroupsOf(normal)]).size > MOST_TARGET_GROUPS) {
         throw elbv2Error(
           'TooManyUniqueTargetGroupsPerLoadBalancer',
           `A load balancer can forward to at most ${MOST_TARGET_GROUPS} target groups`,
@@ -50,4 +49,10 @@ export function createNaming(
       return normal;
     },
   };
+}
+
+function named(rules: readonly Rule[]): ReadonlySet<string> {
+  const arns = new Set<string>();
+  for (const { actions } of rules) for (const { arn } of weightsOf(actions.now)) arns.add(arn);
+  return arns;
 }

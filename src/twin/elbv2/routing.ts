@@ -3,14 +3,12 @@ import { canonicalJson } from '../../lib/json.ts';
 import type { RoutingView, TargetGroupView } from '../routing-view.ts';
 import type { World } from '../world.ts';
 import type { LoadBalancerSpec } from '../world-spec.ts';
-import { actionView } from './action-view.ts';
 import { weightsOf } from './actions.ts';
-import { conditionViews } from './conditions.ts';
 import type { LoadBalancing } from './load-balancing.ts';
 import { loadBalancerSettings, targetGroupSettings } from './request-settings.ts';
+import { shownRule } from './rule-view.ts';
 import { type KnownLoadBalancer, savedRouting, withoutListeners } from './saved-routing.ts';
 import type { TargetGroup } from './target-group.ts';
-import { transformsView } from './transforms.ts';
 
 export interface Routing {
   onView(listener: (view: RoutingView) => void): () => void;
@@ -44,8 +42,7 @@ export function createRouting(world: World, loadBalancing: LoadBalancing): Routi
   loadBalancing.onChange((targetGroupArn) => {
     follow();
     for (const each of concerned(known, loadBalancing, targetGroupArn)) {
-      const view = viewOf(each.spec, loadBalancing);
-      const text = textOfView(view);
+      const { view, text } = viewOf(each.spec, loadBalancing);
       if (text === each.text) continue;
       each.text = text;
       each.version += 1;
@@ -95,12 +92,18 @@ function learn(
   for (const each of of.underWay.keys()) if (each <= least) of.underWay.delete(each);
 }
 
+interface Shown {
+  readonly view: RoutingView;
+  /** Equal texts mean equal views. */
+  readonly text: string;
+}
+
 /** A new load balancer's nodes begin with what it has then. */
 function firstKnowledge(spec: LoadBalancerSpec, loadBalancing: LoadBalancing): KnownLoadBalancer {
-  const first = viewOf(spec, loadBalancing);
+  const { view: first, text } = viewOf(spec, loadBalancing);
   return {
     spec,
-    text: textOfView(first),
+    text,
     version: 0,
     underWay: new Map(),
     nodes: Array.from({ length: spec.nodes }, (_, node) => ({
@@ -110,43 +113,30 @@ function firstKnowledge(spec: LoadBalancerSpec, loadBalancing: LoadBalancing): K
   };
 }
 
-function viewOf(spec: LoadBalancerSpec, loadBalancing: LoadBalancing): RoutingView {
+function viewOf(spec: LoadBalancerSpec, loadBalancing: LoadBalancing): Shown {
+  const { records } = loadBalancing;
   const targetGroups = new Map<string, TargetGroupView>();
+  const texts: string[] = [];
   const listeners = loadBalancing.listenersOf(spec.arn).map((listener) => {
-    const { rules } = listener;
     const { arn, port } = listener.spec;
-    for (const rule of rules) {
+    texts.push(`${arn} ${port}`);
+    const rules = listener.rules.map((rule) => {
       for (const { arn: groupArn } of weightsOf(rule.actions.now)) {
         const group = loadBalancing.targetGroups.get(groupArn);
-        if (group !== undefined) {
-          const attributes = loadBalancing.records.attributes(groupArn);
-          targetGroups.set(groupArn, targetGroupView(group, attributes));
-        }
+        if (group === undefined || targetGroups.has(groupArn)) continue;
+        targetGroups.set(groupArn, targetGroupView(group, records.attributes(groupArn)));
       }
-    }
-    return {
-      arn,
-      port,
-      rules: rules.map((rule) => {
-        const transforms = transformsView(loadBalancing.records.fields(rule.arn));
-        return {
-          arn: rule.arn,
-          priority: Number(rule.priority) || 0,
-          conditions: conditionViews(rule.conditions.now),
-          action: actionView(rule.actions.now),
-          ...(transforms && { transforms }),
-        };
-      }),
-    };
+      const { view, text } = shownRule(rule, records.fields(rule.arn));
+      texts.push(text);
+      return view;
+    });
+    return { arn, port, rules };
   });
-  const settings = loadBalancerSettings(loadBalancing.records.attributes(spec.arn));
-  return {
-    loadBalancerArn: spec.arn,
-    node: 0,
-    listeners,
-    targetGroups,
-    ...(settings === undefined ? {} : { settings }),
-  };
+  const settings = loadBalancerSettings(records.attributes(spec.arn));
+  texts.push(JSON.stringify([...targetGroups.values()]), canonicalJson({ ...settings }));
+  const own = settings === undefined ? {} : { settings };
+  const view = { loadBalancerArn: spec.arn, node: 0, listeners, targetGroups, ...own };
+  return { view, text: texts.join('\n') };
 }
 
 /** With no healthy target the load balancer fails open: every registered one gets requests. */
@@ -166,13 +156,4 @@ function targetGroupView(
     })),
     ...targetGroupSettings(group.spec.stickiness, attributes),
   };
-}
-
-function textOfView({ listeners, settings, targetGroups }: RoutingView): string {
-  const groups = [...targetGroups.values()];
-  return canonicalJson({
-    listeners: JSON.stringify(listeners),
-    targetGroups: JSON.stringify(groups),
-    settings: { ...settings },
-  });
 }

@@ -44,19 +44,36 @@ async function serve(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const isSnapshot = request.url === SNAPSHOT_PATH;
-  const body = await readBody(request, isSnapshot ? MOST_SNAPSHOT_BYTES : undefined);
-  const answer =
-    body === undefined
-      ? TOO_LONG
-      : ((await answerInTime(options, `${request.method} ${request.url}`, body.toString('utf8'))) ??
-        (await inTime(options, closed, () => answerTo(options, request, body))));
+  const answer = await answerTo(options, closed, request);
   if (answer === 'held') return;
   if (answer === 'lost') {
     request.socket.destroy();
     return;
   }
-  response.writeHead(answer.status, answer.headers).end(answer.body);
+  const { status, headers, body } = answer;
+  const length = Buffer.byteLength(body);
+  response.writeHead(status, { ...headers, 'content-length': length }).end(body);
+}
+
+async function answerTo(
+  options: TwinServerOptions,
+  closed: AbortSignal,
+  request: IncomingMessage,
+): Promise<Answer> {
+  const isSnapshot = request.url === SNAPSHOT_PATH;
+  const bytes = await readBody(request, isSnapshot ? MOST_SNAPSHOT_BYTES : undefined);
+  if (bytes === undefined) return TOO_LONG;
+  const body = bytes.toString('utf8');
+  const ofTime = await answerInTime(options, `${request.method} ${request.url}`, body);
+  if (ofTime !== undefined) return ofTime;
+  const target = request.url ?? '/';
+  const url = URL.parse(target.startsWith('/') ? `http://twin${target}` : target);
+  if (url === null) return jsonAnswer(400, { message: `'${target}' is not a request target` });
+  const method = request.method ?? '';
+  const headers = request.headers as Received['headers'];
+  return inTime(options, closed, () =>
+    answerRequest(options, { method, url, headers, body, bytes }),
+  );
 }
 
 /** A call that is late acts and is answered late, though its client may have left long ago. */
@@ -78,19 +95,6 @@ async function inTime(
 const MOST_SNAPSHOT_BYTES = 268_435_456;
 
 const TOO_LONG = jsonAnswer(413, { message: 'the request is too long' });
-
-function answerTo(options: TwinServerOptions, request: IncomingMessage, body: Buffer): Answer {
-  const target = request.url ?? '/';
-  const url = URL.parse(target.startsWith('/') ? `http://twin${target}` : target);
-  if (url === null) return jsonAnswer(400, { message: `'${target}' is not a request target` });
-  return answerRequest(options, {
-    method: request.method ?? '',
-    url,
-    headers: request.headers as Received['headers'],
-    body: body.toString('utf8'),
-    bytes: body,
-  });
-}
 
 function closeServer(server: Server, closed: AbortController): Promise<void> {
   closed.abort();
