@@ -1,31 +1,21 @@
 // The engine of one project folder: its journal, and how executions are started, driven, watched and decided.
-import type { Clouds } from '../cloud/clouds.ts';
 import { createSharedReads } from '../cloud/shared-reads/shared-reads.ts';
 import type { ExecutionEvent } from '../execution/event.ts';
 import { refuseNewerFormat } from '../execution/event-format.ts';
 import type { Claim, ExecutionId, Journal } from '../execution/journal.ts';
-import { type DriveResult, drive } from '../execution/runner.ts';
+import type { DriveResult } from '../execution/runner.ts';
 import { claimFreeOrOrphaned } from '../execution/take-claim.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Plan } from '../plan/plan.ts';
 import { nodesOf } from '../plan/walk.ts';
-import { createSteps } from '../steps/create-steps.ts';
 import { openSqliteJournal } from '../store/sqlite/sqlite-journal.ts';
-import { createScripts } from '../supervisor/scripts.ts';
-import { accountOf } from './clouds/account-of.ts';
-import { sha256 } from './hash.ts';
 import { createLeaseClock } from './lease-clock.ts';
 import { leaseSetting } from './lease-setting.ts';
 import { isGone, ownerText, thisOwner } from './owner.ts';
 import type { PreparedRun } from './prepare-run.ts';
-import { createProbeClient, throughDnsName, throughTwin } from './probe-client.ts';
-import { behindOf } from './queue/behind.ts';
-import { busyRefusal, startExecution } from './queue/start-execution.ts';
-import { type Turn, type TurnRequest, waitForTurn } from './queue/wait-for-turn.ts';
+import type { Turn, TurnRequest } from './queue/wait-for-turn.ts';
 import { Refusal } from './refusal.ts';
-import { policyOf, type RunSettings, settingsThen } from './run-settings.ts';
 import type { StateFolder } from './state-folder.ts';
-import { createStepLogs } from './step-logs.ts';
 import { createSystemClock } from './system-clock.ts';
 
 export interface Engine {
@@ -69,6 +59,7 @@ export interface Look {
 /** Of the wall clock: a process that stood still for longer has lost its run. */
 const LEASE_MS = 30_000;
 
+/** What only starting and driving need is loaded then: most commands look, or say a word. */
 export function openEngine(state: StateFolder): Engine {
   const wall = createLeaseClock(Date.now, createSystemClock());
   // Of all processes on this file: a clock that each of them began by itself would not do.
@@ -79,56 +70,29 @@ export function openEngine(state: StateFolder): Engine {
   return {
     journal,
     start: async (run, startedBy, clock, where = '') => {
-      const created = await startExecution(journal, { run, startedBy, clock });
-      if (created.status === 'created') return created.id;
-      throw busyRefusal(await behindOf(journal, created.by), where);
+      const { startOrRefuse } = await import('./queue/start-execution.ts');
+      return startOrRefuse(journal, { run, startedBy, clock }, where);
     },
-    startInTurn: (request) => waitForTurn({ ...request, journal, owner, leaseMs }),
+    startInTurn: async (request) => {
+      const { waitForTurn } = await import('./queue/wait-for-turn.ts');
+      return waitForTurn({ ...request, journal, owner, leaseMs });
+    },
     take: (id, clock) => claimFreeOrOrphaned({ id, journal, clock, owner, leaseMs, isGone }),
-    drive: async ({ id, claim, run, clock, letGo, adoptUnmanaged, onEvents }) => {
-      const settings = settingsThen(await journal.read(id, 0), run.settings);
-      const clouds = sharedReads.over(run.clouds, accountOf(run), clock);
-      return drive({
-        id,
-        ...(claim && { claim }),
+    drive: async (request) => {
+      const { driveExecution } = await import('./drive-execution.ts');
+      return driveExecution({
+        ...request,
+        state,
         journal,
-        clock,
-        realClock: wall,
+        sharedReads,
         owner,
         leaseMs,
-        isGone,
-        steps: stepsOf(run, clouds, {
-          ...settings,
-          adoptUnmanaged: settings.adoptUnmanaged || adoptUnmanaged,
-        }),
-        scripts: createScripts({ folder: state.scripts, environment: process.env }),
-        secrets: run.secrets,
-        logs: createStepLogs(state.logs),
-        parkWhenIdle: false,
-        letGo,
-        onEvents,
+        realClock: wall,
       });
     },
     look: (id) => look(journal, id),
     close: () => journal.close(),
   };
-}
-
-function stepsOf(
-  run: PreparedRun,
-  clouds: Clouds,
-  settings: RunSettings,
-): ReturnType<typeof createSteps> {
-  const probe = createProbeClient(
-    run.world.kind === 'twin' ? throughTwin(run.world.url) : throughDnsName,
-  );
-  return createSteps({
-    clouds,
-    policy: (environment) => policyOf(settings, environment),
-    hash: sha256,
-    probe,
-    adoptUnmanaged: settings.adoptUnmanaged,
-  });
 }
 
 /** The environment of the first Deployment stage, for what stands in none itself. */

@@ -1,8 +1,6 @@
 // The commands that go on from a run that has succeeded: rollback, cleanup.
 import type { Command } from 'commander';
 import { type Common, command, common } from './command.ts';
-import { cleanup } from './commands/cleanup.ts';
-import { rollback } from './commands/rollback.ts';
 import { stateOf } from './where.ts';
 
 interface FollowUpOptions extends Common {
@@ -20,8 +18,11 @@ export function addFollowUpCommands(program: Command): void {
     .option(...YES)
     .option('--scale-up', 'bring a blue that has shrunk back to its size first')
     .action((execution: string, options: FollowUpOptions) =>
-      command(options, (output) =>
-        rollback({ ...requestOf(execution, options), scaleUp: options.scaleUp ?? false }, output),
+      command(options, async (output) =>
+        (await import('./commands/rollback.ts')).rollback(
+          { ...requestOf(execution, options), scaleUp: options.scaleUp ?? false },
+          output,
+        ),
       ),
     );
   common(program.command('cleanup'))
@@ -29,7 +30,9 @@ export function addFollowUpCommands(program: Command): void {
     .argument(...EXECUTION)
     .option(...YES)
     .action((execution: string, options: FollowUpOptions) =>
-      command(options, (output) => cleanup(requestOf(execution, options), output)),
+      command(options, async (output) =>
+        (await import('./commands/cleanup.ts')).cleanup(requestOf(execution, options), output),
+      ),
     );
 }
 

@@ -1,7 +1,6 @@
 // The command line: reads arguments, runs one command, ends with its exit code.
 import { Command, CommanderError } from 'commander';
 import { type Common, command, common } from './command.ts';
-import { demo } from './commands/demo.ts';
 import { EXIT } from './exit-code.ts';
 import { addFollowUpCommands } from './follow-up-commands.ts';
 import { leaveClouds } from './leave-clouds.ts';
@@ -47,9 +46,9 @@ function addDemo(program: Command): void {
     )
     .option('--speed <factor>', 'how much faster than the wall the twin runs', positive, 60)
     .action((options: Common & { yes?: boolean; failAt?: string; speed: number }) =>
-      command(options, (output) => {
+      command(options, async (output) => {
         leaveClouds();
-        return demo(
+        return (await import('./commands/demo.ts')).demo(
           { yes: options.yes ?? false, failAt: options.failAt, speed: options.speed },
           output,
         );

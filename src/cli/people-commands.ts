@@ -1,11 +1,6 @@
 // The commands with which people steer a run, whoever drives it: approve, reject, abort, resume.
 import type { Command } from 'commander';
 import { type Common, command, common } from './command.ts';
-import { abort } from './commands/abort.ts';
-import { choose } from './commands/choose.ts';
-import { decide } from './commands/decide.ts';
-import { resolve } from './commands/resolve.ts';
-import { resume } from './commands/resume.ts';
 import { stateOf } from './where.ts';
 
 interface AbortOptions extends Common {
@@ -36,8 +31,8 @@ export function addPeopleCommands(program: Command): void {
     )
     .option(...COMMENT)
     .action((execution: string, { restore, leave, ...options }: AbortOptions) =>
-      command(options, (output) =>
-        abort(
+      command(options, async (output) =>
+        (await import('./commands/abort.ts')).abort(
           {
             execution,
             restore: restore === leave ? undefined : restore === true,
@@ -54,8 +49,8 @@ export function addPeopleCommands(program: Command): void {
     .argument(...EXECUTION)
     .option('--adopt-unmanaged', 'on a first deployment, accept healthy targets of no known group')
     .action((execution: string, options: Common & { adoptUnmanaged?: boolean }) =>
-      command(options, (output) =>
-        resume(
+      command(options, async (output) =>
+        (await import('./commands/resume.ts')).resume(
           {
             execution,
             stateFolder: stateOf(options),
@@ -77,8 +72,8 @@ function addResolve(program: Command): void {
     .option(...COMMENT)
     .option('--anyway', 'also with something still there, or where no cloud can be asked')
     .action((execution: string, options: Common & { comment?: string; anyway?: boolean }) =>
-      command(options, (output) =>
-        resolve(
+      command(options, async (output) =>
+        (await import('./commands/resolve.ts')).resolve(
           {
             execution,
             comment: options.comment,
@@ -101,8 +96,8 @@ function addDecisions(program: Command): void {
       .option('--rung <rung>', 'the rung you have looked at, such as prod-50: no other')
       .option(...COMMENT)
       .action((execution: string, path: string | undefined, { rung, ...options }: DecideOptions) =>
-        command(options, (output) =>
-          decide(
+        command(options, async (output) =>
+          (await import('./commands/decide.ts')).decide(
             {
               execution,
               decision,
@@ -133,8 +128,8 @@ function addChoose(program: Command): void {
         path: string | undefined,
         options: Common & { comment?: string },
       ) =>
-        command(options, (output) =>
-          choose(
+        command(options, async (output) =>
+          (await import('./commands/choose.ts')).choose(
             { execution, option, path, comment: options.comment, stateFolder: stateOf(options) },
             output,
           ),

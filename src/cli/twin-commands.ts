@@ -2,14 +2,7 @@
 import { type Command, Option } from 'commander';
 import type { Json } from '../lib/json.ts';
 import { type Common, command, common } from './command.ts';
-import { twinUp } from './commands/twin.ts';
-import {
-  type RunningTwinRequest,
-  twinClear,
-  twinFault,
-  twinFaults,
-} from './commands/twin-faults.ts';
-import { twinAdvance, twinRestore, twinSnapshot } from './commands/twin-time.ts';
+import type { RunningTwinRequest } from './commands/twin-faults.ts';
 import { faultFields, faultOptions } from './fault-options.ts';
 import { duration, port, positive } from './option-values.ts';
 import { stateOf } from './where.ts';
@@ -55,8 +48,8 @@ function addUp(twin: Command): void {
     .action((options: UpOptions) =>
       command(
         options,
-        (output) =>
-          twinUp(
+        async (output) =>
+          (await import('./commands/twin.ts')).twinUp(
             {
               worldFile: options.world,
               scenarioFile: options.scenario,
@@ -82,18 +75,30 @@ function addTime(twin: Command): void {
     .description('move the clock of the running twin on, and with it all that is due')
     .argument('<duration>', 'how far, such as 30s or 5m', duration)
     .action((ms: number, options: RunningOptions) =>
-      command(options, (output) => twinAdvance({ ...runningTwin(options), ms }, output)),
+      command(options, async (output) =>
+        (await import('./commands/twin-time.ts')).twinAdvance(
+          { ...runningTwin(options), ms },
+          output,
+        ),
+      ),
     );
   running(twin, 'snapshot')
     .description('print the whole world of the running twin as one line of JSON')
     .action((options: RunningOptions) =>
-      command(options, (output) => twinSnapshot(runningTwin(options), output)),
+      command(options, async (output) =>
+        (await import('./commands/twin-time.ts')).twinSnapshot(runningTwin(options), output),
+      ),
     );
   running(twin, 'restore')
     .description('put the running twin back where a snapshot was taken')
     .argument('<file>', 'what "penstock twin snapshot" printed')
     .action((file: string, options: RunningOptions) =>
-      command(options, (output) => twinRestore({ ...runningTwin(options), file }, output)),
+      command(options, async (output) =>
+        (await import('./commands/twin-time.ts')).twinRestore(
+          { ...runningTwin(options), file },
+          output,
+        ),
+      ),
     );
 }
 
@@ -102,20 +107,27 @@ function addFaults(twin: Command): void {
     .description('make something go wrong in the running twin')
     .argument('[kind]', 'a kind of fault, or a whole one as JSON: \'{"kind":…}\'')
     .action((what: string | undefined, options: RunningOptions) =>
-      command(options, (output) => {
+      command(options, async (output) => {
         const fields = faultFields(options as Readonly<Record<string, Json | undefined>>);
-        return twinFault({ ...runningTwin(options), what, fields }, output);
+        return (await import('./commands/twin-faults.ts')).twinFault(
+          { ...runningTwin(options), what, fields },
+          output,
+        );
       }),
     );
   running(twin, 'faults')
     .description('list what is made to go wrong')
     .action((options: RunningOptions) =>
-      command(options, (output) => twinFaults(runningTwin(options), output)),
+      command(options, async (output) =>
+        (await import('./commands/twin-faults.ts')).twinFaults(runningTwin(options), output),
+      ),
     );
   running(twin, 'clear')
     .description('end all of it')
     .action((options: RunningOptions) =>
-      command(options, (output) => twinClear(runningTwin(options), output)),
+      command(options, async (output) =>
+        (await import('./commands/twin-faults.ts')).twinClear(runningTwin(options), output),
+      ),
     );
 }
 

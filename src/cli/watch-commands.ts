@@ -1,11 +1,6 @@
 // The commands that only look: status, logs, list.
 import type { Command } from 'commander';
 import { type Common, command, common } from './command.ts';
-import { followLogs } from './commands/follow-logs.ts';
-import { list } from './commands/list.ts';
-import { logs } from './commands/logs.ts';
-import { status } from './commands/status.ts';
-import { watchStatus } from './commands/watch-status.ts';
 import { place } from './option-values.ts';
 import { stateOf } from './where.ts';
 
@@ -25,10 +20,13 @@ export function addWatchCommands(program: Command): void {
       place,
     )
     .action((execution: string, { watch, from, ...options }: StatusOptions) =>
-      command(options, (output) =>
+      command(options, async (output) =>
         watch === true || from !== undefined
-          ? watchStatus({ execution, from: from ?? 0, stateFolder: stateOf(options) }, output)
-          : status(execution, stateOf(options), output),
+          ? (await import('./commands/watch-status.ts')).watchStatus(
+              { execution, from: from ?? 0, stateFolder: stateOf(options) },
+              output,
+            )
+          : (await import('./commands/status.ts')).status(execution, stateOf(options), output),
       ),
     );
   common(program.command('logs'))
@@ -42,13 +40,20 @@ export function addWatchCommands(program: Command): void {
         step: string | undefined,
         { follow, ...options }: Common & { follow?: boolean },
       ) =>
-        command(options, (output) =>
+        command(options, async (output) =>
           follow === true
-            ? followLogs({ execution, step, stateFolder: stateOf(options) }, output)
-            : logs(execution, step, stateOf(options), output),
+            ? (await import('./commands/follow-logs.ts')).followLogs(
+                { execution, step, stateFolder: stateOf(options) },
+                output,
+              )
+            : (await import('./commands/logs.ts')).logs(execution, step, stateOf(options), output),
         ),
     );
   common(program.command('list'))
     .description('list the runs of this project')
-    .action((options: Common) => command(options, (output) => list(stateOf(options), output)));
+    .action((options: Common) =>
+      command(options, async (output) =>
+        (await import('./commands/list.ts')).list(stateOf(options), output),
+      ),
+    );
 }

@@ -1,13 +1,13 @@
 // Starts an execution together with its locks, or says who has them.
 
-import type { Journal } from '../../execution/journal.ts';
+import type { ExecutionId, Journal } from '../../execution/journal.ts';
 import type { Created, Resource, TicketId } from '../../execution/locks.ts';
 import type { Clock } from '../../lib/clock.ts';
 import type { PreparedRun } from '../prepare-run.ts';
 import { Refusal } from '../refusal.ts';
 import { settingsJson } from '../run-settings.ts';
 import { worldKey } from '../world-key.ts';
-import { type Behind, behindText } from './behind.ts';
+import { type Behind, behindOf, behindText } from './behind.ts';
 import { resourcesOf } from './resources-of.ts';
 
 export interface Start {
@@ -50,8 +50,18 @@ export async function wantedBy(
   return resourcesOf(run.plan, await worldKey(run.world));
 }
 
-/** The word to somebody who does not want to wait. */
-export function busyRefusal(behind: readonly Behind[], where: string): Refusal {
+/** For somebody who does not want to wait. Throws `Refusal` when another run is at work there. `where` leads the commands in its words to the project. */
+export async function startOrRefuse(
+  journal: Journal,
+  start: Start,
+  where: string,
+): Promise<ExecutionId> {
+  const created = await startExecution(journal, start);
+  if (created.status === 'created') return created.id;
+  throw busyRefusal(await behindOf(journal, created.by), where);
+}
+
+function busyRefusal(behind: readonly Behind[], where: string): Refusal {
   return new Refusal(
     'usage',
     `It would have to wait behind ${behindText(behind, where)} Two at once would undo each other. ` +
