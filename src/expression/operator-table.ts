@@ -11,6 +11,19 @@ export function unaryOperator(token: Token): UnaryOperator | undefined {
   return token.text === '-' ? '-' : undefined;
 }
 
+/** `size(x)`, `empty(x)` and `empty x`: words that are names where nothing follows them. */
+export function prefixFunction(token: Token, next: Token): UnaryOperator | undefined {
+  if (token.text !== 'empty' && token.text !== 'size') return undefined;
+  if (next.text === '(') return token.text;
+  const starts =
+    ['open', 'quote', 'name'].includes(next.kind) && binaryOperator(next) === undefined;
+  return token.text === 'empty' && starts ? 'empty' : undefined;
+}
+
+export function isRightAssociative(operator: BinaryOperator): boolean {
+  return operator === '?:' || operator === '??';
+}
+
 /** Higher binds tighter; the conditional `? :` binds weakest of all, with 0. */
 export function bindingPower(operator: BinaryOperator): number {
   return POWERS[operator];
@@ -25,12 +38,17 @@ export const KEYWORD_VALUES: ReadonlyMap<string, boolean | null> = new Map([
 
 const POWERS: Readonly<Record<BinaryOperator, number>> = {
   '?:': 1,
+  '??': 1,
   '||': 2,
   '&&': 3,
   '==': 4,
   '!=': 4,
-  '=~': 4,
-  '!~': 4,
+  '=~': 5,
+  '!~': 5,
+  '=^': 5,
+  '!^': 5,
+  '=$': 5,
+  '!$': 5,
   '<': 5,
   '<=': 5,
   '>': 5,
@@ -57,12 +75,17 @@ const WORDS: readonly (readonly [string, BinaryOperator])[] = [
 
 const SYMBOLS: readonly BinaryOperator[] = [
   '?:',
+  '??',
   '||',
   '&&',
   '==',
   '!=',
   '=~',
   '!~',
+  '=^',
+  '!^',
+  '=$',
+  '!$',
   '<',
   '<=',
   '>',

@@ -20,6 +20,11 @@ export function applyOperator(operator: StrictOperator, left: Json, right: Json)
       const found = matches(left, right);
       return found.status === 'value' ? value(found.value === false) : found;
     }
+    case '=^':
+    case '!^':
+    case '=$':
+    case '!$':
+      return value(touches(operator, textOf(left), textOf(right)));
     case '<':
     case '<=':
     case '>':
@@ -41,6 +46,27 @@ export function negate(operand: Json): Computed {
 export function isTrue(operand: Json): boolean {
   if (typeof operand === 'string') return operand !== '' && operand !== 'false';
   return operand !== null && operand !== false && operand !== 0;
+}
+
+/** JEXL's signs for "starts with" and "ends with". */
+function touches(operator: '=^' | '!^' | '=$' | '!$', text: string, part: string): boolean {
+  const found = operator.endsWith('^') ? text.startsWith(part) : text.endsWith(part);
+  return operator.startsWith('=') ? found : !found;
+}
+
+/** How much a value holds; numbers and booleans hold nothing that could be counted. */
+export function sizeOf(operand: Json): Computed {
+  if (operand === null) return value(0);
+  if (typeof operand === 'string') return value(operand.length);
+  if (typeof operand !== 'object') return invalid(`${shown(operand)} has no size`);
+  return value(Array.isArray(operand) ? operand.length : Object.keys(operand).length);
+}
+
+/** As JEXL sees it: null, the empty text, list and map, and 0. */
+export function isEmpty(operand: Json): boolean {
+  if (typeof operand === 'number') return operand === 0;
+  const size = sizeOf(operand);
+  return size.status === 'value' && size.value === 0;
 }
 
 function isEqual(left: Json, right: Json): boolean {
@@ -74,6 +100,11 @@ function add(left: Json, right: Json): Computed {
   const [a, b] = [numberOf(left), numberOf(right)];
   if (a !== undefined && b !== undefined) return value(a + b);
   if (left === null || right === null) return invalid('null cannot be added');
+  return value(textOf(left) + textOf(right));
+}
+
+/** The sum of two quoted texts, even of digits: JEXL adds numbers only if one side is one. */
+export function joinTexts(left: Json, right: Json): Computed {
   return value(textOf(left) + textOf(right));
 }
 

@@ -1,13 +1,18 @@
 // The text of a syntax tree: reading it again gives the same tree.
-import type { Json } from '../lib/json.ts';
-import type { Expression, Segment } from './syntax.ts';
+import { isJsonObject, type Json } from '../lib/json.ts';
+import type { Binary, Entry, Expression, Segment, UnaryOperator } from './syntax.ts';
 import { textOf } from './text-of.ts';
 
 /** A tree as a text with `<+…>` in it. */
 export function printText(expression: Expression): string {
-  if (expression.kind === 'value') return textOf(expression.value);
+  if (expression.kind === 'value') return printPlain(textOf(expression.value));
   if (expression.kind === 'template') return expression.parts.map(printText).join('');
   return printExpression(expression);
+}
+
+/** A value that looks like an expression must not become one when the text is read again. */
+function printPlain(text: string): string {
+  return text.includes('<+') ? `<+"${escaped(text)}">` : text;
 }
 
 /** A tree as a text that is exactly one expression. */
@@ -23,6 +28,8 @@ function print(expression: Expression): string {
       return `"${expression.parts.map(printQuotedPart).join('')}"`;
     case 'list':
       return `[${expression.items.map(print).join(', ')}]`;
+    case 'map':
+      return `{${expression.entries.map(printEntry).join(', ')}}`;
     case 'name':
       return printSegments(expression.segments);
     case 'call':
@@ -34,12 +41,30 @@ function print(expression: Expression): string {
     case 'index':
       return `${printTarget(expression.of)}${printIndex(expression.index)}`;
     case 'unary':
-      return `${expression.operator}${printTarget(expression.operand)}`;
+      return printUnary(expression.operator, expression.operand);
     case 'binary':
-      return `(${print(expression.left)} ${expression.operator} ${print(expression.right)})`;
+      return `(${printSide(expression, expression.left)} ${expression.operator} ${printSide(expression, expression.right)})`;
     case 'conditional':
       return `(${print(expression.test)} ? ${print(expression.yes)} : ${print(expression.no)})`;
   }
+}
+
+function printEntry({ key, value }: Entry): string {
+  return `${key.kind === 'value' ? print(key) : `(${print(key)})`}: ${print(value)}`;
+}
+
+function printUnary(operator: UnaryOperator, operand: Expression): string {
+  return operator === 'empty' || operator === 'size'
+    ? `${operator}(${print(operand)})`
+    : `${operator}${printTarget(operand)}`;
+}
+
+/** Quotes around both sides of a sum would join them, so a text without quotes of its own is bracketed. */
+function printSide({ operator }: Binary, side: Expression): string {
+  const isText =
+    side.kind === 'template' || (side.kind === 'value' && typeof side.value === 'string');
+  const needsBrackets = operator === '+' && isText && side.isQuoted !== true;
+  return needsBrackets ? `(${print(side)})` : print(side);
 }
 
 /** A name in front of a member or index would swallow it as one of its segments. */
@@ -67,6 +92,12 @@ function printIndex(index: Expression): string {
 function printValue(value: Json): string {
   if (typeof value === 'string') return `"${escaped(value)}"`;
   if (Array.isArray(value)) return `[${value.map(printValue).join(', ')}]`;
+  if (isJsonObject(value)) {
+    const entries = Object.entries(value).map(
+      ([key, member]) => `"${escaped(key)}": ${printValue(member ?? null)}`,
+    );
+    return `{${entries.join(', ')}}`;
+  }
   return typeof value === 'number' && value < 0 ? `(${value})` : textOf(value);
 }
 
@@ -81,5 +112,5 @@ function escaped(text: string): string {
     .replaceAll('\n', '\\n')
     .replaceAll('\r', '\\r')
     .replaceAll('\t', '\\t')
-    .replaceAll('<+', '<\\+');
+    .replaceAll('<+', '<\\u002b');
 }

@@ -5,8 +5,10 @@ export interface Regex {
   readonly status: 'regex';
   /** The whole text, as Java's `matches`. */
   matches(text: string): Matched<boolean>;
-  /** The first match: the whole of it, then its groups. */
-  first(text: string): Matched<readonly (string | null)[] | undefined>;
+  /** Whether any part of the text matches. */
+  finds(text: string): Matched<boolean>;
+  /** The first part that matches and is not empty, else the empty text. */
+  firstNonEmpty(text: string): Matched<string>;
   /** `$1` and `${name}` in the replacement stand for groups, `\$` for a dollar. */
   replaceAll(text: string, replacement: string): Matched<string>;
   replaceFirst(text: string, replacement: string): Matched<string>;
@@ -54,12 +56,12 @@ function regexOf(pattern: string, compiled: RE2JS): Regex {
   return {
     status: 'regex',
     matches: (text) => single(text, () => compiled.matches(text)),
-    first: (text) =>
-      single(text, () => {
+    finds: (text) => single(text, () => compiled.matcher(text).find()),
+    firstNonEmpty: (text) =>
+      repeated(text, () => {
         const matcher = compiled.matcher(text);
-        if (!matcher.find()) return undefined;
-        const count = matcher.groupCount() + 1;
-        return Array.from({ length: count }, (_, group) => matcher.group(group));
+        while (matcher.find()) if (matcher.end() > matcher.start()) return matcher.group() ?? '';
+        return '';
       }),
     replaceAll: (text, replacement) =>
       repeated(text, () => compiled.matcher(text).replaceAll(replacement, true)),

@@ -1,7 +1,7 @@
 // What texts, conditions and documents become, including hostile ones.
 import { describe, expect, test } from 'vitest';
 import type { Json } from '../lib/json.ts';
-import { ownMember } from './methods.ts';
+import { ownMember } from './methods/own-member.ts';
 import {
   containsExpression,
   renderCondition,
@@ -157,7 +157,6 @@ describe('values never become syntax', () => {
     '<+stage.name.constructor("x")>',
     '<+stage.getClass()>',
     '<+toString()>',
-    '<+"x".repeat(9)>',
     '<+("x").constructor>',
   ])('no way to the host: %s', (text) => {
     expect(renderText(text, scope)).toMatchObject({ status: 'invalid' });
@@ -176,7 +175,7 @@ describe('a mistake is told', () => {
     ['<+1 / 0>', 'divided by 0'],
     ['<+null + 1>', 'null cannot be added'],
     ['<+[1] < 2>', 'cannot be put in order'],
-    ['<+"a" =~ "(a+)+">', 'repeats a group'],
+    ['<+"a" =~ "(?=a)a">', 'not a regular expression that can be used'],
     ['<+"a" =~ "[">', 'not a regular expression'],
     ['<+"abc".substring(2, 1)>', 'substring takes'],
     [
@@ -210,7 +209,7 @@ describe('what is not known yet waits', () => {
     ['<+here.a>', '<+there.a>'],
     ['w=<+matrix.weight> <+steps.a.status>', 'w=50 <+steps.a.status>'],
     ['<+stage.variables.waiting>', 'pre-<+steps.a.output.v>'],
-    ['<+(<+steps.a.output.v> + <+matrix.weight>)>', '<+(steps.a.output.v + "50")>'],
+    ['<+(<+steps.a.output.v> + <+matrix.weight>)>', '<+(steps.a.output.v + ("50"))>'],
     ['<+stage.variables.waiting == "a\\"b">', '<+("pre-<+steps.a.output.v>" == "a\\"b")>'],
     ['<+secrets.getValue("<+stage.name>")>', '<+secrets.getValue("spot")>'],
     ['<+steps.a.output.v ?: stage.name>', '<+(steps.a.output.v ?: "spot")>'],

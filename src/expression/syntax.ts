@@ -3,10 +3,16 @@ import type { Json } from '../lib/json.ts';
 
 /** `at` is the offset of the construct in the text it was read from. */
 export type Expression =
-  | { readonly kind: 'value'; readonly value: Json }
+  | { readonly kind: 'value'; readonly value: Json; readonly isQuoted?: true }
   /** A text with expressions in it; its parts become one text. */
-  | { readonly kind: 'template'; readonly parts: readonly Expression[] }
+  | {
+      readonly kind: 'template';
+      readonly parts: readonly Expression[];
+      /** The author put it in quotes: then it is a text, whatever it looks like. */
+      readonly isQuoted?: true;
+    }
   | { readonly kind: 'list'; readonly items: readonly Expression[] }
+  | { readonly kind: 'map'; readonly entries: readonly Entry[] }
   | Name
   | Call
   | { readonly kind: 'member'; readonly of: Expression; readonly name: string; readonly at: number }
@@ -17,12 +23,7 @@ export type Expression =
       readonly index: Expression;
       readonly at: number;
     }
-  | {
-      readonly kind: 'unary';
-      readonly operator: UnaryOperator;
-      readonly operand: Expression;
-      readonly at: number;
-    }
+  | Unary
   | Binary
   | {
       readonly kind: 'conditional';
@@ -30,6 +31,11 @@ export type Expression =
       readonly yes: Expression;
       readonly no: Expression;
     };
+
+export interface Entry {
+  readonly key: Expression;
+  readonly value: Expression;
+}
 
 /** `stage.variables.x`; a segment that holds an inner expression is a template. */
 export interface Name {
@@ -56,6 +62,13 @@ export interface Method {
   readonly at: number;
 }
 
+export interface Unary {
+  readonly kind: 'unary';
+  readonly operator: UnaryOperator;
+  readonly operand: Expression;
+  readonly at: number;
+}
+
 export interface Binary {
   readonly kind: 'binary';
   readonly operator: BinaryOperator;
@@ -64,9 +77,12 @@ export interface Binary {
   readonly at: number;
 }
 
-export type UnaryOperator = '!' | '-';
+export type UnaryOperator = '!' | '-' | 'empty' | 'size';
 
-export type BinaryOperator = '?:' | '&&' | '||' | StrictOperator;
+export type BinaryOperator = LazyOperator | StrictOperator;
+
+/** Operators whose right side may not be needed. */
+export type LazyOperator = '?:' | '??' | '&&' | '||';
 
 /** Operators that need both operands. */
 export type StrictOperator =
@@ -74,6 +90,10 @@ export type StrictOperator =
   | '!='
   | '=~'
   | '!~'
+  | '=^'
+  | '!^'
+  | '=$'
+  | '!$'
   | '<'
   | '<='
   | '>'

@@ -1,6 +1,6 @@
 // The tree of names that expressions can use while the plan is made.
 import { inputDefault, isInput } from '../expression/input.ts';
-import { ownMember } from '../expression/methods.ts';
+import { ownMember } from '../expression/methods/own-member.ts';
 import type { Lookup } from '../expression/scope.ts';
 import type { Json } from '../lib/json.ts';
 import { nearest } from '../lib/nearest.ts';
