@@ -14,12 +14,16 @@ export interface ProjectRequest {
   /** The folder with the entities; by default the pipeline's own. */
   readonly folder: string | undefined;
   readonly bindings: readonly Binding[];
+  /** The pipeline's file counts, and of the rest of the folder only what can be read. */
+  readonly isJudgedAlone?: boolean;
 }
 
 export interface LoadedProject {
   readonly folder: string;
   readonly project: Project;
   readonly bound: ReturnType<typeof readProject>['bound'];
+  /** All that was read, the file that was asked for first. */
+  readonly files: readonly SourceFile[];
   /** The path of the pipeline's file as diagnostics name it, when one was asked for. */
   readonly file: string | undefined;
   /** The pipeline that was asked for; undefined when the folder decides. */
@@ -36,11 +40,13 @@ export function loadProject(request: ProjectRequest): LoadedProject {
   const { file, folder } = locateProject(request);
   const inside = file === undefined ? undefined : relative(folder, file).split(sep).join('/');
   const isOutside = inside?.startsWith('..') === true;
-  const files = readProjectFolder(folder);
+  const files = request.isJudgedAlone === true ? neighbours(folder) : readProjectFolder(folder);
   const wanted = isOutside ? file : inside;
   const others = files.filter(({ path }) => path !== wanted);
   // The file that was asked for comes first: what is there twice is told of the other one.
-  const asked = file !== undefined && isOutside ? [readSingleFile(file)] : [];
+  const isThere = files.some(({ path }) => path === wanted);
+  const asked =
+    file === undefined || isThere ? [] : [{ ...readSingleFile(file), path: wanted ?? file }];
   const all = [...asked, ...files.filter(({ path }) => path === wanted), ...others];
   const { project, bound, diagnostics } = readProject(all, request.bindings);
   const pipeline = project.pipelines.find((each) => each.position.file === wanted)?.identifier;
@@ -54,6 +60,7 @@ export function loadProject(request: ProjectRequest): LoadedProject {
     folder,
     project,
     bound,
+    files: all,
     file: wanted,
     pipeline,
     diagnostics: quote(diagnostics, all),
@@ -88,6 +95,16 @@ export function locateProject(request: ProjectRequest): {
     );
   }
   return { file, folder };
+}
+
+/** Of a file that is judged alone the folder around it may be anything. */
+function neighbours(folder: string): readonly SourceFile[] {
+  try {
+    return readProjectFolder(folder);
+  } catch (error) {
+    if (error instanceof Refusal) return [];
+    throw error;
+  }
 }
 
 function quote(

@@ -8,7 +8,7 @@ const FILES_MAX = 2_000;
 const FILE_BYTES_MAX = 1_048_576;
 const SKIPPED = new Set(['node_modules', '.git', '.penstock', 'dist']);
 
-/** Every text file below the folder, sorted by path; paths are relative, with `/`. */
+/** Every text file below the folder, sorted by path; paths are relative, with `/`. Throws `Refusal`. */
 export function readProjectFolder(folder: string): readonly SourceFile[] {
   const files: SourceFile[] = [];
   const visit = (at: string): void => {

@@ -1,10 +1,17 @@
 // Everything that can be said of a pipeline's file alone, or of a whole project, without a cloud.
 import type { Diagnostic, DiagnosticCode } from '../pipeline/diagnostic.ts';
+import type { SourceFile } from '../pipeline/pipeline.ts';
 import { createPlan } from '../plan/create-plan.ts';
 import type { Plan } from '../plan/plan.ts';
 import { checkProject } from './check-project.ts';
-import { loadProject, type ProjectRequest } from './load-project.ts';
+import { type LoadedProject, loadProject, type ProjectRequest } from './load-project.ts';
 import { planRequest, secretsOf } from './prepare-run.ts';
+import { checkSchema } from './schema-check/check-schema.ts';
+
+export interface ValidationRequest extends ProjectRequest {
+  /** A JSON Schema that is not ours, such as Harness's own, which is asked as well. */
+  readonly schemaFile?: string | undefined;
+}
 
 export interface Validated {
   /** Undefined when something is wrong, or still missing. */
@@ -24,8 +31,24 @@ const NOT_THERE_YET: ReadonlySet<DiagnosticCode> = new Set([
  * only `plan` and `run` need is a note. Without one the whole project is judged. Throws `Refusal` as
  * `loadProject` does.
  */
-export function validateProject(request: ProjectRequest): Validated {
-  const loaded = loadProject(request);
+export async function validateProject(request: ValidationRequest): Promise<Validated> {
+  const isJudgedAlone = request.pipelineFile !== undefined && request.folder === undefined;
+  const loaded = loadProject({ ...request, isJudgedAlone });
+  const ours = judgeProject(loaded);
+  if (request.schemaFile === undefined) return ours;
+  const foreign: Diagnostic[] = [];
+  for (const { path, text } of pipelineFiles(loaded)) {
+    foreign.push(...(await checkSchema(path, text, request.schemaFile)));
+  }
+  return { ...ours, diagnostics: [...ours.diagnostics, ...loaded.quoted(foreign)] };
+}
+
+function pipelineFiles({ file, project, files }: LoadedProject): readonly SourceFile[] {
+  const wanted = project.pipelines.map(({ position }) => position.file);
+  return files.filter(({ path }) => (file === undefined ? wanted.includes(path) : path === file));
+}
+
+function judgeProject(loaded: LoadedProject): Validated {
   const { file } = loaded;
   const isOurs = ({ position }: Diagnostic): boolean =>
     file === undefined || position === undefined || position.file === file;

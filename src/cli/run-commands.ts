@@ -28,9 +28,12 @@ export function addRunCommands(program: Command): void {
   addPlan(program);
   bindable(program.command('validate'))
     .description('say everything that is wrong with a pipeline, without a cloud')
-    .argument('[pipeline]', 'the YAML file of the pipeline')
-    .action((file: string | undefined, options: RunOptions) =>
-      command(options, async (output) => validate(projectOf(file, options), output)),
+    .argument('[pipeline]', 'the YAML file of the pipeline, which is then judged alone')
+    .option('--schema <file>', "ask another JSON Schema as well, such as Harness's own")
+    .action((file: string | undefined, options: RunOptions & { schema?: string }) =>
+      command(options, (output) =>
+        validate({ ...projectOf(file, options), schemaFile: options.schema }, output),
+      ),
     );
 }
 

@@ -30,7 +30,8 @@ export type DiagnosticCode =
   | 'bad-expression'
   | 'unresolved-expression'
   | 'failure-strategy'
-  | 'plan-too-large';
+  | 'plan-too-large'
+  | 'foreign-schema';
 
 /**
  * An error keeps a run from starting. A warning says that something will not be as it looks. A note

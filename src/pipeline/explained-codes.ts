@@ -102,4 +102,9 @@ export const EXPLAINED_CODES: Readonly<Record<DiagnosticCode, Explanation>> = {
     means: 'the pipeline expands to more nodes than a plan may have',
     advice: 'make the matrix smaller',
   },
+  'foreign-schema': {
+    means: 'the schema that was given with `--schema` does not accept this',
+    advice:
+      'mend it for whoever goes by that schema; Penstock has said above what it thinks itself',
+  },
 };

@@ -1,5 +1,6 @@
 // `spec:` of a Deployment stage: what is deployed where, and by which steps.
 import { list, openMapping, required, requiredText, type Shape } from './fields.ts';
+import { nameForeignSteps } from './name-foreign-steps.ts';
 import type { DeploymentReferences, Stage } from './pipeline.ts';
 import { memberOf, type Place, positionOf, reportAt } from './place.ts';
 import { readExecution } from './read-execution.ts';
@@ -46,13 +47,14 @@ const ENVIRONMENT: Shape = {
   },
 };
 
-/** Nothing below another deployment type is read: its steps would only add noise. */
+/** Of another deployment type only the steps that are not supported either are named. */
 export function readDeployment(place: Place): DeploymentSpec | undefined {
   const type = requiredText(place, 'deploymentType');
   if (type !== '' && type !== 'Elastigroup') {
     const message = `Deployments of type "${type}" are not supported.`;
     const hint = 'Only deploymentType Elastigroup is.';
     reportAt(memberOf(place, 'deploymentType') ?? place, 'unsupported-stage', message, hint);
+    nameForeignSteps(memberOf(place, 'execution'));
     return undefined;
   }
   const spec = openMapping(place, SPEC);

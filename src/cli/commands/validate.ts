@@ -1,6 +1,5 @@
 // `penstock validate`: everything that can be said of a pipeline without a cloud.
-import type { ProjectRequest } from '../../app/load-project.ts';
-import { validateProject } from '../../app/validate-project.ts';
+import { type ValidationRequest, validateProject } from '../../app/validate-project.ts';
 import type { Json } from '../../lib/json.ts';
 import type { Severity } from '../../pipeline/diagnostic.ts';
 import { formatDiagnostic } from '../../pipeline/format-diagnostic.ts';
@@ -8,8 +7,8 @@ import { describePlan } from '../../plan/describe-plan.ts';
 import { EXIT } from '../exit-code.ts';
 import type { Output } from '../output.ts';
 
-export function validate(request: ProjectRequest, output: Output): number {
-  const { plan, diagnostics } = validateProject(request);
+export async function validate(request: ValidationRequest, output: Output): Promise<number> {
+  const { plan, diagnostics } = await validateProject(request);
   const count = (severity: Severity): number =>
     diagnostics.filter((each) => each.severity === severity).length;
   const errors = count('error');
