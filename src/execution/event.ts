@@ -7,6 +7,7 @@ export type ExecutionEvent = { readonly at: number } & (
   | ExecutionStarted
   | NodeStarted
   | AttemptStarted
+  | DeadlineMoved
   | EffectIntended
   | EffectConfirmed
   | FactRecorded
@@ -52,6 +53,14 @@ export interface NodeStarted {
 
 export interface AttemptStarted {
   readonly type: 'AttemptStarted';
+  readonly path: NodePath;
+  readonly attempt: number;
+  readonly deadlineAt: number;
+}
+
+/** A rollback step gets back the time in which nobody drove the run: its waits must not end by that. */
+export interface DeadlineMoved {
+  readonly type: 'DeadlineMoved';
   readonly path: NodePath;
   readonly attempt: number;
   readonly deadlineAt: number;

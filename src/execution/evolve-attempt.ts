@@ -1,7 +1,13 @@
 // Folding the events of attempts: started, finished, and the wait before the next one.
 import { assert } from '../lib/assert.ts';
 import type { NodePath } from '../plan/plan.ts';
-import type { AttemptFinished, AttemptStarted, Leftover, RetryScheduled } from './event.ts';
+import type {
+  AttemptFinished,
+  AttemptStarted,
+  DeadlineMoved,
+  Leftover,
+  RetryScheduled,
+} from './event.ts';
 import { openNode } from './evolve-node.ts';
 import { approvalVerdict, inRollback, type State, type StepState } from './state.ts';
 
@@ -26,6 +32,14 @@ export function evolveAttemptStarted(state: State, event: AttemptStarted & At): 
   if (known === undefined) openNode(state, path, event.at, undefined);
   else assert(known.phase === 'retry', `"${path}" is ${known.phase}: no attempt may start`);
   state.steps.set(path, step);
+}
+
+export function evolveDeadlineMoved(state: State, event: DeadlineMoved): void {
+  const { path, attempt, deadlineAt } = event;
+  const step = stepInAttempt(state, path, attempt);
+  assert(step.phase === 'running' && inRollback(state, path), `"${path}" is no running rollback`);
+  assert(deadlineAt >= step.deadlineAt, `the time of "${path}" gets shorter`);
+  step.deadlineAt = deadlineAt;
 }
 
 export function evolveAttemptFinished(state: State, event: AttemptFinished & At): void {

@@ -2,7 +2,12 @@
 import { assert, unreachable } from '../lib/assert.ts';
 import type { ExecutionEvent } from './event.ts';
 import { evolveApproval } from './evolve-approval.ts';
-import { evolveAttemptFinished, evolveAttemptStarted, evolveRetry } from './evolve-attempt.ts';
+import {
+  evolveAttemptFinished,
+  evolveAttemptStarted,
+  evolveDeadlineMoved,
+  evolveRetry,
+} from './evolve-attempt.ts';
 import { evolveChoice } from './evolve-choice.ts';
 import { evolveEffectConfirmed, evolveEffectIntended, evolveFact } from './evolve-effect.ts';
 import { evolveNodeFinished, evolveNodeStarted, evolveRollbackStarted } from './evolve-node.ts';
@@ -43,6 +48,9 @@ function apply(state: State, event: ExecutionEvent): void {
       break;
     case 'AttemptStarted':
       evolveAttemptStarted(state, event);
+      break;
+    case 'DeadlineMoved':
+      evolveDeadlineMoved(state, event);
       break;
     case 'AttemptFinished':
       evolveAttemptFinished(state, event);

@@ -11,10 +11,11 @@ import { createGateChecks, type GateChecks } from './gate-checks.ts';
 import type { Claim, ExecutionId, Journal } from './journal.ts';
 import { keepLease, type Lease } from './lease.ts';
 import type { LogSink } from './log-sink.ts';
+import { movedDeadlines } from './moved-deadlines.ts';
 import { continueFrom } from './run-clock.ts';
 import type { SecretReader } from './runtime-scope.ts';
 import { createSession, type Session } from './session.ts';
-import type { Scripts, StepDefinition } from './step.ts';
+import { LetGo, type Scripts, type StepDefinition } from './step.ts';
 import { takeClaim } from './take-claim.ts';
 
 export interface DriveRequest {
@@ -134,7 +135,17 @@ async function openSession(run: Drive): Promise<Session | 'fenced'> {
   run.clock = continueFrom(run.clock, lastAt);
   run.claimedAt = Math.max(run.claimedAt, lastAt);
   const { claim, clock } = run;
-  return createSession({ journal, clock, claim, plan, events, onEvents, onQueued: run.bell.ring });
+  const onQueued = run.bell.ring;
+  const session = createSession({ journal, clock, claim, plan, events, onEvents, onQueued });
+  for (const moved of movedDeadlines(session.state, lastAt, run.claimedAt)) {
+    session.record(moved).catch(unlessLetGo);
+  }
+  return session;
+}
+
+/** The next owner moves them then. */
+function unlessLetGo(error: unknown): void {
+  if (!(error instanceof LetGo)) throw error;
 }
 
 async function driveSession(

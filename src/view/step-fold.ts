@@ -132,6 +132,11 @@ function applyToStep(fold: RunFold, event: ExecutionEvent): void {
         trouble: undefined,
       });
       return;
+    case 'DeadlineMoved': {
+      const step = fold.steps.get(event.path);
+      if (step !== undefined) fold.steps.set(event.path, { ...step, deadlineAt: event.deadlineAt });
+      return;
+    }
     case 'ApprovalOpened': {
       const step = fold.steps.get(event.path);
       if (step !== undefined) Object.assign(step, { opened: event, status: 'ApprovalWaiting' });
