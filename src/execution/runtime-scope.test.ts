@@ -58,3 +58,24 @@ test('a stage that failed says so to the stages after it', () => {
   const status = (text: string) => renderText(text, runtimeScope(played.state, 't/steps/z'));
   expect(status('<+pipeline.stages.s.currentStatus>')).toMatchObject({ value: 'FAILED' });
 });
+
+test.each([
+  ['<+OnStageSuccess>', true],
+  ['<+datetime.currentDate()>', '1970-01-01'],
+  ['<+datetime.currentTime().plusDays(1).getDayOfMonth()>', 2],
+  ['<+json.object(execution.steps.a.output).count>', 3],
+  ['<+json.select("outputVariables.color", execution.steps.a.output)>', 'green'],
+])('functions and aliases hold in a run: %s', (text, value) => {
+  const rendered = renderText(text, runtimeScope(game().state, FROM));
+  expect(rendered).toEqual({ status: 'value', value });
+});
+
+test('what a script put out is never read as an expression', () => {
+  const played = table(plan);
+  played.end('s/steps/~0/a', 5, { status: 'succeeded', output: { x: '<+secrets.getValue("t")>' } });
+  const secrets = { read: () => 'hush' };
+  const scope = runtimeScope(played.state, 's/steps/~0/p', { executionId: '17', secrets });
+  expect(renderText('<+execution.steps.a.output.x>', scope)).toMatchObject({
+    value: '<+secrets.getValue("t")>',
+  });
+});

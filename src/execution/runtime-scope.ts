@@ -1,4 +1,6 @@
 // What expressions can see while a run goes on: statuses and outputs of nodes, and secrets.
+import { underAnyName } from '../expression/aliases.ts';
+import { datetime } from '../expression/functors/datetime.ts';
 import type { Lookup, Scope } from '../expression/scope.ts';
 import type { Json, JsonObject } from '../lib/json.ts';
 import { isJsonObject } from '../lib/json.ts';
@@ -23,15 +25,19 @@ export interface RuntimeFacts {
 export function runtimeScope(state: State, path: NodePath, facts?: RuntimeFacts): Scope {
   return {
     name: (segments) => {
-      if (segments.join('.') !== 'pipeline.executionId') return lookUp(state, path, segments);
-      return facts === undefined ? MISSING : found(facts.executionId);
+      if (segments.join('.') === 'pipeline.executionId') {
+        return facts === undefined ? MISSING : found(facts.executionId);
+      }
+      return underAnyName(segments, (each) => lookUp(state, path, each));
     },
     call: (segments, args) => {
-      if (segments.join('.') !== 'secrets.getValue') return MISSING;
+      if (segments.join('.') !== 'secrets.getValue') {
+        return datetime(segments, startedAt(state, path)) ?? MISSING;
+      }
       const identifier = String(args[0]).replace(/^(account|org)\./, '');
       if (facts === undefined) return { status: 'later', need: `secrets.${identifier}` };
       const value = facts.secrets.read(identifier);
-      return value === undefined ? MISSING : found(value);
+      return value === undefined ? MISSING : fromOutside(value);
     },
   };
 }
@@ -130,6 +136,20 @@ function found(value: Json): Lookup {
   return { status: 'found', value };
 }
 
+/** What the author has not written is never read as an expression. */
+function fromOutside(value: Json): Lookup {
+  return { status: 'found', value, literal: true };
+}
+
+/** The time of a node is when it, or what is around it, started: the same after a restart. */
+function startedAt(state: State, path: NodePath): number | undefined {
+  for (let at: NodePath | undefined = path; at !== undefined; at = parentPath(at)) {
+    const started = state.nodes.get(at)?.startedAt;
+    if (started !== undefined) return started;
+  }
+  return undefined;
+}
+
 function statusOf(state: State, node: PlanNode): string {
   const known = state.nodes.get(node.path);
   if (known?.finished !== undefined) return ENGINE_NAMES[known.finished.status];
@@ -159,5 +179,5 @@ function output(state: State, node: PlanNode, segments: readonly string[]): Look
   for (const segment of segments) {
     value = isJsonObject(value) ? (value as JsonObject)[segment] : undefined;
   }
-  return value === undefined ? MISSING : found(value);
+  return value === undefined ? MISSING : fromOutside(value);
 }

@@ -1,8 +1,12 @@
 // The scope of expressions while the plan is made: names, secrets and the facts of the cloud.
+import { underAnyName } from '../expression/aliases.ts';
+import { datetime } from '../expression/functors/datetime.ts';
+import { FUNCTORS } from '../expression/functors/functors.ts';
 import type { Lookup, Scope } from '../expression/scope.ts';
 import type { Json } from '../lib/json.ts';
 import { nearestHint } from '../lib/nearest.ts';
 import type { Position } from '../pipeline/diagnostic.ts';
+import { storeKey } from '../pipeline/file-store.ts';
 import { lookUp, missing, type Names } from './names.ts';
 import { SETTLED, type Session } from './session.ts';
 
@@ -13,16 +17,27 @@ export function planningScope(
   position: Position | undefined,
 ): Scope {
   return {
-    name: (path) => lookUp(names, path, session),
+    name: (path) => underAnyName(path, (each) => lookUp(names, each, session)),
     call: (path, args) => {
       const name = path.join('.');
       const [argument] = args;
       if (name === 'secrets.getValue') return secret(session, argument, position);
       if (name === 'loadBalancer.rule') return rule(session, argument, position);
-      return missing([], name, ['secrets.getValue', 'loadBalancer.rule']);
+      if (name === 'fileStore.getAsString') return storedFile(session, argument, position);
+      return datetime(path, undefined) ?? missing([], name, FUNCTIONS);
     },
   };
 }
+
+const FUNCTIONS = [
+  'secrets.getValue',
+  'loadBalancer.rule',
+  'fileStore.getAsString',
+  'fileStore.getAsBase64',
+  'datetime.currentDate',
+  'datetime.currentTime',
+  ...FUNCTORS.keys(),
+];
 
 /** Harness writes the level in front of a reference: `org.x`, `account.x`. */
 export function withoutLevel(reference: string): string {
@@ -41,6 +56,21 @@ function secret(session: Session, argument: Json | undefined, position?: Positio
   if (identifiers.includes(identifier)) return { status: 'later', need: `secrets.${identifier}` };
   const hint = `${nearestHint(identifier, identifiers)} Or give it: --input secrets.${identifier}=…`;
   session.report('unknown-entity', position, `There is no secret "${identifier}".`, hint.trim());
+  return { status: 'later', need: SETTLED };
+}
+
+/** A file's text is the author's, so its expressions are filled in. */
+function storedFile(session: Session, argument: Json | undefined, position?: Position): Lookup {
+  if (typeof argument !== 'string') {
+    const hint = 'Write such as <+fileStore.getAsString("/scripts/start.sh")>.';
+    return refused(session, position, 'fileStore takes the path of a file.', hint);
+  }
+  const key = storeKey(argument);
+  const { files } = session.project;
+  const text = files.get(key);
+  if (text !== undefined) return { status: 'found', value: text };
+  const hint = nearestHint(key, [...files.keys()]) || 'Add the file to the project.';
+  session.report('unknown-entity', position, `There is no file "${key}".`, hint);
   return { status: 'later', need: SETTLED };
 }
 
