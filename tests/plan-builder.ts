@@ -30,6 +30,7 @@ export interface StepOptions extends Options {
   readonly type?: string;
   readonly spec?: StepNode['spec'];
   readonly failures?: FailureTable;
+  readonly meets?: string;
 }
 
 const join = (parent: string, identifier: string): string =>

@@ -5,7 +5,7 @@ import { classify } from './classify.ts';
 import type { AttemptResult, Leftover } from './event.ts';
 import { maskOutcome, type Outcome } from './mask-outcome.ts';
 import { renderSpec } from './render-spec.ts';
-import { AwaitsChoice, Cancelled, LetGo, StepFailure } from './step.ts';
+import { AwaitsChoice, AwaitsEnd, Cancelled, LetGo, StepFailure } from './step.ts';
 import { createStepContext } from './step-context.ts';
 
 export interface RunningAttempt {
@@ -74,6 +74,8 @@ async function perform(
     const { choice } = result;
     const base = { at, path, attempt, choice };
     await request.record({ ...base, type: 'ChoiceOpened', expiresAt: deadlineAt });
+  } else if (result.status === 'wait') {
+    await request.record({ at, type: 'WaitOpened', path, attempt, wait: result.wait });
   } else {
     await request.record({ at, type: 'AttemptFinished', path, attempt, result });
   }
@@ -106,6 +108,7 @@ const TOO_SHORT =
 
 function outcomeOfThrown(thrown: unknown, signal: AbortSignal): Outcome {
   if (thrown instanceof AwaitsChoice) return { status: 'choice', choice: thrown.choice };
+  if (thrown instanceof AwaitsEnd) return { status: 'wait', wait: thrown.wait };
   const aborted = thrown instanceof Error && thrown.name === 'AbortError' && signal.aborted;
   const reason: unknown = aborted ? signal.reason : thrown;
   if (reason instanceof Cancelled) {

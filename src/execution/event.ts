@@ -16,6 +16,9 @@ export type ExecutionEvent = { readonly at: number } & (
   | GateWatched
   | ChoiceOpened
   | ChoiceMade
+  | WaitOpened
+  | WaitWatched
+  | WaitEnded
   | AttemptFinished
   | RetryScheduled
   | NodeFinished
@@ -177,6 +180,51 @@ export interface ChoiceMade {
   readonly comment?: string;
 }
 
+/** Written by an attempt that has nothing to do for some time: until the wait ends, nothing runs. */
+export interface WaitOpened {
+  readonly type: 'WaitOpened';
+  readonly path: NodePath;
+  readonly attempt: number;
+  readonly wait: WaitRequest;
+}
+
+export interface WaitRequest {
+  /** Unique within the attempt. */
+  readonly name: string;
+  /** How Harness calls a node that waits like this. */
+  readonly status: 'WaitStepRunning' | 'ApprovalWaiting' | 'AsyncWaiting' | 'ResourceWaiting';
+  /** What it waits for, as half a sentence: `it waits for …`. */
+  readonly says: string;
+  readonly ends: WaitEnd;
+}
+
+/**
+ * `time`: when that has come. `meeting`: when every step of the plan that meets under this key waits
+ * there, or is skipped. `turn`: when no execution that came before is at work in the line of this key;
+ * the turn is kept until the node at `scope` has finished.
+ */
+export type WaitEnd =
+  | { readonly kind: 'time'; readonly at: number }
+  | { readonly kind: 'meeting'; readonly key: string }
+  | { readonly kind: 'turn'; readonly key: string; readonly scope: NodePath };
+
+/** What a look at what it waits for has found, recorded when it is another word than the last. */
+export interface WaitWatched {
+  readonly type: 'WaitWatched';
+  readonly path: NodePath;
+  readonly attempt: number;
+  readonly wait: string;
+  readonly says: string;
+}
+
+/** What was waited for has come; the same attempt goes on. */
+export interface WaitEnded {
+  readonly type: 'WaitEnded';
+  readonly path: NodePath;
+  readonly attempt: number;
+  readonly wait: string;
+}
+
 export type AttemptResult =
   | {
       readonly status: 'succeeded';
@@ -190,7 +238,8 @@ export type AttemptResult =
       readonly failure: Failure;
       readonly leftovers?: readonly Leftover[];
     }
-  | { readonly status: 'expired' }
+  /** `missing`: what it still waited for, as half a sentence. */
+  | { readonly status: 'expired'; readonly missing?: string }
   | { readonly status: 'aborted' };
 
 export interface Failure {

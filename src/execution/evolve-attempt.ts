@@ -22,10 +22,12 @@ export function evolveAttemptStarted(state: State, event: AttemptStarted & At): 
   const step: StepState = {
     phase: 'running',
     attempt,
+    startedAt: event.at,
     deadlineAt,
     effects: new Map(),
     approval: undefined,
     choices: new Map(),
+    waits: new Map(),
     result: undefined,
     dueAt: undefined,
   };
@@ -45,11 +47,14 @@ export function evolveDeadlineMoved(state: State, event: DeadlineMoved): void {
 export function evolveAttemptFinished(state: State, event: AttemptFinished & At): void {
   const { path, attempt, result } = event;
   const step = stepInAttempt(state, path, attempt);
-  const isWaiting = step.phase === 'approval' || step.phase === 'choice';
+  const isWaiting = ['approval', 'choice', 'wait'].includes(step.phase);
   assert(step.phase === 'running' || isWaiting, `"${path}" is ${step.phase}`);
   if (step.phase === 'choice') {
     const isCut = result.status === 'aborted' || result.status === 'expired';
     assert(isCut, `"${path}" ends as ${result.status} while a choice is open`);
+  }
+  if (step.phase === 'wait') {
+    assert(result.status !== 'succeeded', `"${path}" succeeds while it waits`);
   }
   for (const [name, effect] of step.effects) {
     assert(effect.confirmed !== undefined, `attempt of "${path}" ends with "${name}" open`);

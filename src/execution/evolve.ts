@@ -11,6 +11,7 @@ import {
 import { evolveChoice } from './evolve-choice.ts';
 import { evolveEffectConfirmed, evolveEffectIntended, evolveFact } from './evolve-effect.ts';
 import { evolveNodeFinished, evolveNodeStarted, evolveRollbackStarted } from './evolve-node.ts';
+import { evolveWait } from './evolve-wait.ts';
 import type { State } from './state.ts';
 
 /**
@@ -75,6 +76,11 @@ function apply(state: State, event: ExecutionEvent): void {
     case 'ChoiceOpened':
     case 'ChoiceMade':
       evolveChoice(state, event);
+      break;
+    case 'WaitOpened':
+    case 'WaitWatched':
+    case 'WaitEnded':
+      evolveWait(state, event);
       break;
     case 'AbortRequested':
       assert(state.abort === undefined, 'an abort was requested before');

@@ -1,6 +1,7 @@
 // The journal port: what the engine needs of a database, and nothing more.
 import type { Plan } from '../plan/plan.ts';
 import type { ExecutionEvent } from './event.ts';
+import type { Lines } from './lines.ts';
 import type { Locks } from './locks.ts';
 
 export type ExecutionId = string;
@@ -38,7 +39,7 @@ export type Appended =
  * left nothing behind unless the process died before the answer. All may be called concurrently:
  * writes that come in during one turn share one commit, and a refused one harms no other.
  */
-export interface Journal extends Locks {
+export interface Journal extends Locks, Lines {
   /**
    * Stores the plan once by its hash and opens an execution that holds nothing, whose first event is
    * `started`. Ids count up from "1".

@@ -1,14 +1,15 @@
 // What comes of an attempt, made fit for the journal: no secret in what people read, none in what later steps get.
 import type { Json } from '../lib/json.ts';
 import { isJsonObject } from '../lib/json.ts';
-import type { AttemptResult, ChoiceRequest, Leftover } from './event.ts';
+import type { AttemptResult, ChoiceRequest, Leftover, WaitRequest } from './event.ts';
 import type { HiddenValues } from './hidden-values.ts';
 import type { StepResult } from './step.ts';
 
 export type Outcome =
   | AttemptResult
   | Extract<StepResult, { status: 'approval' }>
-  | { readonly status: 'choice'; readonly choice: ChoiceRequest };
+  | { readonly status: 'choice'; readonly choice: ChoiceRequest }
+  | { readonly status: 'wait'; readonly wait: WaitRequest };
 
 /**
  * Messages are masked; commands and user groups are worked with and stay as they are. Outputs are
@@ -26,6 +27,8 @@ export function maskOutcome(hidden: HiddenValues, outcome: Outcome): Outcome {
       const shown = { question: hidden.mask(question), detail: hidden.maskJson(detail) };
       return { ...outcome, choice: { ...outcome.choice, ...shown } };
     }
+    case 'wait':
+      return { ...outcome, wait: { ...outcome.wait, says: hidden.mask(outcome.wait.says) } };
     case 'succeeded': {
       const name = outputWithSecret(hidden, outcome.output);
       return name === undefined ? { ...outcome, ...maskLeftovers(hidden, outcome) } : leak(name);

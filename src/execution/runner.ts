@@ -10,6 +10,7 @@ import { refuseNewerFormat } from './event-format.ts';
 import { createGateChecks, type GateChecks } from './gate-checks.ts';
 import type { Claim, ExecutionId, Journal } from './journal.ts';
 import { keepLease, type Lease } from './lease.ts';
+import { createLineWatch, type LineWatch } from './line-watch.ts';
 import type { LogSink } from './log-sink.ts';
 import { movedDeadlines } from './moved-deadlines.ts';
 import { continueFrom } from './run-clock.ts';
@@ -156,6 +157,7 @@ async function driveSession(
 ): Promise<DriveResult> {
   if (session === 'fenced') return { status: 'let-go' };
   const checks = gateChecks(run, session, onDefect);
+  const lines = lineWatch(run, session, onDefect);
   try {
     for (;;) {
       const decision = await session.commit();
@@ -164,7 +166,9 @@ async function driveSession(
       if (finished !== undefined) return { status: 'finished', result: finished };
       reconcile(run, session, lease, decision, onDefect);
       checks.follow(decision.checks);
-      const isIdle = decision.runs.length === 0 && !checks.isBusy && !session.hasQueued;
+      lines.follow(decision.turns);
+      const isBusy = checks.isBusy || lines.isBusy || session.hasQueued;
+      const isIdle = decision.runs.length === 0 && !isBusy;
       if (run.request.parkWhenIdle && isIdle) {
         const parked = await park(run, session, decision.wakeAt);
         if (parked !== undefined) return parked;
@@ -177,6 +181,7 @@ async function driveSession(
   } finally {
     for (const attempt of run.attempts.values()) attempt.letGo();
     checks.letGo();
+    lines.letGo();
     session.close();
   }
 }
@@ -196,6 +201,20 @@ function gateChecks(run: Drive, session: Session, onDefect: (error: unknown) => 
     state: () => session.state,
     record: session.record,
     onEnd: run.bell.ring,
+    onDefect,
+  });
+}
+
+function lineWatch(run: Drive, session: Session, onDefect: (error: unknown) => void): LineWatch {
+  const { id, journal, pollMs = POLL_MS } = run.request;
+  return createLineWatch({
+    execution: id,
+    lines: journal,
+    clock: run.clock,
+    realClock: realClockOf(run),
+    pollMs,
+    record: session.record,
+    onDue: run.bell.ring,
     onDefect,
   });
 }

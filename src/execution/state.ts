@@ -17,6 +17,7 @@ import type {
   GateWatched,
   Leftover,
   NodeFinished,
+  WaitRequest,
 } from './event.ts';
 import type { RecordedFact } from './step.ts';
 
@@ -52,16 +53,20 @@ export interface NodeState {
   finished: (NodeFinished & { readonly at: number }) | undefined;
 }
 
-/** running → (choice → running) → (approval) → settled → done, or → retry → running. */
+/** running → (choice or wait → running) → (approval) → settled → done, or → retry → running. */
 export interface StepState {
-  phase: 'running' | 'choice' | 'approval' | 'settled' | 'retry' | 'done';
+  phase: 'running' | 'choice' | 'wait' | 'approval' | 'settled' | 'retry' | 'done';
   attempt: number;
+  /** When the present attempt began. */
+  startedAt: number;
   deadlineAt: number;
   /** Of the present attempt; forgotten when the step is done. */
   effects: Map<string, EffectState>;
   approval: ApprovalState | undefined;
   /** Of the present attempt, by name. */
   readonly choices: Map<string, ChoiceState>;
+  /** Of the present attempt, by name. */
+  readonly waits: Map<string, WaitState>;
   result: AttemptResult | undefined;
   /** When the next attempt may start, while in `retry`. */
   dueAt: number | undefined;
@@ -88,6 +93,14 @@ export interface ChoiceState {
   readonly openedAt: number;
   readonly expiresAt: number;
   made: (ChoiceMade & { readonly at: number }) | undefined;
+}
+
+export interface WaitState {
+  readonly request: WaitRequest;
+  readonly openedAt: number;
+  /** The last word on what it waits for; nothing yet means what the request says. */
+  says: string;
+  endedAt: number | undefined;
 }
 
 export interface Change {

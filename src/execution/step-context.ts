@@ -3,8 +3,9 @@ import type { Json } from '../lib/json.ts';
 import type { AttemptRequest } from './attempt-request.ts';
 import { runEffect } from './effects.ts';
 import { createHiddenValues, type HiddenValues } from './hidden-values.ts';
+import { withinLimit } from './script-limit.ts';
 import type { EffectState, State } from './state.ts';
-import { AwaitsChoice, type Effect, type StepContext } from './step.ts';
+import { AwaitsChoice, AwaitsEnd, type Effect, type StepContext } from './step.ts';
 
 export interface OpenEffects {
   /** Whether intents of an earlier process wait to be settled. */
@@ -42,6 +43,7 @@ export function createStepContext(
     attempt,
     stage: state.index.stageOf(path),
     startedBy: state.started?.startedBy ?? '',
+    startedAt: state.steps.get(path)?.startedAt ?? clock.now(),
     isTakenOver: request.isTakenOver,
     deadlineAt,
     signal: cancelled,
@@ -54,7 +56,16 @@ export function createStepContext(
       if (made === undefined) throw new AwaitsChoice(choice);
       return made.option;
     },
-    script: (script) => scripts.run(`${execution}:${path}#${attempt}`, script, log, cancelled),
+    wait: async (wait) => {
+      const known = request.state().steps.get(path)?.waits.get(wait.name);
+      if (known?.endedAt === undefined) throw new AwaitsEnd(wait);
+    },
+    mask: hidden.mask,
+    script: (script) => {
+      const key = `${execution}:${path}#${attempt}${script.name === undefined ? '' : `/${script.name}`}`;
+      const run = (signal: AbortSignal) => scripts.run(key, script, log, signal);
+      return withinLimit(run, script.limitMs, clock, cancelled);
+    },
     log,
     logFolder: logs.folder(execution),
   };

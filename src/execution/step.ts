@@ -2,7 +2,7 @@
 import type { Clock } from '../lib/clock.ts';
 import type { Json, JsonObject } from '../lib/json.ts';
 import type { NodePath, StageNode } from '../plan/plan.ts';
-import type { ApprovalRequest, ChoiceRequest, Failure, Leftover } from './event.ts';
+import type { ApprovalRequest, ChoiceRequest, Failure, Leftover, WaitRequest } from './event.ts';
 import type { ExecutionId } from './journal.ts';
 
 /** `approval` ends the active part: from then on the engine waits for people, and nothing runs. */
@@ -72,6 +72,8 @@ export interface StepContext {
   readonly startedBy: string;
   /** Another process has driven this run before: the last write that it sent may still arrive. */
   readonly isTakenOver: boolean;
+  /** When this attempt began, whatever process began it, on the clock below. */
+  readonly startedAt: number;
   /** When this attempt's time is over, on the clock below. */
   readonly deadlineAt: number;
   /** Aborts when the step is cancelled (its reason says why) or when this process lets go of the run. */
@@ -94,7 +96,17 @@ export interface StepContext {
    */
   choice(choice: ChoiceRequest): Promise<string>;
 
-  /** Runs a script at most once per attempt and waits for it; see `Scripts`. */
+  /**
+   * Waits without running: while what is waited for has not come, this throws `AwaitsEnd`, which must
+   * leave the step, and the same attempt runs again from the top once it has. A wait that does not
+   * end ends with the step's time.
+   */
+  wait(wait: WaitRequest): Promise<void>;
+
+  /** The text with every secret of this attempt hidden. */
+  mask(text: string): string;
+
+  /** Runs a script at most once per attempt, or per `name` in it, and waits for it; see `Scripts`. */
   script(script: ScriptRequest): Promise<ScriptResult>;
 
   /** Adds a line to the step's log. The log is for people: nothing is decided by it. */
@@ -135,6 +147,10 @@ export interface RecordedFact {
 }
 
 export interface ScriptRequest {
+  /** Tells several scripts of one attempt apart. */
+  readonly name?: string;
+  /** It is ended after so long. */
+  readonly limitMs?: number;
   readonly shell: 'Bash';
   readonly text: string;
   readonly environment: Readonly<Record<string, string>>;
@@ -152,7 +168,9 @@ export type ScriptResult =
       readonly status: 'lost';
       /** What is known of its end, as half a sentence; absent where nothing is. */
       readonly known?: string;
-    };
+    }
+  /** It took longer than its limit, and was ended. */
+  | { readonly status: 'timed-out' };
 
 /**
  * The port to whatever runs scripts. `key` names one run for ever: starting a key that was started
@@ -167,6 +185,16 @@ export interface Scripts {
     log: (line: string) => void,
     signal: AbortSignal,
   ): Promise<ScriptResult>;
+}
+
+/** Leaves a step that waits without running. */
+export class AwaitsEnd extends Error {
+  override readonly name = 'AwaitsEnd';
+  readonly wait: WaitRequest;
+  constructor(wait: WaitRequest) {
+    super(wait.says);
+    this.wait = wait;
+  }
 }
 
 /** Leaves a step that waits for a person's choice. */

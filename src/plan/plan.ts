@@ -83,6 +83,8 @@ export interface StepNode extends NodeBase {
   readonly spec: JsonObject;
   readonly timeoutMs: number;
   readonly failures: FailureTable;
+  /** It waits until every step with this key waits there, or is skipped. */
+  readonly meets?: string;
 }
 
 /** What a Deployment stage deploys: the entities it refers to, with expressions filled in. */

@@ -14,10 +14,12 @@ export async function runScript(spec: ShellScriptSpec, context: StepContext): Pr
     ),
     outputs: spec.outputVariables.map(({ value }) => value),
   });
-  if (result.status === 'lost') {
+  if (result.status !== 'exited') {
     throw failure('Unknown', {
       what: 'How the script ended is not known',
-      why: result.known ?? 'it was started, but this machine lost sight of it',
+      why:
+        (result.status === 'lost' ? result.known : undefined) ??
+        'it was started, but this machine lost sight of it',
       todo: `Read its log in ${context.logFolder} and look at what it did before you run it again; it is not repeated by itself`,
       traffic: TRAFFIC,
     });

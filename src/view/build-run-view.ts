@@ -24,6 +24,7 @@ import {
 } from './run-view.ts';
 import { foldRun, type RunFold } from './step-fold.ts';
 import { stepNames } from './step-names.ts';
+import { openWaits } from './waits.ts';
 
 /** `now` is the time on the run's clock; a finished run shows the time of its end instead. */
 export function buildRunView(plan: Plan, events: readonly ExecutionEvent[], now: number): RunView {
@@ -57,6 +58,7 @@ export function buildRunView(plan: Plan, events: readonly ExecutionEvent[], now:
     lanes: buildLanes(plan, fold),
     gates: openGates(plan, fold, name),
     choices: openChoices(fold, name),
+    waits: openWaits(fold, name),
     running: runningSteps(fold, steps, name),
     bake: latest<Bake>(fold, FACT.bake),
     adopted: adoptedRules(fold),

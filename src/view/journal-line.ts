@@ -26,10 +26,7 @@ export function journalLine(
   const line = (kind: string, text: string): JournalLine => ({ at: event.at, kind, text });
   switch (event.type) {
     case 'ExecutionStarted':
-      return line(
-        'start',
-        `${event.pipeline}, started by ${event.startedBy}, on ${event.world.kind}${event.plannedAs === undefined ? '' : `, as planned in ${event.plannedAs.slice(0, 12)}`}`,
-      );
+      return line('start', startWords(event));
     case 'AttemptStarted':
       return line(
         'step',
@@ -50,7 +47,7 @@ export function journalLine(
     case 'ApprovalDecided':
       return line(
         'people',
-        `${event.by} ${event.decision === 'approve' ? 'approved' : 'rejected'} ${name(event.path)}${event.comment === undefined ? '' : `: "${event.comment}"`}`,
+        `${event.by} ${event.decision === 'approve' ? 'approved' : 'rejected'} ${name(event.path)}${saying(event)}`,
       );
     case 'GateWatched':
       return line('watch', `${name(event.path)}: ${event.says}`);
@@ -62,8 +59,11 @@ export function journalLine(
     case 'ChoiceMade':
       return line(
         'people',
-        `${event.by} chose ${event.option} for ${name(event.path)}${event.comment === undefined ? '' : `: "${event.comment}"`}`,
+        `${event.by} chose ${event.option} for ${name(event.path)}${saying(event)}`,
       );
+    case 'WaitOpened':
+    case 'WaitWatched':
+      return line('wait', `${name(event.path)}: waits for ${waitedFor(event)}`);
     case 'AttemptFinished':
       return finishLine(event, name, line);
     case 'RollbackStarted':
@@ -71,18 +71,36 @@ export function journalLine(
     case 'AbortRequested':
       return line(
         'people',
-        `${event.by} aborted the run${event.restore ? ', to be restored' : ', left as it is'}${event.comment === undefined ? '' : `: "${event.comment}"`}`,
+        `${event.by} aborted the run${event.restore ? ', to be restored' : ', left as it is'}${saying(event)}`,
       );
     case 'ExecutionFinished':
       return line('end', event.end);
     case 'ExecutionResolved':
       return line(
         'people',
-        `${event.by} resolved the run${event.stillThere.length === 0 ? '' : `, with ${event.stillThere.length} not seen to be gone`}${event.comment === undefined ? '' : `: "${event.comment}"`}`,
+        `${event.by} resolved the run${event.stillThere.length === 0 ? '' : `, with ${event.stillThere.length} not seen to be gone`}${saying(event)}`,
       );
     default:
       return undefined;
   }
+}
+
+function startWords({
+  pipeline,
+  startedBy,
+  world,
+  plannedAs,
+}: Extract<ExecutionEvent, { type: 'ExecutionStarted' }>): string {
+  const planned = plannedAs === undefined ? '' : `, as planned in ${plannedAs.slice(0, 12)}`;
+  return `${pipeline}, started by ${startedBy}, on ${world.kind}${planned}`;
+}
+
+function waitedFor(event: Extract<ExecutionEvent, { type: 'WaitOpened' | 'WaitWatched' }>): string {
+  return event.type === 'WaitOpened' ? event.wait.says : event.says;
+}
+
+function saying({ comment }: { readonly comment?: string }): string {
+  return comment === undefined ? '' : `: "${comment}"`;
 }
 
 /** ARNs are for machines: people get the name of a target group and the end of a rule's id. */
@@ -110,7 +128,9 @@ function finishLine(
   if (result.status === 'succeeded') return undefined;
   if (result.status === 'failed')
     return line('failed', `${name(event.path)}: ${result.failure.message}`);
-  return line(result.status, name(event.path));
+  const missing = result.status === 'expired' ? result.missing : undefined;
+  const why = missing === undefined ? '' : `: it still waited for ${missing}`;
+  return line(result.status, `${name(event.path)}${why}`);
 }
 
 function factLine(name: string, value: Json, line: Line): JournalLine | undefined {

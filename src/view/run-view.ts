@@ -1,5 +1,5 @@
 // What people see of a run, whoever shows it: a value folded from plan and journal, the same for terminal and screens.
-import type { Cause, ChoiceOption, EndState, Leftover } from '../execution/event.ts';
+import type { Cause, ChoiceOption, EndState, Leftover, WaitRequest } from '../execution/event.ts';
 import type { FollowUp, NodePath } from '../plan/plan.ts';
 import type { Bake, Difference, Lane, Restored, Review, Rung } from '../traffic/facts.ts';
 
@@ -27,6 +27,8 @@ export interface RunView {
   readonly gates: readonly GateView[];
   /** What steps ask a person now. */
   readonly choices: readonly ChoiceView[];
+  /** The steps that wait without running. */
+  readonly waits: readonly WaitView[];
   readonly running: readonly RunningStep[];
   readonly bake: Bake | undefined;
   /** Rules of which a person has adopted what another hand did. */
@@ -132,6 +134,18 @@ export interface ChoiceView {
   readonly options: readonly ChoiceOption[];
   readonly openedAt: number;
   readonly expiresAt: number;
+}
+
+export interface WaitView {
+  readonly path: NodePath;
+  readonly name: string;
+  readonly status: WaitRequest['status'];
+  /** What it waits for, as half a sentence. */
+  readonly says: string;
+  readonly openedAt: number;
+  /** When it goes on by itself; undefined when that is for others to say. */
+  readonly endsAt: number | undefined;
+  readonly deadlineAt: number;
 }
 
 export interface RunningStep {

@@ -25,7 +25,11 @@ export function sentence(view: RunView): string {
     return `${asLeft(view)} ${waiting} Not well meanwhile: ${gate.trouble.says}.`;
   }
   const step = view.running[0];
-  return step === undefined ? standing(view) : `${standing(view)} Now: ${step.name}.`;
+  if (step !== undefined) return `${standing(view)} Now: ${step.name}.`;
+  const wait = view.waits[0];
+  return wait === undefined
+    ? standing(view)
+    : `${standing(view)} ${wait.name} waits for ${wait.says}.`;
 }
 
 /** Why nothing moves, or undefined when something does. */
@@ -36,9 +40,18 @@ export function whyWaiting(view: RunView): string | undefined {
     return `${choice.name} asks a person to choose, and nothing moves until then. No answer within ${left} ends the step by its time-out.`;
   }
   const gate = view.gates[0];
-  if (gate === undefined || view.end !== undefined) return undefined;
+  if (view.end !== undefined) return undefined;
+  if (gate === undefined) return waitWords(view);
   const left = formatDuration(Math.max(0, gate.expiresAt - view.now));
   return `${gate.message} ${gate.given} of ${gate.needed} approved; open to ${gate.userGroups.join(', ')}; no answer within ${left} counts as expired.`;
+}
+
+function waitWords({ waits, running, now }: RunView): string | undefined {
+  const [wait] = waits;
+  if (wait === undefined || running.length > 0) return undefined;
+  const left = formatDuration(Math.max(0, (wait.endsAt ?? wait.deadlineAt) - now));
+  const until = wait.endsAt === undefined ? `for ${left} at most` : `for another ${left}`;
+  return `${wait.name} waits for ${wait.says}, ${until}.`;
 }
 
 /** Where the prod rule stands. */

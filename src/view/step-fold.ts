@@ -13,6 +13,8 @@ import type {
   GateWatched,
   NodeFinished,
   NodeStatus,
+  WaitOpened,
+  WaitRequest,
 } from '../execution/event.ts';
 import type { Json } from '../lib/json.ts';
 import type { NodePath } from '../plan/plan.ts';
@@ -21,11 +23,13 @@ export interface StepFold {
   startedAt: number;
   deadlineAt: number;
   finishedAt: number | undefined;
-  status: NodeStatus | 'Running' | 'ApprovalWaiting' | 'InterventionWaiting';
+  status: NodeStatus | 'Running' | 'InterventionWaiting' | WaitRequest['status'];
   opened: (ApprovalOpened & { readonly at: number }) | undefined;
   decisions: ApprovalDecided[];
   /** The choice that is open, when the status says so. */
   asked: (ChoiceOpened & { readonly at: number }) | undefined;
+  /** What it waits for without running, and the last word on that. */
+  waits: (WaitOpened & { readonly at: number; readonly says: string }) | undefined;
   /** The last word of the watch at its gate. */
   watched: (GateWatched & { readonly at: number }) | undefined;
   /** What came of its latest attempt, as long as that was nothing good. */
@@ -128,6 +132,7 @@ function applyToStep(fold: RunFold, event: ExecutionEvent): void {
         opened: undefined,
         decisions: [],
         asked: undefined,
+        waits: undefined,
         watched: undefined,
         trouble: undefined,
       });
@@ -160,6 +165,13 @@ function applyToStep(fold: RunFold, event: ExecutionEvent): void {
       if (step !== undefined) Object.assign(step, { asked: undefined, status: 'Running' });
       return;
     }
+    case 'WaitOpened':
+    case 'WaitWatched':
+    case 'WaitEnded': {
+      const step = fold.steps.get(event.path);
+      if (step !== undefined) Object.assign(step, waitOf(step, event));
+      return;
+    }
     case 'AttemptFinished': {
       const step = fold.steps.get(event.path);
       if (step !== undefined) step.trouble = troubleOf(step, event.result);
@@ -170,6 +182,20 @@ function applyToStep(fold: RunFold, event: ExecutionEvent): void {
   }
 }
 
+function waitOf(
+  { waits }: StepFold,
+  event: Extract<ExecutionEvent, { type: 'WaitOpened' | 'WaitWatched' | 'WaitEnded' }>,
+): Partial<StepFold> {
+  switch (event.type) {
+    case 'WaitOpened':
+      return { waits: { ...event, says: event.wait.says }, status: event.wait.status };
+    case 'WaitWatched':
+      return { waits: waits && { ...waits, says: event.says } };
+    case 'WaitEnded':
+      return { waits: undefined, status: 'Running' };
+  }
+}
+
 function troubleOf(step: StepFold, result: AttemptResult): StepFold['trouble'] {
   switch (result.status) {
     case 'failed': {
@@ -177,13 +203,14 @@ function troubleOf(step: StepFold, result: AttemptResult): StepFold['trouble'] {
       return { how: type === 'ApprovalRejection' ? 'rejected' : 'failed', message };
     }
     case 'expired':
-      return { how: 'expired', message: whatWasLate(step) };
+      return { how: 'expired', message: whatWasLate(step, result.missing) };
     default:
       return undefined;
   }
 }
 
-function whatWasLate({ status }: StepFold): string {
+function whatWasLate({ status }: StepFold, missing: string | undefined): string {
+  if (missing !== undefined) return `its time was over, and it still waited for ${missing}`;
   if (status === 'ApprovalWaiting') return 'nobody decided in time';
   if (status === 'InterventionWaiting') return 'nobody chose in time';
   return 'its time was over before it was done';

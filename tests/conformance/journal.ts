@@ -5,6 +5,7 @@ import { appendTests } from './journal/appends.ts';
 import { claimTests } from './journal/claims.ts';
 import { createAndReadTests } from './journal/create-and-read.ts';
 import { aPlan, type Bench, claimOf, fact, LEASE_MS, started } from './journal/journal-bench.ts';
+import { lineTests } from './journal/lines.ts';
 import { lockTests } from './journal/locks.ts';
 import { parkingTests } from './journal/parking.ts';
 import { queueTests } from './journal/queue.ts';
@@ -47,6 +48,7 @@ export function journalSuite(name: string, setup: JournalSetup): void {
     sharedCommitTests(bench);
     lockTests(bench);
     queueTests(bench);
+    lineTests(bench);
   });
 }
 

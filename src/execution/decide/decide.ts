@@ -5,13 +5,22 @@ import { stepsOf } from '../../plan/walk.ts';
 import type { ExecutionEvent } from '../event.ts';
 import { consequence } from '../failure-strategy.ts';
 import type { State } from '../state.ts';
+import { endMeetings } from './meetings.ts';
 import { visitParallel } from './parallel.ts';
 import { visitPipeline } from './pipeline.ts';
 import { visitSequence } from './sequence.ts';
 import { visitStage } from './stage.ts';
 import { visitStep } from './step.ts';
 import { visitStrategy } from './strategy.ts';
-import { type Check, type Finish, finishNode, type Place, type Run, type Walk } from './walk.ts';
+import {
+  type AwaitedTurn,
+  type Check,
+  type Finish,
+  finishNode,
+  type Place,
+  type Run,
+  type Walk,
+} from './walk.ts';
 import { judgeWhen } from './when.ts';
 
 export interface Decision {
@@ -21,6 +30,8 @@ export interface Decision {
   readonly runs: readonly Run[];
   /** The looks at waiting gates that are due; whoever has run a slot does not run it again. */
   readonly checks: readonly Check[];
+  /** The steps that wait for their turn in a line. */
+  readonly turns: readonly AwaitedTurn[];
   /** When to look again if nothing happens before. */
   readonly wakeAt: number | undefined;
 }
@@ -36,13 +47,24 @@ export function decide(state: State, now: number): Decision {
     events: [],
     runs: [],
     checks: [],
+    turns: [],
     wakeAt: undefined,
     visit: (node, place) => visit(walk, node, place),
   };
   if (state.started !== undefined && state.finished === undefined) {
-    visitPipeline(walk, state.plan.pipeline);
+    do {
+      forget(walk);
+      visitPipeline(walk, state.plan.pipeline);
+    } while (endMeetings(walk));
   }
-  return { events: walk.events, runs: walk.runs, checks: walk.checks, wakeAt: walk.wakeAt };
+  const { events, runs, checks, turns, wakeAt } = walk;
+  return { events, runs, checks, turns, wakeAt };
+}
+
+/** What a pass has found, but for what it has recorded. */
+function forget(walk: Walk): void {
+  for (const found of [walk.runs, walk.checks, walk.turns]) found.length = 0;
+  walk.wakeAt = undefined;
 }
 
 function visit(walk: Walk, node: PlanNode, place: Place): void {

@@ -5,6 +5,7 @@ import type { AttemptResult } from '../event.ts';
 import { consequence } from '../failure-strategy.ts';
 import { openChoiceOf } from '../open-choices.ts';
 import { type ApprovalState, approvalVerdict, type StepState } from '../state.ts';
+import { waitResult } from './wait.ts';
 import { earlier, emit, finishNode, isStopping, type Place, type Walk, wake } from './walk.ts';
 
 export function visitStep(walk: Walk, step: StepNode, place: Place): void {
@@ -22,6 +23,9 @@ export function visitStep(walk: Walk, step: StepNode, place: Place): void {
       break;
     case 'choice':
       waitForChoice(walk, step, place, known);
+      break;
+    case 'wait':
+      waitForEnd(walk, step, place, known);
       break;
     case 'settled':
       settle(walk, step, place, known);
@@ -82,6 +86,20 @@ function waitForChoice(walk: Walk, step: StepNode, place: Place, known: StepStat
   }
   const result = { status: isStopping(walk, place) ? 'aborted' : 'expired' } as const;
   emit(walk, { at: walk.now, type: 'AttemptFinished', path: step.path, attempt, result });
+  settle(walk, step, place, known);
+}
+
+/** The attempt goes on when what it waits for has come; until then it has no work. */
+function waitForEnd(walk: Walk, step: StepNode, place: Place, known: StepState): void {
+  const next = waitResult(walk, step, isStopping(walk, place), known);
+  if (next.kind === 'wait') return;
+  if (next.kind === 'go on') {
+    keepRunning(walk, step, place, known);
+    return;
+  }
+  const { path } = step;
+  const { attempt } = known;
+  emit(walk, { at: walk.now, type: 'AttemptFinished', path, attempt, result: next.result });
   settle(walk, step, place, known);
 }
 

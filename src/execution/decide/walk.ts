@@ -1,5 +1,5 @@
 // One pass over the plan: what it collects, and what is handed down from node to node.
-import type { PlanNode, StepNode } from '../../plan/plan.ts';
+import type { NodePath, PlanNode, StepNode } from '../../plan/plan.ts';
 import type { Directive, ExecutionEvent, NodeStatus } from '../event.ts';
 import { evolve } from '../evolve.ts';
 import type { State } from '../state.ts';
@@ -21,12 +21,20 @@ export interface Check {
   readonly deadlineAt: number;
 }
 
+/** A step that waits for its turn in a line; whether it has come, only the journal of all runs can say. */
+export interface AwaitedTurn {
+  readonly path: NodePath;
+  readonly attempt: number;
+  readonly wait: string;
+}
+
 export interface Walk {
   readonly state: State;
   readonly now: number;
   readonly events: ExecutionEvent[];
   readonly runs: Run[];
   readonly checks: Check[];
+  readonly turns: AwaitedTurn[];
   /** The earliest time at which something is due without anybody acting. */
   wakeAt: number | undefined;
   /** Starts or goes on with a node that has not finished. */

@@ -13,7 +13,9 @@ import type { Created, Holding } from '../../execution/locks.ts';
 import type { Plan } from '../../plan/plan.ts';
 import { isClaimable, isCurrent, isEnd } from '../claim-rules.ts';
 import { lostEvents, noSuchExecution, noSuchPlan } from '../journal-errors.ts';
+import { lineChanges } from '../line-rules.ts';
 import { givesUp, inOrder } from '../lock-rules.ts';
+import { createMemoryLines, type MemoryLines } from './memory-lines.ts';
 import { createMemoryLocks, type MemoryLocks } from './memory-locks.ts';
 
 export interface MemoryJournalOptions {
@@ -27,7 +29,8 @@ export interface MemoryJournalOptions {
 export function createMemoryJournal(options: MemoryJournalOptions): Journal {
   const { wallNow, isGone = () => false } = options;
   const locks = createMemoryLocks(wallNow, isGone);
-  const memory: Memory = { plans: new Map(), executions: new Map(), locks };
+  const lines = createMemoryLines();
+  const memory: Memory = { plans: new Map(), executions: new Map(), locks, lines };
   return {
     create: async (planHash, plan, started) => create(memory, planHash, plan, started),
     createHolding: async (planHash, plan, started, holding) =>
@@ -37,6 +40,7 @@ export function createMemoryJournal(options: MemoryJournalOptions): Journal {
     stand: async (ticket, resources, leaseMs) => locks.stand(ticket, asStored(resources), leaseMs),
     leave: async (ticket) => locks.leave(ticket),
     waiters: async () => locks.waiters(),
+    aheadOf: async (id, step) => lines.aheadOf(id, step),
     plan: async (planHash) => memory.plans.get(planHash) ?? noSuchPlan(planHash),
     list: async () => [...memory.executions.values()].reverse().map(({ row }) => row),
     row: async (id) => memory.executions.get(id)?.row,
@@ -81,6 +85,7 @@ interface Memory {
   readonly plans: Map<string, Plan>;
   readonly executions: Map<ExecutionId, Execution>;
   readonly locks: MemoryLocks;
+  readonly lines: MemoryLines;
 }
 
 interface Execution {
@@ -156,6 +161,7 @@ function append(
   change(found, { length: found.events.length });
   if (events.some(isEnd)) change(found, { ...freed(wallNow), phase: 'done' });
   if (events.some(givesUp)) memory.locks.giveUp(claim.id);
+  memory.lines.change(claim.id, lineChanges(events));
   return { status: 'appended', length: found.events.length };
 }
 

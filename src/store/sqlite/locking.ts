@@ -1,12 +1,14 @@
 // Locks and queue in the database: what stands in the way is looked at in the transaction that acts on it.
+import type { Lines } from '../../execution/lines.ts';
 import type { Blocker, Holding, Locks, Standing, TicketId, Waiter } from '../../execution/locks.ts';
+import { aheadIn } from '../line-rules.ts';
 import { ahead, blockersOf, inOrder, mustExtend, stillWaits } from '../lock-rules.ts';
 import { keyOf } from './execution-table.ts';
 import type { Access } from './tables.ts';
 
-export function locking(access: Access): Locks {
+export function locking(access: Access): Locks & Lines {
   const { tables, wallNow, isGone, read, write } = access;
-  const { plans, executions, events, holds, waiters } = tables;
+  const { plans, executions, events, holds, waiters, places } = tables;
   const isPresent = (waiter: Waiter): boolean => stillWaits(waiter, wallNow(), isGone);
   const present = (): readonly Waiter[] => waiters.list().filter(isPresent);
   const blockers = ({ resources, ticket }: Holding): readonly Blocker[] =>
@@ -68,5 +70,6 @@ export function locking(access: Access): Locks {
     },
     leave: (ticket) => write(() => waiters.remove(ticket)),
     waiters: () => read(present),
+    aheadOf: (id, step) => read(() => aheadIn(places.lineOf(keyOf(id), step), id, step)),
   };
 }

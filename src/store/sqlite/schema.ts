@@ -50,6 +50,15 @@ const MIGRATIONS: readonly string[] = [
      started_by  TEXT    NOT NULL,
      resources   TEXT    NOT NULL
    ) STRICT;`,
+  `CREATE TABLE place (
+     id        INTEGER PRIMARY KEY AUTOINCREMENT,
+     key       TEXT    NOT NULL,
+     execution INTEGER NOT NULL REFERENCES execution (id),
+     step      TEXT    NOT NULL,
+     scope     TEXT    NOT NULL,
+     UNIQUE (execution, step)
+   ) STRICT;
+   CREATE INDEX place_key ON place (key);`,
 ];
 
 /** Brings the file to the format of this program in one transaction, or throws and changes nothing. */

@@ -3,6 +3,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { type EventTable, eventTable } from './event-table.ts';
 import { type ExecutionTable, executionTable } from './execution-table.ts';
 import { type HoldTable, holdTable } from './hold-table.ts';
+import { type PlaceTable, placeTable } from './place-table.ts';
 import { type PlanTable, planTable } from './plan-table.ts';
 import { type WaiterTable, waiterTable } from './waiter-table.ts';
 
@@ -12,6 +13,7 @@ export interface Tables {
   readonly events: EventTable;
   readonly holds: HoldTable;
   readonly waiters: WaiterTable;
+  readonly places: PlaceTable;
 }
 
 export interface Access {
@@ -33,5 +35,6 @@ export function openTables(database: DatabaseSync): Tables {
     events: eventTable(database),
     holds: holdTable(database),
     waiters: waiterTable(database),
+    places: placeTable(database),
   };
 }

@@ -9,6 +9,7 @@ import type {
 } from '../../execution/journal.ts';
 import { isCurrent, isEnd } from '../claim-rules.ts';
 import { lostEvents } from '../journal-errors.ts';
+import { type LineChange, lineChanges } from '../line-rules.ts';
 import { givesUp } from '../lock-rules.ts';
 import { existing, keyOf } from './execution-table.ts';
 import type { Access, Tables } from './tables.ts';
@@ -28,7 +29,9 @@ export function writing(access: Access): Pick<Journal, 'create' | 'append' | 'pa
     },
     append: async (claim, length, events) => {
       const bodies = events.map((event) => JSON.stringify(event));
-      const change = { bodies, ends: events.some(isEnd), unlocks: events.some(givesUp) };
+      const unlocks = events.some(givesUp);
+      const lines = lineChanges(events);
+      const change = { bodies, ends: events.some(isEnd), unlocks, lines };
       return write(() => append(tables, claim, length, change, wallNow()));
     },
     park: (claim, length, wakeAt) =>
@@ -48,13 +51,14 @@ interface Serialised {
   readonly bodies: readonly string[];
   readonly ends: boolean;
   readonly unlocks: boolean;
+  readonly lines: readonly LineChange[];
 }
 
 function append(
-  { executions, events, holds }: Tables,
+  { executions, events, holds, places }: Tables,
   claim: Claim,
   length: number,
-  { bodies, ends, unlocks }: Serialised,
+  { bodies, ends, unlocks, lines }: Serialised,
   wallNow: number,
 ): Appended {
   if (!executions.lengthen(claim.id, claim.epoch, length, bodies.length)) {
@@ -66,6 +70,7 @@ function append(
     executions.setPhase(claim.id, 'done', undefined);
   }
   if (unlocks) holds.giveUp(keyOf(claim.id));
+  places.change(keyOf(claim.id), lines);
   return { status: 'appended', length: length + bodies.length };
 }
 

@@ -124,11 +124,21 @@ export function loadBalancerReadTests(setup: CloudSetup): void {
     expect(await bench.loadBalancers.rulesByArn([])).toEqual([]);
   });
 
-  test('target groups come in the order asked for, with the load balancers that use them', async () => {
+  test('target groups come in the order asked for, with their health checks and the load balancers that use them', async () => {
     await using bench = await openBench(setup);
+    const healthCheck = {
+      protocol: 'HTTP',
+      port: 'traffic-port',
+      path: '/health',
+      matcher: '200',
+      intervalMs: 30_000,
+      timeoutMs: 5_000,
+      healthyThreshold: 5,
+      unhealthyThreshold: 2,
+    };
     expect(await bench.loadBalancers.targetGroups([SPARE, BLUE])).toEqual([
-      { arn: SPARE, name: 'spare', loadBalancerArns: [] },
-      { arn: BLUE, name: 'blue', loadBalancerArns: [LOAD_BALANCER] },
+      { arn: SPARE, name: 'spare', loadBalancerArns: [], healthCheck },
+      { arn: BLUE, name: 'blue', loadBalancerArns: [LOAD_BALANCER], healthCheck },
     ]);
     expect(await bench.loadBalancers.targetGroups([])).toEqual([]);
   });

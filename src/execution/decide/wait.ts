@@ -1,0 +1,49 @@
+// A step that waits without running: what ends its wait, and what becomes of it when its time is over first.
+import type { StepNode } from '../../plan/plan.ts';
+import type { AttemptResult } from '../event.ts';
+import { openWaitOf } from '../evolve-wait.ts';
+import type { StepState, WaitState } from '../state.ts';
+import { missingFrom } from './meetings.ts';
+import { earlier, emit, type Walk, wake } from './walk.ts';
+
+export type WaitResult =
+  | { readonly kind: 'wait' }
+  | { readonly kind: 'go on' }
+  | { readonly kind: 'end'; readonly result: AttemptResult };
+
+/** How often a run that nobody drives looks whether its turn has come. */
+const TURN_LOOK_MS = 10_000;
+
+export function waitResult(
+  walk: Walk,
+  { path }: StepNode,
+  isStopping: boolean,
+  known: StepState,
+): WaitResult {
+  const wait = openWaitOf(known);
+  if (wait === undefined) return { kind: 'wait' };
+  const { attempt, deadlineAt } = known;
+  const { name, ends } = wait.request;
+  if (isStopping) return { kind: 'end', result: { status: 'aborted' } };
+  const dueAt = ends.kind === 'time' ? ends.at : undefined;
+  // What has come in time counts, even when it is looked at late.
+  if (dueAt !== undefined && dueAt <= walk.now && dueAt <= deadlineAt) {
+    emit(walk, { at: walk.now, type: 'WaitEnded', path, attempt, wait: name });
+    return { kind: 'go on' };
+  }
+  if (walk.now >= deadlineAt) {
+    return { kind: 'end', result: { status: 'expired', missing: missingOf(walk, wait) } };
+  }
+  wake(walk, earlier(dueAt, deadlineAt));
+  if (ends.kind === 'turn') {
+    walk.turns.push({ path, attempt, wait: name });
+    wake(walk, Math.min(walk.now + TURN_LOOK_MS, deadlineAt));
+  }
+  return { kind: 'wait' };
+}
+
+function missingOf(walk: Walk, { request, says }: WaitState): string {
+  if (request.ends.kind !== 'meeting') return says;
+  const names = missingFrom(walk.state, request.ends.key).map(({ name }) => `"${name}"`);
+  return `${says}: ${names.join(', ')} did not come`;
+}
