@@ -87,15 +87,23 @@ function apply(state: State, event: ExecutionEvent): void {
       state.abort = event;
       break;
     case 'ExecutionFinished':
-      assert(state.nodes.get('')?.finished !== undefined, 'the pipeline has not finished');
-      state.finished = event;
-      break;
     case 'ExecutionResolved':
-      assert(state.finished?.end === 'Dirty', 'only a Dirty end is resolved');
-      assert(state.resolved === undefined, 'the execution was resolved before');
-      state.resolved = event;
+      evolveEnd(state, event);
       break;
     default:
       unreachable(event);
   }
+}
+
+type End = Extract<ExecutionEvent, { type: 'ExecutionFinished' | 'ExecutionResolved' }>;
+
+function evolveEnd(state: State, event: End): void {
+  if (event.type === 'ExecutionFinished') {
+    assert(state.nodes.get('')?.finished !== undefined, 'the pipeline has not finished');
+    state.finished = event;
+    return;
+  }
+  assert(state.finished?.end === 'Dirty', 'only a Dirty end is resolved');
+  assert(state.resolved === undefined, 'the execution was resolved before');
+  state.resolved = event;
 }
