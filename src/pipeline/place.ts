@@ -127,7 +127,8 @@ function placeOfPair(parent: Place, pair: Pair): Omit<Place, 'fqn'> {
 }
 
 function keyOf(pair: Pair): string {
-  return String(isScalar(pair.key) ? pair.key.value : pair.key);
+  // The text of a list or mapping as a key doubles with every level; the parser has refused it.
+  return isScalar(pair.key) ? String(pair.key.value) : '?';
 }
 
 function startOf(node: unknown): number | undefined {
