@@ -5,13 +5,21 @@ import { classify } from './classify.ts';
 import type { AttemptResult, Leftover } from './event.ts';
 import { maskOutcome, type Outcome } from './mask-outcome.ts';
 import { renderSpec } from './render-spec.ts';
-import { AwaitsChoice, AwaitsEnd, Cancelled, LetGo, StepFailure } from './step.ts';
+import { markedFailure } from './state.ts';
+import {
+  AwaitsChoice,
+  AwaitsEnd,
+  Cancelled,
+  type CancelReason,
+  LetGo,
+  StepFailure,
+} from './step.ts';
 import { createStepContext } from './step-context.ts';
 
 export interface RunningAttempt {
   readonly attempt: number;
   /** The step must stop. Waits for intents that an earlier process left open. */
-  cancel(why: 'abort' | 'timeout'): void;
+  cancel(why: CancelReason): void;
   /** This process must stop; the step goes on elsewhere. */
   letGo(): void;
 }
@@ -25,7 +33,7 @@ export function startAttempt(request: AttemptRequest): RunningAttempt {
   const context = createStepContext(request, stepping.signal, letting.signal);
   let isCancelled = false;
   let endGrace = (): void => {};
-  const cancel = (why: 'abort' | 'timeout'): void => {
+  const cancel = (why: CancelReason): void => {
     if (isCancelled) return;
     isCancelled = true;
     const stop = (): void => stepping.abort(new Cancelled(why));
@@ -99,25 +107,31 @@ async function outcomeOf(request: AttemptRequest, context: Context): Promise<Out
     const outcome = result.status === 'succeeded' ? { output: {}, ...result } : result;
     return maskOutcome(context.hidden, outcome);
   } catch (thrown) {
-    return maskOutcome(context.hidden, outcomeOfThrown(thrown, context.context.signal));
+    return maskOutcome(context.hidden, outcomeOfThrown(thrown, request, context.context.signal));
   }
 }
 
 const TOO_SHORT =
   'Warning: a secret of this run has fewer than 3 characters and cannot be hidden in logs and messages. Use a longer one.';
 
-function outcomeOfThrown(thrown: unknown, signal: AbortSignal): Outcome {
+function outcomeOfThrown(thrown: unknown, request: AttemptRequest, signal: AbortSignal): Outcome {
   if (thrown instanceof AwaitsChoice) return { status: 'choice', choice: thrown.choice };
   if (thrown instanceof AwaitsEnd) return { status: 'wait', wait: thrown.wait };
   const aborted = thrown instanceof Error && thrown.name === 'AbortError' && signal.aborted;
   const reason: unknown = aborted ? signal.reason : thrown;
-  if (reason instanceof Cancelled) {
-    return { status: reason.why === 'abort' ? 'aborted' : 'expired' };
-  }
+  if (reason instanceof Cancelled) return cut(reason.why, request);
   const failure = classify(reason);
   if (failure === undefined) throw reason;
   const leftovers: readonly Leftover[] = reason instanceof StepFailure ? reason.leftovers : [];
   return { status: 'failed', failure, ...(leftovers.length > 0 && { leftovers }) };
+}
+
+function cut(why: CancelReason, { run, state }: AttemptRequest): AttemptResult {
+  const marked = state().steps.get(run.step.path)?.marked;
+  if (why === 'mark' && marked !== undefined) {
+    return { status: 'failed', failure: markedFailure(marked) };
+  }
+  return { status: why === 'abort' ? 'aborted' : 'expired' };
 }
 
 function failed(message: string): AttemptResult {

@@ -21,9 +21,13 @@ export type ExecutionEvent = { readonly at: number } & (
   | WaitEnded
   | AttemptFinished
   | RetryScheduled
+  | InterventionOpened
+  | InterventionDecided
   | NodeFinished
+  | GroupRetried
   | RollbackStarted
   | AbortRequested
+  | MarkFailedRequested
   | ExecutionFinished
   | ExecutionResolved
 );
@@ -272,6 +276,33 @@ export interface RetryScheduled {
   readonly dueAt: number;
 }
 
+/** A broken attempt whose failure strategy asks a person: until one decides, nothing of the step runs. */
+export interface InterventionOpened {
+  readonly type: 'InterventionOpened';
+  readonly path: NodePath;
+  readonly attempt: number;
+  readonly expiresAt: number;
+}
+
+export type InterventionAction =
+  | 'mark-as-success'
+  | 'ignore'
+  | 'retry'
+  | 'mark-as-failure'
+  | 'stage-rollback'
+  | 'pipeline-rollback'
+  | 'abort';
+
+/** The first word counts. */
+export interface InterventionDecided {
+  readonly type: 'InterventionDecided';
+  readonly path: NodePath;
+  readonly attempt: number;
+  readonly by: string;
+  readonly action: InterventionAction;
+  readonly comment?: string;
+}
+
 /** Harness's names, as its API and screens spell them. */
 export type NodeStatus =
   | 'Success'
@@ -290,10 +321,30 @@ export interface NodeFinished {
   readonly path: NodePath;
   readonly status: NodeStatus;
   readonly directive?: Directive;
+  /** Of a step: the group around it is to run again from its beginning once it has come to its end. */
+  readonly groupRetry?: GroupRetry;
   /** Only on the rollback sequence of a stage, and on a stage that finishes after its own rollback. */
   readonly rollback?: 'clean' | 'dirty';
   /** Why a node finished without having run, for people: skipped by its condition, out of time. */
   readonly reason?: string;
+}
+
+export interface GroupRetry {
+  readonly group: NodePath;
+  readonly afterMs: number;
+  /** What is asked instead when there is no time for that any more. */
+  readonly otherwise?: Directive;
+}
+
+/**
+ * A step group begins anew: all in it is as if it had not run, but for its facts, its changes of the
+ * world and the numbers of its attempts, which go on. `round` counts the runs of the group from 1.
+ */
+export interface GroupRetried {
+  readonly type: 'GroupRetried';
+  readonly path: NodePath;
+  readonly round: number;
+  readonly dueAt: number;
 }
 
 export interface RollbackStarted {
@@ -309,6 +360,17 @@ export interface AbortRequested {
   readonly type: 'AbortRequested';
   readonly by: string;
   readonly restore: boolean;
+  readonly comment?: string;
+}
+
+/**
+ * What runs fails with `UserMarkedFailure`, and the failure strategies act: one step, or without a
+ * path every one outside of rollbacks.
+ */
+export interface MarkFailedRequested {
+  readonly type: 'MarkFailedRequested';
+  readonly by: string;
+  readonly path?: NodePath;
   readonly comment?: string;
 }
 

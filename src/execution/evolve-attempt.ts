@@ -9,20 +9,43 @@ import type {
   RetryScheduled,
 } from './event.ts';
 import { openNode } from './evolve-node.ts';
-import { approvalVerdict, inRollback, type State, type StepState } from './state.ts';
+import { approvalVerdict, inRollback, resultOf, type State, type StepState } from './state.ts';
 
 type At = { readonly at: number };
 
-export function evolveAttemptStarted(state: State, event: AttemptStarted & At): void {
+export function evolveAttempt(
+  state: State,
+  event: (AttemptStarted | DeadlineMoved | AttemptFinished | RetryScheduled) & At,
+): void {
+  switch (event.type) {
+    case 'AttemptStarted':
+      evolveAttemptStarted(state, event);
+      break;
+    case 'DeadlineMoved':
+      evolveDeadlineMoved(state, event);
+      break;
+    case 'AttemptFinished':
+      evolveAttemptFinished(state, event);
+      break;
+    case 'RetryScheduled':
+      evolveRetry(state, event);
+      break;
+  }
+}
+
+function evolveAttemptStarted(state: State, event: AttemptStarted & At): void {
   const { path, attempt, deadlineAt } = event;
   const node = state.index.node(path);
   assert(node.kind === 'step', `"${path}" is no step`);
   const known = state.steps.get(path);
-  assert(attempt === (known?.attempt ?? 0) + 1, `attempt ${attempt} of "${path}" out of turn`);
+  const before = state.attemptsBefore.get(path) ?? 0;
+  const last = known?.attempt ?? before;
+  assert(attempt === last + 1, `attempt ${attempt} of "${path}" out of turn`);
   const step: StepState = {
     phase: 'running',
     attempt,
     startedAt: event.at,
+    firstAttempt: before + 1,
     deadlineAt,
     effects: new Map(),
     approval: undefined,
@@ -30,13 +53,15 @@ export function evolveAttemptStarted(state: State, event: AttemptStarted & At): 
     waits: new Map(),
     result: undefined,
     dueAt: undefined,
+    intervention: undefined,
+    marked: undefined,
   };
   if (known === undefined) openNode(state, path, event.at, undefined);
   else assert(known.phase === 'retry', `"${path}" is ${known.phase}: no attempt may start`);
   state.steps.set(path, step);
 }
 
-export function evolveDeadlineMoved(state: State, event: DeadlineMoved): void {
+function evolveDeadlineMoved(state: State, event: DeadlineMoved): void {
   const { path, attempt, deadlineAt } = event;
   const step = stepInAttempt(state, path, attempt);
   assert(step.phase === 'running' && inRollback(state, path), `"${path}" is no running rollback`);
@@ -44,14 +69,17 @@ export function evolveDeadlineMoved(state: State, event: DeadlineMoved): void {
   step.deadlineAt = deadlineAt;
 }
 
-export function evolveAttemptFinished(state: State, event: AttemptFinished & At): void {
+function evolveAttemptFinished(state: State, event: AttemptFinished & At): void {
   const { path, attempt, result } = event;
   const step = stepInAttempt(state, path, attempt);
   const isWaiting = ['approval', 'choice', 'wait'].includes(step.phase);
   assert(step.phase === 'running' || isWaiting, `"${path}" is ${step.phase}`);
   if (step.phase === 'choice') {
     const isCut = result.status === 'aborted' || result.status === 'expired';
-    assert(isCut, `"${path}" ends as ${result.status} while a choice is open`);
+    assert(
+      isCut || step.marked !== undefined,
+      `"${path}" ends as ${result.status} while a choice is open`,
+    );
   }
   if (step.phase === 'wait') {
     assert(result.status !== 'succeeded', `"${path}" succeeds while it waits`);
@@ -67,6 +95,9 @@ export function evolveAttemptFinished(state: State, event: AttemptFinished & At)
   }
   if (result.status === 'expired') {
     assert(event.at >= step.deadlineAt, `"${path}" expired before its time`);
+  }
+  if (result.status === 'failed' && result.failure.type === 'UserMarkedFailure') {
+    assert(step.marked !== undefined, `nobody marked "${path}" as failed`);
   }
   if (step.approval !== undefined && result.status === 'succeeded') {
     assert(approvalVerdict(step.approval) === 'approved', `"${path}" lacks approvals`);
@@ -92,10 +123,11 @@ function leave(state: State, path: NodePath, leftover: Leftover): void {
   state.leftovers.splice(index, 1, { path, leftover });
 }
 
-export function evolveRetry(state: State, event: RetryScheduled & At): void {
+function evolveRetry(state: State, event: RetryScheduled & At): void {
   const step = stepInAttempt(state, event.path, event.attempt - 1);
-  assert(step.phase === 'settled', `"${event.path}" is ${step.phase}: no retry`);
-  assert(step.result?.status !== 'succeeded', `"${event.path}" has succeeded: no retry`);
+  const isSettled = step.phase === 'settled' || step.phase === 'intervention';
+  assert(isSettled, `"${event.path}" is ${step.phase}: no retry`);
+  assert(resultOf(step)?.status !== 'succeeded', `"${event.path}" has succeeded: no retry`);
   step.phase = 'retry';
   step.dueAt = event.dueAt;
 }

@@ -2,15 +2,12 @@
 import { assert, unreachable } from '../lib/assert.ts';
 import type { ExecutionEvent } from './event.ts';
 import { evolveApproval } from './evolve-approval.ts';
-import {
-  evolveAttemptFinished,
-  evolveAttemptStarted,
-  evolveDeadlineMoved,
-  evolveRetry,
-} from './evolve-attempt.ts';
+import { evolveAttempt } from './evolve-attempt.ts';
 import { evolveChoice } from './evolve-choice.ts';
 import { evolveEffectConfirmed, evolveEffectIntended, evolveFact } from './evolve-effect.ts';
-import { evolveNodeFinished, evolveNodeStarted, evolveRollbackStarted } from './evolve-node.ts';
+import { evolveIntervention } from './evolve-intervention.ts';
+import { evolveMarkFailed } from './evolve-mark-failed.ts';
+import { evolveNode } from './evolve-node.ts';
 import { evolveWait } from './evolve-wait.ts';
 import type { State } from './state.ts';
 
@@ -39,25 +36,20 @@ function apply(state: State, event: ExecutionEvent): void {
       state.started = event;
       break;
     case 'NodeStarted':
-      evolveNodeStarted(state, event);
-      break;
     case 'NodeFinished':
-      evolveNodeFinished(state, event);
-      break;
+    case 'GroupRetried':
     case 'RollbackStarted':
-      evolveRollbackStarted(state, event);
+      evolveNode(state, event);
       break;
     case 'AttemptStarted':
-      evolveAttemptStarted(state, event);
-      break;
-    case 'DeadlineMoved':
-      evolveDeadlineMoved(state, event);
-      break;
     case 'AttemptFinished':
-      evolveAttemptFinished(state, event);
-      break;
+    case 'DeadlineMoved':
     case 'RetryScheduled':
-      evolveRetry(state, event);
+      evolveAttempt(state, event);
+      break;
+    case 'InterventionOpened':
+    case 'InterventionDecided':
+      evolveIntervention(state, event);
       break;
     case 'EffectIntended':
       evolveEffectIntended(state, event);
@@ -85,6 +77,9 @@ function apply(state: State, event: ExecutionEvent): void {
     case 'AbortRequested':
       assert(state.abort === undefined, 'an abort was requested before');
       state.abort = event;
+      break;
+    case 'MarkFailedRequested':
+      evolveMarkFailed(state, event);
       break;
     case 'ExecutionFinished':
     case 'ExecutionResolved':

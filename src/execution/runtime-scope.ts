@@ -122,7 +122,7 @@ function ownMember(state: State, node: PlanNode, segments: readonly string[]): L
     case 'currentStatus':
       return found(currentStatus(state, node));
     case 'retryCount':
-      return found(Math.max((state.steps.get(node.path)?.attempt ?? 1) - 1, 0));
+      return found(retryCount(state, node.path));
     case 'startTs':
       return known?.startedAt === undefined ? MISSING : found(known.startedAt);
     case 'endTs':
@@ -130,6 +130,12 @@ function ownMember(state: State, node: PlanNode, segments: readonly string[]): L
     default:
       return MISSING;
   }
+}
+
+/** Of the present round: a group that begins anew begins its retries anew, too. */
+function retryCount(state: State, path: NodePath): number {
+  const step = state.steps.get(path);
+  return step === undefined ? 0 : step.attempt - step.firstAttempt;
 }
 
 function found(value: Json): Lookup {

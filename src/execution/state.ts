@@ -14,8 +14,11 @@ import type {
   ExecutionFinished,
   ExecutionResolved,
   ExecutionStarted,
+  Failure,
   GateWatched,
+  InterventionDecided,
   Leftover,
+  MarkFailedRequested,
   NodeFinished,
   WaitRequest,
 } from './event.ts';
@@ -32,6 +35,8 @@ export interface State {
   readonly nodes: Map<NodePath, NodeState>;
   /** Every step that has started an attempt. */
   readonly steps: Map<NodePath, StepState>;
+  /** The last attempt of each step that earlier rounds of a retried group have run. */
+  readonly attemptsBefore: Map<NodePath, number>;
   /** Nodes that have started and not finished. */
   readonly open: Set<NodePath>;
   readonly facts: Map<string, RecordedFact[]>;
@@ -51,12 +56,16 @@ export interface NodeState {
   readonly deadlineAt: number | undefined;
   rollback: { readonly startedAt: number; readonly cause: Cause } | undefined;
   finished: (NodeFinished & { readonly at: number }) | undefined;
+  /** Of a step group that runs again: which time, and when it may begin. */
+  again: { readonly round: number; readonly dueAt: number } | undefined;
 }
 
-/** running → (choice or wait → running) → (approval) → settled → done, or → retry → running. */
+/** running → (choice or wait → running) → (approval) → settled → (intervention) → done, or → retry → running. */
 export interface StepState {
-  phase: 'running' | 'choice' | 'wait' | 'approval' | 'settled' | 'retry' | 'done';
+  phase: 'running' | 'choice' | 'wait' | 'approval' | 'settled' | 'intervention' | 'retry' | 'done';
   attempt: number;
+  /** Of the present round of the groups around. */
+  readonly firstAttempt: number;
   /** When the present attempt began. */
   startedAt: number;
   deadlineAt: number;
@@ -70,6 +79,15 @@ export interface StepState {
   result: AttemptResult | undefined;
   /** When the next attempt may start, while in `retry`. */
   dueAt: number | undefined;
+  intervention: InterventionState | undefined;
+  /** Who has marked the present attempt as failed while it ran. */
+  marked: (MarkFailedRequested & { readonly at: number }) | undefined;
+}
+
+export interface InterventionState {
+  readonly openedAt: number;
+  readonly expiresAt: number;
+  decided: (InterventionDecided & { readonly at: number }) | undefined;
 }
 
 export interface EffectState {
@@ -116,6 +134,7 @@ export function emptyState(plan: Plan): State {
     started: undefined,
     nodes: new Map(),
     steps: new Map(),
+    attemptsBefore: new Map(),
     open: new Set(),
     facts: new Map(),
     factKeys: new Set(),
@@ -136,6 +155,17 @@ export function finishedNode(state: State, path: NodePath): NodeFinished | undef
 export function inRollback(state: State, path: NodePath): boolean {
   const rollback = state.index.stageOf(path).rollback.path;
   return path === rollback || path.startsWith(`${rollback}/`);
+}
+
+/** What came of an attempt: one that was marked as failed has failed, whatever it came to. */
+export function resultOf({ result, marked }: StepState): AttemptResult | undefined {
+  if (marked === undefined || result?.status !== 'succeeded') return result;
+  return { status: 'failed', failure: markedFailure(marked) };
+}
+
+export function markedFailure({ by, comment }: MarkFailedRequested): Failure {
+  const why = comment === undefined ? '' : `: ${comment}`;
+  return { type: 'UserMarkedFailure', message: `${by} marked it as failed${why}` };
 }
 
 export function outputOf(step: StepState): JsonObject | undefined {

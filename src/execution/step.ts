@@ -210,12 +210,21 @@ export class AwaitsChoice extends Error {
 /** The reason of an aborted signal when the step itself must stop. */
 export class Cancelled extends Error {
   override readonly name = 'Cancelled';
-  readonly why: 'abort' | 'timeout';
-  constructor(why: 'abort' | 'timeout') {
-    super(why === 'abort' ? 'the run was aborted' : 'the step ran out of time');
+  readonly why: CancelReason;
+  constructor(why: CancelReason) {
+    super(CANCELLED[why]);
     this.why = why;
   }
 }
+
+/** `mark`: a person has marked the step as failed. */
+export type CancelReason = 'abort' | 'timeout' | 'mark';
+
+const CANCELLED: Readonly<Record<CancelReason, string>> = {
+  abort: 'the run was aborted',
+  timeout: 'the step ran out of time',
+  mark: 'the step was marked as failed',
+};
 
 /** The reason of an aborted signal when this process no longer owns the run; nothing may be undone. */
 export class LetGo extends Error {

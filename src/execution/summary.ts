@@ -102,7 +102,7 @@ function openStatus(state: State, path: NodePath, children: readonly NodeSummary
   const phase = state.steps.get(path)?.phase;
   if (phase !== undefined) {
     if (phase === 'approval') return 'ApprovalWaiting';
-    if (phase === 'choice') return 'InterventionWaiting';
+    if (phase === 'choice' || phase === 'intervention') return 'InterventionWaiting';
     return phase === 'retry' ? 'TimedWaiting' : 'Running';
   }
   const waiting = (['InterventionWaiting', 'ApprovalWaiting'] as const).find((status) =>

@@ -263,15 +263,6 @@ const mistakes: readonly Mistake[] = [
     at: 'type: Retry',
   },
   {
-    when: 'a person shall intervene',
-    change: [
-      'type: StageRollback\n                  steps',
-      'type: ManualIntervention\n                  steps',
-    ],
-    code: 'unsupported-action',
-    at: 'ManualIntervention',
-  },
-  {
     when: 'a retry interval is no duration',
     change: ['retryIntervals: [10s]', 'retryIntervals: [soon]'],
     code: 'failure-strategy',

@@ -9,10 +9,30 @@ export const FAILURE_TYPES = [
   'Verification',
   'DelegateProvisioning',
   'PolicyEvaluationFailure',
+  'InputTimeoutError',
   'ApprovalRejection',
   'DelegateRestart',
   'UserMarkedFailure',
+  'InfrastructureFailure',
+  'PluginImageFailure',
+  'ResourceLimitsFailure',
+  'ConfigurationFailure',
+  'RetryableTransientFailure',
 ] as const;
 
-/** `AllErrors` is spread over them when the plan is made. */
 export type FailureType = (typeof FAILURE_TYPES)[number];
+
+/** What `AllErrors` is spread over when the plan is made: as in Harness, not over inputs that nobody gave. */
+export const ALL_ERRORS: readonly FailureType[] = FAILURE_TYPES.filter(
+  (type) => type !== 'InputTimeoutError',
+);
+
+/** Types that nothing here ever fails with; inputs, for one, are bound before a run. */
+export const NEVER_HAPPEN: readonly FailureType[] = [
+  'InputTimeoutError',
+  'InfrastructureFailure',
+  'PluginImageFailure',
+  'ResourceLimitsFailure',
+  'ConfigurationFailure',
+  'RetryableTransientFailure',
+];

@@ -1,11 +1,10 @@
-// `action:` of a failure strategy; the only action with settings is Retry.
-import { parseDuration } from '../lib/duration.ts';
-import type { JsonObject } from '../lib/json.ts';
-import { isJsonObject } from '../lib/json.ts';
+// `action:` of a failure strategy: its type, and what that type needs to be said.
+import { isJsonObject, type JsonObject } from '../lib/json.ts';
 import { nearestHint } from '../lib/nearest.ts';
-import { list, openMapping, optional, required, requiredText } from './fields.ts';
+import { openMapping, optional, required, requiredText } from './fields.ts';
 import type { FailureActionText } from './pipeline.ts';
 import { jsonOf, type Place, positionOf, reportAt, scalarOf } from './place.ts';
+import { checkFixedDuration, checkRetries } from './read-retries.ts';
 
 const ACTIONS = [
   'Ignore',
@@ -14,90 +13,103 @@ const ACTIONS = [
   'MarkAsFailure',
   'Abort',
   'StageRollback',
+  'StepGroupRollback',
   'PipelineRollback',
+  'ManualIntervention',
+  'ProceedWithDefaultValues',
+  'RetryStepGroup',
 ];
-
-const REFUSED: Readonly<Record<string, string>> = {
-  ManualIntervention: 'Put a HarnessApproval step where a person shall decide, or use Retry.',
-  ProceedWithDefaultValues: 'Give inputs their defaults with <+input>.default(…).',
-  StepGroupRollback: 'Use StageRollback.',
-  RetryStepGroup: 'Put Retry on the steps of the group.',
-};
 
 export function readFailureAction(place: Place): FailureActionText | undefined {
   const action = openMapping(place, { known: ['type', 'spec'] });
   if (action === undefined) return undefined;
   const type = requiredText(action, 'type');
   if (type !== '' && !ACTIONS.includes(type)) {
-    reportAction(action, type);
+    const message = `"${type}" is no action of failure strategies.`;
+    const written = optional(action, 'type') ?? action;
+    reportAt(written, 'wrong-value', message, nearestHint(type, ACTIONS));
     return undefined;
   }
+  checkSpec(action, type);
+  return { type, spec: specOf(optional(action, 'spec')), position: positionOf(place) };
+}
+
+function checkSpec(action: Place, type: string): void {
   const spec = optional(action, 'spec');
-  if (type === 'Retry') checkRetry(action);
-  else if (spec !== undefined) checkPlain(spec);
-  return { type, spec: specOf(spec), position: positionOf(place) };
+  switch (type) {
+    case 'Retry':
+      checkRetry(required(action, 'spec'));
+      break;
+    case 'RetryStepGroup':
+      checkRetryGroup(required(action, 'spec'));
+      break;
+    case 'ManualIntervention':
+      checkIntervention(required(action, 'spec'));
+      break;
+    case 'PipelineRollback':
+      if (spec !== undefined) checkFailAll(spec);
+      break;
+    case 'StepGroupRollback':
+      warnOfStageRollback(action);
+      break;
+    default:
+      if (spec !== undefined) openMapping(spec, { known: [] });
+  }
 }
 
-function reportAction(action: Place, type: string): void {
-  const refused = Object.hasOwn(REFUSED, type) ? REFUSED[type] : undefined;
-  const place = optional(action, 'type') ?? action;
-  if (refused === undefined) {
-    const message = `"${type}" is no action of failure strategies.`;
-    reportAt(place, 'wrong-value', message, nearestHint(type, ACTIONS));
-  } else reportAt(place, 'unsupported-action', `The action ${type} is not supported.`, refused);
-}
-
-function checkPlain(spec: Place): void {
-  openMapping(spec, {
-    known: [],
-    refused: { failAll: 'Leave it out: the failing step decides how the run ends.' },
-  });
-}
-
-function checkRetry(action: Place): void {
-  const place = required(action, 'spec');
-  const spec =
-    place === undefined
-      ? undefined
-      : openMapping(place, {
-          known: ['retryCount', 'retryIntervals', 'onRetryFailure'],
-          refused: { condition: 'Leave it out: the errors of the strategy decide.' },
-        });
+function checkRetry(place: Place | undefined): void {
+  const known = ['retryCount', 'retryIntervals', 'onRetryFailure', 'condition'];
+  const spec = place && openMapping(place, { known });
   if (spec === undefined) return;
-  const count = required(spec, 'retryCount');
-  if (count !== undefined && !isCount(scalarOf(count.node)))
-    reportAt(
-      count,
-      'failure-strategy',
-      'retryCount must be a fixed number from 1 to 100.',
-      'Write such as retryCount: 2.',
-    );
-  required(spec, 'retryIntervals');
-  for (const interval of list(spec, 'retryIntervals')) checkInterval(interval);
-  checkOnRetryFailure(spec);
+  checkRetries(spec);
+  const condition = optional(spec, 'condition');
+  if (condition !== undefined) requiredText(spec, 'condition');
+  checkNext(spec, 'onRetryFailure', 'after the last retry', NOT_AFTER_RETRY);
 }
 
-function checkInterval(interval: Place): void {
-  const value = scalarOf(interval.node);
-  if (typeof value === 'string' && parseDuration(value) !== undefined) return;
-  const message = 'A retry interval must be a fixed duration.';
-  reportAt(interval, 'failure-strategy', message, 'Write such as 10s or 2m.');
+const NOT_AFTER_RETRY = ['Retry', 'ProceedWithDefaultValues', 'RetryStepGroup'];
+
+function checkRetryGroup(place: Place | undefined): void {
+  const spec = place && openMapping(place, { known: ['retryCount', 'retryIntervals'] });
+  if (spec !== undefined) checkRetries(spec);
 }
 
-function checkOnRetryFailure(spec: Place): void {
-  const outer = required(spec, 'onRetryFailure');
+function checkIntervention(place: Place | undefined): void {
+  const spec = place && openMapping(place, { known: ['timeout', 'onTimeout'] });
+  if (spec === undefined) return;
+  const timeout = required(spec, 'timeout');
+  if (timeout !== undefined) checkFixedDuration(timeout, 'The timeout of a ManualIntervention');
+  checkNext(spec, 'onTimeout', 'when nobody has intervened in time', NOT_AFTER_TIMEOUT);
+}
+
+const NOT_AFTER_TIMEOUT = ['ManualIntervention', ...NOT_AFTER_RETRY];
+
+/** The action under `onRetryFailure` or `onTimeout`. */
+function checkNext(spec: Place, key: string, when: string, refused: readonly string[]): void {
+  const outer = required(spec, key);
   const opened = outer === undefined ? undefined : openMapping(outer, { known: ['action'] });
   const place = opened === undefined ? undefined : required(opened, 'action');
   if (place === undefined) return;
   const type = optional(place, 'type');
-  if (type !== undefined && scalarOf(type.node) === 'Retry') {
-    const message = 'The action after the last retry cannot be another Retry.';
-    reportAt(type, 'failure-strategy', message, 'Use such as StageRollback, or raise retryCount.');
+  const written = type === undefined ? undefined : scalarOf(type.node);
+  if (type !== undefined && typeof written === 'string' && refused.includes(written)) {
+    const message = `The action ${when} cannot be ${written}.`;
+    reportAt(type, 'failure-strategy', message, 'Use such as StageRollback or MarkAsFailure.');
   } else readFailureAction(place);
 }
 
-function isCount(value: unknown): boolean {
-  return typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= 100;
+function checkFailAll(place: Place): void {
+  const spec = openMapping(place, { known: ['failAll'] });
+  const failAll = spec === undefined ? undefined : optional(spec, 'failAll');
+  if (failAll === undefined || typeof scalarOf(failAll.node) === 'boolean') return;
+  reportAt(failAll, 'wrong-type', 'failAll must be true or false.', 'Write failAll: true.');
+}
+
+function warnOfStageRollback(action: Place): void {
+  const message =
+    'Step groups have no rollback steps, so StepGroupRollback runs the rollback steps of the stage: all of the stage goes back.';
+  const hint = 'Write StageRollback to say so, or Ignore or MarkAsFailure to keep the stage.';
+  reportAt(optional(action, 'type') ?? action, 'failure-strategy', message, hint, 'warning');
 }
 
 function specOf(place: Place | undefined): JsonObject {

@@ -1,23 +1,14 @@
 // `failureStrategies:` of a stage, step group or step, with the rules that hold within one level.
 import { canonicalJson } from '../lib/json.ts';
 import { nearestHint } from '../lib/nearest.ts';
-import { FAILURE_TYPES } from './failure-types.ts';
+import { FAILURE_TYPES, NEVER_HAPPEN } from './failure-types.ts';
 import { list, openMapping, optional, required, requiredList, textAt } from './fields.ts';
 import type { FailureActionText, FailureStrategy } from './pipeline.ts';
 import { type Place, positionOf, reportAt } from './place.ts';
 import { readFailureAction } from './read-failure-action.ts';
 
 const ERRORS: readonly string[] = ['AllErrors', ...FAILURE_TYPES];
-
-/** Error types of Harness that nothing here ever fails with. */
-const NEVER_HAPPEN = [
-  'InputTimeoutError',
-  'InfrastructureFailure',
-  'PluginImageFailure',
-  'ResourceLimitsFailure',
-  'ConfigurationFailure',
-  'RetryableTransientFailure',
-];
+const NEVER: readonly string[] = NEVER_HAPPEN;
 
 export function readFailureStrategies(mapping: Place): readonly FailureStrategy[] {
   const strategies: FailureStrategy[] = [];
@@ -44,7 +35,16 @@ function readOne(element: Place): FailureStrategy | undefined {
   const errors = readErrors(onFailure);
   const actionPlace = required(onFailure, 'action');
   const action = actionPlace === undefined ? undefined : readFailureAction(actionPlace);
-  return action === undefined ? undefined : { errors, action, position: positionOf(onFailure) };
+  if (actionPlace === undefined || action === undefined) return undefined;
+  if (action.type === 'ProceedWithDefaultValues') checkProceed(actionPlace, errors);
+  return { errors, action, position: positionOf(onFailure) };
+}
+
+function checkProceed(action: Place, errors: readonly string[]): void {
+  if (errors.every((error) => error === 'InputTimeoutError')) return;
+  const message = 'ProceedWithDefaultValues is an answer to InputTimeoutError only.';
+  const hint = 'Name only InputTimeoutError in its errors, or use another action.';
+  reportAt(optional(action, 'type') ?? action, 'failure-strategy', message, hint);
 }
 
 function readErrors(onFailure: Place): readonly string[] {
@@ -53,7 +53,14 @@ function readErrors(onFailure: Place): readonly string[] {
     const error = textAt(element);
     if (error === undefined) continue;
     if (ERRORS.includes(error)) errors.push(error);
-    else reportUnknownError(element, error);
+    else {
+      const message = `"${error}" is no error type of failure strategies.`;
+      reportAt(element, 'wrong-value', message, nearestHint(error, ERRORS));
+    }
+    if (NEVER.includes(error)) {
+      const message = `"${error}" never happens here, so naming it has no effect.`;
+      reportAt(element, 'failure-strategy', message, 'It may stay or be removed.', 'warning');
+    }
   }
   if (errors.includes('AllErrors') && errors.length > 1) {
     const message = 'AllErrors must stand alone in its list.';
@@ -62,16 +69,6 @@ function readErrors(onFailure: Place): readonly string[] {
     reportAt(place, 'failure-strategy', message, hint);
   }
   return errors;
-}
-
-function reportUnknownError(element: Place, error: string): void {
-  if (NEVER_HAPPEN.includes(error)) {
-    const message = `"${error}" never happens here, so naming it has no effect.`;
-    reportAt(element, 'failure-strategy', message, 'It may stay or be removed.', 'warning');
-    return;
-  }
-  const message = `"${error}" is no error type of failure strategies.`;
-  reportAt(element, 'wrong-value', message, nearestHint(error, ERRORS));
 }
 
 function reportTaken(

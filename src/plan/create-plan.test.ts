@@ -137,7 +137,7 @@ describe('the plan of a project', () => {
       ApprovalRejection: { type: 'PipelineRollback' },
       Unknown: { type: 'PipelineRollback' },
     });
-    expect(Object.keys(stepAt(plan, 'web/steps/set_up').failures)).toHaveLength(11);
+    expect(Object.keys(stepAt(plan, 'web/steps/set_up').failures)).toHaveLength(16);
     expect(stepAt(plan, 'web/rollback/back').failures).toEqual({});
     expect(stepAt(plan, 'after/steps/each[0]').failures).toEqual({});
   });

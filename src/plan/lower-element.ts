@@ -1,19 +1,21 @@
 // Steps, step groups and parallel blocks as plan nodes, their matrices expanded.
 import { textOf } from '../expression/text-of.ts';
-import type {
-  FailureStrategy,
-  Parallel,
-  Step,
-  StepElement,
-  StepGroup,
-} from '../pipeline/pipeline.ts';
+import type { Parallel, Step, StepElement, StepGroup } from '../pipeline/pipeline.ts';
+import { checkGroupRetry } from './check-group-retry.ts';
 import { checkSpec } from './check-spec.ts';
 import { expandMatrix, type Iteration } from './expand-matrix.ts';
 import { type Filling, fillNow, fillObject } from './fill.ts';
 import { lowerTimeout, lowerWhen } from './lower-common.ts';
-import { mergeFailures } from './lower-failures.ts';
+import { type FailureLevel, mergeFailures } from './lower-failures.ts';
 import { group, type NameNode, type Names, type Place, text } from './names.ts';
-import type { NodePath, PlanNode, SequenceNode, StepNode, StrategyNode } from './plan.ts';
+import type {
+  FailureTable,
+  NodePath,
+  PlanNode,
+  SequenceNode,
+  StepNode,
+  StrategyNode,
+} from './plan.ts';
 import { type Enclosing, searchNearSteps, searchSteps } from './step-names.ts';
 
 /** What an element inherits from where it stands. */
@@ -25,7 +27,7 @@ export interface Around {
   readonly stageSteps: readonly StepElement[];
   readonly enclosing: Enclosing;
   /** Failure strategies of the levels around it, outermost first; undefined in a rollback. */
-  readonly failures: readonly (readonly FailureStrategy[])[] | undefined;
+  readonly failures: readonly FailureLevel[] | undefined;
 }
 
 export function lowerElements(
@@ -114,8 +116,13 @@ function lowerStep(step: Step, path: NodePath, postfix: string, around: Around):
     timeoutMs: lowerTimeout(step, filling) ?? defaultMs,
     type: step.type,
     spec,
-    failures: levels ? mergeFailures([...levels, step.failureStrategies], filling.session) : {},
+    failures: levels ? failuresOf(step, levels, filling) : {},
   };
+}
+
+function failuresOf(step: Step, levels: readonly FailureLevel[], filling: Filling): FailureTable {
+  const own = { strategies: step.failureStrategies };
+  return mergeFailures([...levels, own], { fqn: step.fqn, filling });
 }
 
 const STEP_MS = 36_000_000;
@@ -131,7 +138,9 @@ function lowerGroup(
   const timeoutMs = lowerTimeout(element, around.filling);
   const iteration = `${element.identifier}${postfix}`;
   const enclosing = [...around.enclosing, { identifier: element.identifier, iteration }];
-  const failures = around.failures && [...around.failures, element.failureStrategies];
+  const level = { strategies: element.failureStrategies, group: path };
+  const failures = around.failures && [...around.failures, level];
+  checkGroupRetry(element, around.filling.session);
   return {
     kind: 'sequence',
     path,
@@ -173,6 +182,7 @@ function elementNames(
     name: text(element.name),
     type: text(element.kind === 'step' ? element.type : undefined),
     identifierPostFix: text(postfix),
+    ...(element.kind === 'step' && { status: { kind: 'later' }, retryCount: { kind: 'later' } }),
   });
   const added: [string, NameNode][] = [
     [element.kind, own],

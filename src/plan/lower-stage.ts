@@ -59,7 +59,7 @@ function sequence(
     path,
     stageSteps: stage.steps,
     enclosing: [],
-    failures: identifier === 'steps' ? [stage.failureStrategies] : undefined,
+    failures: identifier === 'steps' ? [{ strategies: stage.failureStrategies }] : undefined,
   });
   const name = identifier === 'steps' ? 'Steps' : 'Rollback';
   return { kind: 'sequence', path, identifier, name, children };

@@ -108,13 +108,38 @@ export type { FailureType };
 
 export type FailureAction =
   | { readonly type: 'Ignore' | 'MarkAsSuccess' | 'MarkAsFailure' | 'Abort' }
-  | { readonly type: 'StageRollback' | 'PipelineRollback' }
-  | {
-      readonly type: 'Retry';
-      readonly retryCount: number;
-      readonly intervalsMs: readonly number[];
-      readonly onRetryFailure: FailureAction;
-    };
+  | { readonly type: 'StageRollback' }
+  /** `failAll`: what runs elsewhere meanwhile is not waited for, it fails too. */
+  | { readonly type: 'PipelineRollback'; readonly failAll?: true }
+  | RetryAction
+  | ManualInterventionAction
+  | RetryStepGroupAction;
+
+export interface RetryAction {
+  readonly type: 'Retry';
+  readonly retryCount: number;
+  /** The last one counts for all retries that have none of their own; none is no wait. */
+  readonly intervalsMs: readonly number[];
+  /** An expression; a retry only happens where it is true. */
+  readonly condition?: string;
+  readonly onRetryFailure: FailureAction;
+}
+
+export interface ManualInterventionAction {
+  readonly type: 'ManualIntervention';
+  readonly timeoutMs: number;
+  readonly onTimeout: FailureAction;
+}
+
+export interface RetryStepGroupAction {
+  readonly type: 'RetryStepGroup';
+  /** The sequence that runs again once it has come to its end. */
+  readonly group: NodePath;
+  readonly retryCount: number;
+  readonly intervalsMs: readonly number[];
+  /** What the levels around the group say, after its last retry. */
+  readonly onRetryFailure?: FailureAction;
+}
 
 /** Stage, step group and step levels are merged already: one action per failure type, or none. */
 export type FailureTable = Readonly<Partial<Record<FailureType, FailureAction>>>;

@@ -3,7 +3,7 @@
 import type { PlanNode } from '../../plan/plan.ts';
 import { stepsOf } from '../../plan/walk.ts';
 import type { ExecutionEvent } from '../event.ts';
-import { consequence } from '../failure-strategy.ts';
+import { consequence, type Situation } from '../failure-strategy.ts';
 import type { State } from '../state.ts';
 import { endMeetings } from './meetings.ts';
 import { visitParallel } from './parallel.ts';
@@ -99,12 +99,19 @@ function mayStart(walk: Walk, node: PlanNode, place: Place): boolean {
   return false;
 }
 
+const NOTHING_MORE: Situation = {
+  attempt: Number.MAX_SAFE_INTEGER,
+  mayWait: () => false,
+  holds: () => false,
+  roundOf: () => Number.MAX_SAFE_INTEGER,
+};
+
 /** A condition that cannot be judged breaks the node as its first step's strategies say. */
 function breakUnstarted(walk: Walk, node: PlanNode, place: Place, reason: string): void {
   const [first] = stepsOf(node);
   const failure = { type: 'Unknown', message: reason } as const;
   const result = { status: 'failed', failure } as const;
-  const next = consequence(result, first?.failures ?? {}, Number.MAX_SAFE_INTEGER, () => false);
+  const next = consequence(result, first?.failures ?? {}, NOTHING_MORE);
   const finish: Finish = next.kind === 'finish' ? next : { status: 'Failed' };
   const own = node.kind === 'stage' && finish.directive === 'stage-rollback';
   finishNode(walk, node, place, {

@@ -2,9 +2,18 @@
 import type { JsonObject } from '../../lib/json.ts';
 import type { StepNode } from '../../plan/plan.ts';
 import type { AttemptResult } from '../event.ts';
-import { consequence } from '../failure-strategy.ts';
+import { markableSteps } from '../evolve-mark-failed.ts';
+import { type Consequence, consequence } from '../failure-strategy.ts';
 import { openChoiceOf } from '../open-choices.ts';
-import { type ApprovalState, approvalVerdict, type StepState } from '../state.ts';
+import {
+  type ApprovalState,
+  approvalVerdict,
+  markedFailure,
+  resultOf,
+  type StepState,
+} from '../state.ts';
+import { interventionConsequence, openIntervention } from './intervention.ts';
+import { overFor, situationOf } from './situation.ts';
 import { waitResult } from './wait.ts';
 import { earlier, emit, finishNode, isStopping, type Place, type Walk, wake } from './walk.ts';
 
@@ -12,8 +21,7 @@ export function visitStep(walk: Walk, step: StepNode, place: Place): void {
   const known = walk.state.steps.get(step.path);
   switch (known?.phase) {
     case undefined:
-      if (isOver(walk, place)) passOver(walk, step, place, 1);
-      else startAttempt(walk, step, place, 1);
+      beginStep(walk, step, place);
       break;
     case 'running':
       keepRunning(walk, step, place, known);
@@ -30,12 +38,21 @@ export function visitStep(walk: Walk, step: StepNode, place: Place): void {
     case 'settled':
       settle(walk, step, place, known);
       break;
+    case 'intervention':
+      follow(walk, step, place, known, interventionConsequence(walk, step, place, known));
+      break;
     case 'retry':
       waitForRetry(walk, step, place, known);
       break;
     case 'done':
       break;
   }
+}
+
+function beginStep(walk: Walk, step: StepNode, place: Place): void {
+  const first = (walk.state.attemptsBefore.get(step.path) ?? 0) + 1;
+  if (isOver(walk, place)) passOver(walk, step, place, 1);
+  else startAttempt(walk, step, place, first);
 }
 
 function startAttempt(walk: Walk, step: StepNode, place: Place, attempt: number): void {
@@ -46,12 +63,14 @@ function startAttempt(walk: Walk, step: StepNode, place: Place, attempt: number)
   wake(walk, deadlineAt);
 }
 
-/** An abort wins over a time-out. */
+/** An abort wins over a person's mark, and that over a time-out. */
 function keepRunning(walk: Walk, step: StepNode, place: Place, known: StepState): void {
-  const { attempt, deadlineAt } = known;
+  const { attempt, deadlineAt, marked } = known;
   const run = { step, attempt, deadlineAt };
   if (isStopping(walk, place)) {
     walk.runs.push({ ...run, cancel: 'abort' });
+  } else if (marked !== undefined) {
+    walk.runs.push({ ...run, cancel: 'mark' });
   } else if (walk.now >= deadlineAt) {
     walk.runs.push({ ...run, cancel: 'timeout' });
   } else {
@@ -64,7 +83,7 @@ function keepRunning(walk: Walk, step: StepNode, place: Place, known: StepState)
 function waitForPeople(walk: Walk, step: StepNode, place: Place, known: StepState): void {
   const { approval, attempt } = known;
   if (approval === undefined) return;
-  const result = gateResult(walk, place, approval);
+  const result = gateResult(walk, place, known, approval);
   if (result === undefined) {
     wake(walk, approval.expiresAt);
     watchGate(walk, step, attempt, approval);
@@ -80,11 +99,11 @@ function waitForChoice(walk: Walk, step: StepNode, place: Place, known: StepStat
   if (choice === undefined) return;
   const { attempt } = known;
   const { expiresAt } = choice;
-  if (!isStopping(walk, place) && walk.now < expiresAt) {
+  const result = cutResult(walk, place, known, expiresAt);
+  if (result === undefined) {
     wake(walk, expiresAt);
     return;
   }
-  const result = { status: isStopping(walk, place) ? 'aborted' : 'expired' } as const;
   emit(walk, { at: walk.now, type: 'AttemptFinished', path: step.path, attempt, result });
   settle(walk, step, place, known);
 }
@@ -103,6 +122,18 @@ function waitForEnd(walk: Walk, step: StepNode, place: Place, known: StepState):
   settle(walk, step, place, known);
 }
 
+/** What ends a step that waits in the middle of its work; undefined as long as nothing does. */
+function cutResult(
+  walk: Walk,
+  place: Place,
+  { marked }: StepState,
+  expiresAt: number,
+): AttemptResult | undefined {
+  if (isStopping(walk, place)) return { status: 'aborted' };
+  if (marked !== undefined) return { status: 'failed', failure: markedFailure(marked) };
+  return walk.now >= expiresAt ? { status: 'expired' } : undefined;
+}
+
 /** Slots count from the opening, so that every owner means the same ones. */
 function watchGate(walk: Walk, step: StepNode, attempt: number, approval: ApprovalState): void {
   const { openedAt, expiresAt } = approval;
@@ -115,7 +146,12 @@ function watchGate(walk: Walk, step: StepNode, attempt: number, approval: Approv
   wake(walk, nextAt);
 }
 
-function gateResult(walk: Walk, place: Place, approval: ApprovalState): AttemptResult | undefined {
+function gateResult(
+  walk: Walk,
+  place: Place,
+  known: StepState,
+  approval: ApprovalState,
+): AttemptResult | undefined {
   switch (approvalVerdict(approval)) {
     case 'approved':
       return { status: 'succeeded', output: activities(approval) };
@@ -126,11 +162,10 @@ function gateResult(walk: Walk, place: Place, approval: ApprovalState): AttemptR
       return { status: 'failed', failure: { type: 'ApprovalRejection', message } };
     }
     case 'open':
-      if (isStopping(walk, place)) return { status: 'aborted' };
-      if (approval.watched?.failure !== undefined) {
+      if (!isStopping(walk, place) && approval.watched?.failure !== undefined) {
         return { status: 'failed', failure: approval.watched.failure };
       }
-      return walk.now >= approval.expiresAt ? { status: 'expired' } : undefined;
+      return cutResult(walk, place, known, approval.expiresAt);
   }
 }
 
@@ -147,29 +182,63 @@ function activities(approval: ApprovalState): JsonObject {
 
 /** An abort overrules every failure strategy. */
 function settle(walk: Walk, step: StepNode, place: Place, known: StepState): void {
-  const { result, attempt } = known;
+  const { attempt, firstAttempt } = known;
+  const result = resultOf(known);
   if (result === undefined) return;
   if (result.status !== 'succeeded' && isStopping(walk, place)) {
     finishNode(walk, step, place, { status: 'Aborted', directive: 'abort' });
     return;
   }
-  const next = consequence(result, step.failures, attempt, (delayMs) => fits(walk, place, delayMs));
-  if (next.kind === 'finish') {
-    finishNode(walk, step, place, next);
-    return;
+  const situation = situationOf(walk, step, place, attempt - firstAttempt + 1);
+  follow(walk, step, place, known, consequence(result, step.failures, situation));
+}
+
+function follow(
+  walk: Walk,
+  step: StepNode,
+  place: Place,
+  known: StepState,
+  next: Consequence | undefined,
+): void {
+  const { attempt } = known;
+  switch (next?.kind) {
+    case undefined:
+      break;
+    case 'finish':
+      finishNode(walk, step, place, next);
+      if (next.failAll === true) failAll(walk, step);
+      break;
+    case 'retry': {
+      const retry = { path: step.path, attempt: attempt + 1, dueAt: walk.now + next.delayMs };
+      emit(walk, { at: walk.now, type: 'RetryScheduled', ...retry });
+      waitForRetry(walk, step, place, known);
+      break;
+    }
+    case 'intervene':
+      openIntervention(walk, step, place, { attempt, timeoutMs: next.timeoutMs });
+      break;
   }
-  const dueAt = walk.now + next.delayMs;
-  const { path } = step;
-  emit(walk, { at: walk.now, type: 'RetryScheduled', path, attempt: attempt + 1, dueAt });
-  waitForRetry(walk, step, place, known);
+}
+
+/** What runs beside it is not waited for. */
+function failAll(walk: Walk, step: StepNode): void {
+  const { state, now } = walk;
+  if (state.abort !== undefined || markableSteps(state).length === 0) return;
+  const by = `the failure strategy of ${step.name}`;
+  emit(walk, {
+    at: now,
+    type: 'MarkFailedRequested',
+    by,
+    comment: 'the whole pipeline rolls back',
+  });
 }
 
 function waitForRetry(walk: Walk, step: StepNode, place: Place, known: StepState): void {
-  const { dueAt = walk.now, attempt } = known;
+  const { dueAt = walk.now, attempt, firstAttempt } = known;
   if (isStopping(walk, place)) {
     finishNode(walk, step, place, { status: 'Aborted', directive: 'abort' });
   } else if (isOver(walk, place)) {
-    passOver(walk, step, place, attempt + 1);
+    passOver(walk, step, place, attempt - firstAttempt + 2);
   } else if (walk.now >= dueAt) {
     startAttempt(walk, step, place, attempt + 1);
   } else {
@@ -179,7 +248,8 @@ function waitForRetry(walk: Walk, step: StepNode, place: Place, known: StepState
 
 /** The time of the nodes around is over before the attempt could start: that asks the strategies too. */
 function passOver(walk: Walk, step: StepNode, place: Place, attempt: number): void {
-  const next = consequence({ status: 'expired' }, step.failures, attempt, () => false);
+  const situation = overFor(situationOf(walk, step, place, attempt));
+  const next = consequence({ status: 'expired' }, step.failures, situation);
   const reason = 'the time of the stage or group around it was over';
   finishNode(walk, step, place, next.kind === 'finish' ? { ...next, reason } : EXPIRED);
 }
@@ -188,8 +258,4 @@ const EXPIRED = { status: 'Expired' } as const;
 
 function isOver(walk: Walk, place: Place): boolean {
   return place.deadlineAt !== undefined && walk.now >= place.deadlineAt;
-}
-
-function fits(walk: Walk, place: Place, delayMs: number): boolean {
-  return place.deadlineAt === undefined || walk.now + delayMs < place.deadlineAt;
 }

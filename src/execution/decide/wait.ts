@@ -2,7 +2,7 @@
 import type { StepNode } from '../../plan/plan.ts';
 import type { AttemptResult } from '../event.ts';
 import { openWaitOf } from '../evolve-wait.ts';
-import type { StepState, WaitState } from '../state.ts';
+import { markedFailure, type StepState, type WaitState } from '../state.ts';
 import { missingFrom } from './meetings.ts';
 import { earlier, emit, type Walk, wake } from './walk.ts';
 
@@ -25,6 +25,9 @@ export function waitResult(
   const { attempt, deadlineAt } = known;
   const { name, ends } = wait.request;
   if (isStopping) return { kind: 'end', result: { status: 'aborted' } };
+  if (known.marked !== undefined) {
+    return { kind: 'end', result: { status: 'failed', failure: markedFailure(known.marked) } };
+  }
   const dueAt = ends.kind === 'time' ? ends.at : undefined;
   // What has come in time counts, even when it is looked at late.
   if (dueAt !== undefined && dueAt <= walk.now && dueAt <= deadlineAt) {

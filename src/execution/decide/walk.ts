@@ -1,15 +1,16 @@
 // One pass over the plan: what it collects, and what is handed down from node to node.
 import type { NodePath, PlanNode, StepNode } from '../../plan/plan.ts';
-import type { Directive, ExecutionEvent, NodeStatus } from '../event.ts';
+import type { Directive, ExecutionEvent, GroupRetry, NodeStatus } from '../event.ts';
 import { evolve } from '../evolve.ts';
 import type { State } from '../state.ts';
+import type { CancelReason } from '../step.ts';
 
 /** An attempt that should be running now; `cancel` says that it must stop, and why. */
 export interface Run {
   readonly step: StepNode;
   readonly attempt: number;
   readonly deadlineAt: number;
-  readonly cancel?: 'abort' | 'timeout';
+  readonly cancel?: CancelReason;
 }
 
 /** A look at a waiting gate that is due; one that was missed is not made up. */
@@ -87,19 +88,21 @@ export function startNode(walk: Walk, node: PlanNode, place: Place): Place {
 export interface Finish {
   readonly status: NodeStatus;
   readonly directive?: Directive | undefined;
+  readonly groupRetry?: GroupRetry | undefined;
   readonly rollback?: 'clean' | 'dirty' | undefined;
   readonly reason?: string;
 }
 
 /** Finishes a node. A rollback obeys no directive: all of its steps run. */
 export function finishNode(walk: Walk, node: PlanNode, place: Place, finish: Finish): void {
-  const { status, directive, rollback, reason } = finish;
+  const { status, directive, groupRetry, rollback, reason } = finish;
   emit(walk, {
     at: walk.now,
     type: 'NodeFinished',
     path: node.path,
     status,
     ...(directive !== undefined && !place.inRollback && { directive }),
+    ...(groupRetry !== undefined && !place.inRollback && { groupRetry }),
     ...(rollback !== undefined && { rollback }),
     ...(reason !== undefined && { reason }),
   });
