@@ -46,6 +46,7 @@ function timedLoadBalancers(own: LoadBalancers, onCall: (call: TimedCall) => voi
     }
   };
   return {
+    ...own,
     loadBalancerByName: (name) =>
       timed('loadBalancerByName', [], () => own.loadBalancerByName(name)),
     loadBalancer: (arn) => timed('loadBalancer', [], () => own.loadBalancer(arn)),

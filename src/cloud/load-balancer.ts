@@ -34,6 +34,19 @@ export interface TargetGroup {
   readonly arn: string;
   readonly name: string;
   readonly loadBalancerArns: readonly string[];
+  readonly healthCheck: HealthCheck;
+}
+
+/** What makes a target healthy; as AWS says it, and null where the protocol has no such thing. */
+export interface HealthCheck {
+  readonly protocol: string;
+  readonly port: string;
+  readonly path: string | null;
+  readonly matcher: string | null;
+  readonly intervalMs: number;
+  readonly timeoutMs: number;
+  readonly healthyThreshold: number;
+  readonly unhealthyThreshold: number;
 }
 
 export interface TargetGroupAttributes {
@@ -59,6 +72,11 @@ export interface TargetHealth {
   readonly description: string | undefined;
 }
 
+export interface ExpectedWrite {
+  readonly ruleArn: string;
+  readonly actions: readonly RuleAction[];
+}
+
 export interface ReadHow {
   /** Its caller can wait a second: it may leave later, together with reads of others, never earlier. */
   readonly isPoll?: boolean;
@@ -81,6 +99,12 @@ export interface LoadBalancers {
   targetGroups(targetGroupArns: readonly string[]): Promise<readonly TargetGroup[]>;
   targetGroupAttributes(targetGroupArn: string): Promise<TargetGroupAttributes>;
   targetHealth(targetGroupArn: string): Promise<readonly TargetHealth[]>;
+  /**
+   * Says which `writeActions` may follow within seconds, of rules that are no default rules. Sends
+   * nothing and promises nothing: an equal write only leaves sooner. Absent where there is nothing
+   * to make ready.
+   */
+  prepareWrites?(writes: readonly ExpectedWrite[]): void;
   /**
    * Replaces the actions of a rule (ModifyRule) or of a listener's default rule (ModifyListener),
    * and nothing else. Absolute: sending it twice is the same as once. An OIDC action goes without

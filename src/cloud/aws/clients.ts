@@ -19,6 +19,8 @@ export interface AwsClientsOptions {
 
 /** Real time until a connection stands. */
 const CONNECT_TIMEOUT_MS = 3_000;
+/** Of one client: all rules of a run are written side by side. */
+export const MOST_CONNECTIONS = 256;
 
 /**
  * `maxAttempts` is 1: retries are the caller's. With an endpoint the settings that the SDK would
@@ -31,13 +33,20 @@ export function createAwsClients({ region, credentials, endpoint }: AwsClientsOp
     maxAttempts: 1,
     retryMode: 'standard',
     defaultsMode: 'standard',
-    requestHandler: { connectionTimeout: CONNECT_TIMEOUT_MS },
+    requestHandler: {
+      connectionTimeout: CONNECT_TIMEOUT_MS,
+      httpAgent: { maxSockets: MOST_CONNECTIONS },
+      httpsAgent: { maxSockets: MOST_CONNECTIONS },
+    },
     ...(endpoint === undefined
       ? {}
       : { endpoint, useFipsEndpoint: false, useDualstackEndpoint: false, userAgentAppId: '' }),
   } as const;
+  const loadBalancing = new ElasticLoadBalancingV2Client(settings);
+  // Nobody reads the SDK's log; what it would hide there costs as much time as a signature.
+  loadBalancing.middlewareStack.remove('loggerMiddleware');
   return {
-    loadBalancing: new ElasticLoadBalancingV2Client(settings),
+    loadBalancing,
     cloudWatch: new CloudWatchClient(settings),
     identity: new STSClient(settings),
   };

@@ -13,26 +13,33 @@ import {
 import { CloudError } from '../cloud-error.ts';
 import type { LoadBalancer, LoadBalancers, Rule, TargetGroup } from '../load-balancer.ts';
 import { CALL_TIMEOUT_MS, call, type SendOptions } from './call.ts';
+import { MOST_CONNECTIONS } from './clients.ts';
 import { readListener, readLoadBalancer, readTargetGroup } from './load-balancer.ts';
 import { batches, everyPage } from './pages.ts';
+import { createPreparedWrites, KEPT_MS } from './prepared-writes.ts';
 import { readRule } from './rule.ts';
 import { readAttributes, readTargetHealth } from './target-group.ts';
-import { writeActions } from './write-actions.ts';
+import { modifyRule, writeActions } from './write-actions.ts';
 
 export interface AwsLoadBalancersOptions {
   readonly client: ElasticLoadBalancingV2Client;
   /** Real time for one call. */
   readonly timeoutMs?: number;
+  /** Real time for which a prepared write waits to be sent. */
+  readonly keptMs?: number;
 }
 
 /** The largest page: each one is a request of the throttling bucket. */
 const PAGE_SIZE = 400;
 /** The documented limit where AWS documents one. */
 const ARNS_PER_CALL = 20;
+/** Each holds a connection; the client has as many again for other calls. */
+const PREPARED_AT_MOST = MOST_CONNECTIONS / 2;
 
 export function createAwsLoadBalancers(options: AwsLoadBalancersOptions): LoadBalancers {
-  const { client, timeoutMs = CALL_TIMEOUT_MS } = options;
+  const { client, timeoutMs = CALL_TIMEOUT_MS, keptMs = KEPT_MS } = options;
   const reader: Reader = { client, timeoutMs };
+  const prepared = createPreparedWrites(client, keptMs);
   return {
     loadBalancerByName: (name) => oneLoadBalancer(reader, { Names: [name] }, name),
     loadBalancer: (arn) => oneLoadBalancer(reader, { LoadBalancerArns: [arn] }, arn),
@@ -54,7 +61,13 @@ export function createAwsLoadBalancers(options: AwsLoadBalancersOptions): LoadBa
       );
       return (answer.TargetHealthDescriptions ?? []).map(readTargetHealth);
     },
-    writeActions: (rule, actions) => writeActions(client, timeoutMs, rule, actions),
+    prepareWrites: (writes) =>
+      prepared.prepare(
+        writes
+          .slice(0, PREPARED_AT_MOST)
+          .map(({ ruleArn, actions }) => modifyRule(ruleArn, actions)),
+      ),
+    writeActions: (rule, actions) => writeActions({ client, prepared, timeoutMs }, rule, actions),
   };
 }
 

@@ -29,7 +29,9 @@ export async function restoreRules(way: WayBack): Promise<readonly Leftover[]> {
     return [];
   }
   const pace = restorePace(context);
-  const around = await lookAround(way, pace, pending).catch(notSeen);
+  const looking = lookAround(way, pace, pending).catch(notSeen);
+  prepareWrites(way, pending);
+  const around = await looking;
   if (typeof around === 'string') {
     // What this run never wrote needs no way back, seen or not.
     const written = pending.filter(({ ruleArn }) => everWritten(context, ruleArn).length > 0);
@@ -47,6 +49,17 @@ export async function restoreRules(way: WayBack): Promise<readonly Leftover[]> {
   const ready = guardOf(way, seen);
   const leftovers = await allDone(inOrder.map((each) => settle(way, pace, each, ready)));
   return leftovers.flat();
+}
+
+/** While the rules are read: what this run has written goes back, unless that shows a reason against it. */
+function prepareWrites(way: WayBack, pending: readonly BeforeImage[]): void {
+  const expected = pending.filter(
+    ({ isDefault, ruleArn }) => !isDefault && everWritten(way.context, ruleArn).length > 0,
+  );
+  for (const loadBalancers of new Set(expected.map((image) => loadBalancersOf(way, image)))) {
+    const own = expected.filter((image) => loadBalancersOf(way, image) === loadBalancers);
+    loadBalancers.prepareWrites?.(own);
+  }
 }
 
 interface LookedAround {
