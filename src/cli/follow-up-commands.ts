@@ -1,18 +1,21 @@
 // The commands that go on from a run that has succeeded: rollback, cleanup.
 import type { Command } from 'commander';
 import { type Common, command, common } from './command.ts';
+import { queueing } from './queue-options.ts';
 import { stateOf } from './where.ts';
 
 interface FollowUpOptions extends Common {
   readonly yes?: boolean;
   readonly scaleUp?: boolean;
+  /** False for `--no-wait`. */
+  readonly wait?: number | false;
 }
 
 const EXECUTION = ['<execution>', 'the number of the run that succeeded'] as const;
 const YES = ['--yes', 'do not ask'] as const;
 
 export function addFollowUpCommands(program: Command): void {
-  common(program.command('rollback'))
+  queueing(common(program.command('rollback')))
     .description('after a run that succeeded, put everything back as before it, while blue is warm')
     .argument(...EXECUTION)
     .option(...YES)
@@ -25,7 +28,7 @@ export function addFollowUpCommands(program: Command): void {
         ),
       ),
     );
-  common(program.command('cleanup'))
+  queueing(common(program.command('cleanup')))
     .description('after a run that succeeded, drain and delete the old group that is kept warm')
     .argument(...EXECUTION)
     .option(...YES)
@@ -42,5 +45,6 @@ function requestOf(execution: string, options: FollowUpOptions) {
     stateFolder: stateOf(options),
     folder: options.project,
     isYes: options.yes ?? false,
+    waitMs: options.wait === false ? 0 : options.wait,
   };
 }

@@ -7,8 +7,8 @@ import { type Common, command, common } from './command.ts';
 import { plan } from './commands/plan.ts';
 import { type RunRequest, run } from './commands/run.ts';
 import { validate } from './commands/validate.ts';
-import { duration } from './option-values.ts';
 import { runCommandOf } from './planned/run-command.ts';
+import { queueing } from './queue-options.ts';
 import { stateOf } from './where.ts';
 
 interface RunOptions extends Common {
@@ -38,16 +38,10 @@ export function addRunCommands(program: Command): void {
 }
 
 function addRun(program: Command): void {
-  acting(program.command('run'))
+  queueing(acting(program.command('run')))
     .description('start a pipeline and drive it to its end')
     .option('--plan <hash>', 'only if nothing that matters has changed since "penstock plan"')
     .option('--detach', 'start it and return at once; "penstock resume" drives it')
-    .option(
-      '--wait <duration>',
-      'how long to queue behind other runs (default: for ever)',
-      duration,
-    )
-    .option('--no-wait', 'be refused instead of queueing')
     .action((file: string | undefined, options: RunOptions) =>
       command(
         options,

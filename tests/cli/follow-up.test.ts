@@ -1,9 +1,11 @@
 // After a success, on real processes and with real requests: back while blue is warm, on again, and blue cleaned up.
-import { copyFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Rehearsal, startRehearsal } from '../../src/app/rehearsal/rehearsal.ts';
-import { type Finished, jsonOf, penstock } from './penstock.ts';
+import { gateIsOpen } from './approver.ts';
+import { gatedFirst } from './gated-first.ts';
+import { type Finished, jsonOf, penstock, startPenstock } from './penstock.ts';
 import { copyShop, type Shop } from './shop.ts';
 
 const WITHIN_MS = 240_000;
@@ -34,6 +36,11 @@ beforeAll(async () => {
     join(import.meta.dirname, 'straight-pipeline.yaml'),
     join(shop.folder, 'straight.yaml'),
   );
+  const gated = gatedFirst(readFileSync(join(shop.folder, 'straight.yaml'), 'utf8'));
+  writeFileSync(
+    join(shop.folder, 'gated.yaml'),
+    gated.replace(/identifier: (\w+)/, 'identifier: gated'),
+  );
   writeFileSync(join(shop.folder, 'penstock.yaml'), SETTINGS);
   rehearsal = await startRehearsal({
     folder: shop.folder,
@@ -52,14 +59,18 @@ afterAll(async () => {
   shop?.remove();
 });
 
+const TOKEN = { SHOP_SPOT_TOKEN: 'twin' };
 const say = (...args: string[]): Promise<Finished> =>
   penstock([...args, '--json'], {
     folder: shop.folder,
-    environment: { SHOP_SPOT_TOKEN: 'twin' },
+    environment: TOKEN,
     withinMs: WITHIN_MS,
   });
 const deploy = (): Promise<Finished> =>
   say('run', 'straight.yaml', '--on', 'twin', '--twin', rehearsal.twin.url);
+/** What was said last, after the words of the queue. */
+const lastOf = <Value>({ stdout }: Finished): Value =>
+  JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as Value;
 const messageOf = (finished: Finished): string => jsonOf<Ending>(finished).message ?? '';
 
 test('run, rollback, run, cleanup: each ends as it says, and no request is lost', {
@@ -73,22 +84,40 @@ test('run, rollback, run, cleanup: each ends as it says, and no request is lost'
   expect([unasked.code, messageOf(unasked)]).toEqual([2, expect.stringContaining('--yes')]);
   expect(unasked.stderr).toMatch(/prod +shop-b 100 \/ shop-a 0 +→ +shop-a 100 \/ shop-b 0/);
 
-  const back = await say('rollback', '1', '--yes');
+  await using other = startPenstock(
+    ['run', 'gated.yaml', '--on', 'twin', '--twin', rehearsal.twin.url, '--json'],
+    { folder: shop.folder, environment: TOKEN, withinMs: WITHIN_MS },
+  );
+  await gateIsOpen(other);
+  const impatient = await say('rollback', '1', '--yes', '--no-wait');
+  expect([impatient.code, messageOf(impatient)]).toEqual([
+    2,
+    expect.stringMatching(/would have to wait behind run 2 \(process \d+ drives it\)/),
+  ]);
+  await using waiting = startPenstock(['rollback', '1', '--yes', '--json'], {
+    folder: shop.folder,
+    environment: TOKEN,
+    withinMs: WITHIN_MS,
+  });
+  await waiting.hasSaid('"status":"Queued"');
+  expect((await say('reject', '2')).code).toBe(0);
+  expect((await other.finished).code).toBe(6);
+  const back = await waiting.finished;
   expect(back.code, back.stderr).toBe(0);
-  const { restored } = jsonOf<Ending>(back);
+  const { restored } = lastOf<Ending>(back);
   expect(restored).toHaveLength(3);
   for (const { beforeHash, afterHash } of restored) expect(afterHash).toBe(beforeHash);
 
   const live = await say('cleanup', '1', '--yes');
   expect([live.code, messageOf(live)]).toEqual([2, expect.stringContaining('it is in use')]);
-  expect(messageOf(live)).toContain('run 2 (Roll back run 1');
+  expect(messageOf(live)).toContain('run 3 (Roll back run 1');
 
   const second = await deploy();
   expect(second.code, second.stderr).toBe(0);
   const newer = await say('rollback', '1', '--yes');
   expect([newer.code, messageOf(newer)]).toEqual([
     2,
-    expect.stringContaining('run 3 (Straight shop'),
+    expect.stringContaining('run 4 (Straight shop'),
   ]);
 
   const others = await say('cleanup', '1', '--yes');
@@ -97,11 +126,11 @@ test('run, rollback, run, cleanup: each ends as it says, and no request is lost'
     expect.stringContaining('blue may be its way back'),
   ]);
 
-  const clean = await say('cleanup', '3', '--yes');
+  const clean = await say('cleanup', '4', '--yes');
   expect(clean.code, clean.stderr).toBe(0);
-  const again = await say('cleanup', '3', '--yes');
+  const again = await say('cleanup', '4', '--yes');
   expect([again.code, messageOf(again)]).toEqual([0, expect.stringContaining('gone already')]);
-  const gone = await say('rollback', '3', '--yes');
+  const gone = await say('rollback', '4', '--yes');
   expect([gone.code, messageOf(gone)]).toEqual([
     2,
     expect.stringContaining('its group was deleted'),

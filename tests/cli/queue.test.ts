@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { eventually } from '../eventually.ts';
 import { gateIsOpen } from './approver.ts';
+import { gatedFirst } from './gated-first.ts';
 import { type Finished, jsonOf, penstock, type RunningCommand, startPenstock } from './penstock.ts';
 import { copyShop, type Shop, type ShopTwin, startShopTwin } from './shop.ts';
 
@@ -23,23 +24,6 @@ interface Listed {
 }
 
 const WITHIN_MS = 240_000;
-const FIRST_STEP = `              - step:
-                  identifier: Set_Up_Green`;
-/** Before anything is touched: whoever rejects it ends the run at once. */
-const GATE = `              - step:
-                  identifier: Ask
-                  type: HarnessApproval
-                  name: Ask
-                  timeout: 1d
-                  spec:
-                    approvalMessage: Shall it begin?
-                    includePipelineExecutionHistory: false
-                    approvers:
-                      userGroups: [account._account_all_users]
-                      minimumCount: 1
-                      disallowPipelineExecutor: false
-                    approverInputs: []
-`;
 
 let shop: Shop;
 let twin: ShopTwin;
@@ -47,9 +31,7 @@ let twin: ShopTwin;
 beforeAll(async () => {
   shop = copyShop();
   const text = readFileSync(join(shop.folder, 'pipeline.yaml'), 'utf8');
-  const gated = text
-    .replace('identifier: deploy_shop', 'identifier: ask_first')
-    .replace(FIRST_STEP, `${GATE}${FIRST_STEP}`);
+  const gated = gatedFirst(text.replace('identifier: deploy_shop', 'identifier: ask_first'));
   writeFileSync(join(shop.folder, 'gated.yaml'), gated);
   twin = await startShopTwin(shop.folder, 120);
 });

@@ -1,13 +1,12 @@
 // `penstock cleanup`: ends the time in which blue of a run is kept warm.
 import { type BlueOutlook, checkCleanup } from '../../app/follow-up/check-cleanup.ts';
 import { formatDuration } from '../../lib/duration.ts';
-import { confirm } from '../confirm.ts';
 import { EXIT } from '../exit-code.ts';
 import type { Output } from '../output.ts';
 import { type FollowUpRequest, followUp } from './follow-up.ts';
 
 export function cleanup(request: FollowUpRequest, output: Output): Promise<number> {
-  const { execution, isYes } = request;
+  const { execution } = request;
   return followUp({ ...request, kind: 'cleanup', scaleUp: false }, output, async (prepared) => {
     const { engine, ended, run, clock } = prepared;
     const { blues } = await checkCleanup(engine.journal, ended, run, clock);
@@ -19,8 +18,7 @@ export function cleanup(request: FollowUpRequest, output: Output): Promise<numbe
     }
     const lines = blues.flatMap((blue) => linesOf(blue, clock.now()));
     const question = `End the way back to before run ${execution}?`;
-    await confirm([...lines, ''], { isYes, question }, output);
-    return undefined;
+    return { lines: [...lines, ''], question };
   });
 }
 

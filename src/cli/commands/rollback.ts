@@ -1,7 +1,6 @@
 // `penstock rollback`: after a run that succeeded, everything back as before it.
 import { checkRollback, type RollbackOutlook } from '../../app/follow-up/check-rollback.ts';
 import { formatDuration } from '../../lib/duration.ts';
-import { confirm } from '../confirm.ts';
 import type { Output } from '../output.ts';
 import { type FollowUpRequest, followUp } from './follow-up.ts';
 
@@ -11,13 +10,12 @@ export interface RollbackRequest extends FollowUpRequest {
 }
 
 export function rollback(request: RollbackRequest, output: Output): Promise<number> {
-  const { execution, scaleUp, isYes } = request;
+  const { execution, scaleUp } = request;
   return followUp({ ...request, kind: 'rollback' }, output, async (prepared) => {
     const { engine, ended, run, clock } = prepared;
     const outlook = await checkRollback(engine.journal, ended, run, clock, scaleUp);
     const question = `Put everything back as before run ${execution}?`;
-    await confirm(linesOf(outlook, execution), { isYes, question }, output);
-    return undefined;
+    return { lines: linesOf(outlook, execution), question };
   });
 }
 
