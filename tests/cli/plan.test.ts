@@ -84,6 +84,13 @@ test('what was planned runs, its journal names the plan, and a word for another 
   await gateIsOpen(run);
   expect(run.stderr()).toContain(`As planned (${hash.slice(0, 12)})`);
   expect(run.stderr()).toContain(`as planned in ${hash.slice(0, 12)}`);
+  const busy = await plan();
+  expect([busy.code, busy.stdout]).toEqual([
+    0,
+    expect.stringMatching(
+      /^A run would queue now, behind run 1 \(process \d+ drives it\); both work on the group/m,
+    ),
+  ]);
   const wrong = await say('approve', '1', '--rung', 'prod-50');
   expect(wrong.code).toBe(1);
   expect(wrong.stderr).toContain(

@@ -1,8 +1,12 @@
 // `penstock plan`: what a run would do, before it does it; reads only.
+import { openEngine } from '../../app/engine.ts';
 import { locateProject, type ProjectRequest } from '../../app/load-project.ts';
 import { lookAtRun } from '../../app/planned/look-at-run.ts';
 import { keepPlan, shortHash } from '../../app/planned/plan-files.ts';
-import { prepareRun } from '../../app/prepare-run.ts';
+import { type PreparedRun, prepareRun } from '../../app/prepare-run.ts';
+import { type Behind, behindText } from '../../app/queue/behind.ts';
+import { inTheWay } from '../../app/queue/in-the-way.ts';
+import { wantedBy } from '../../app/queue/start-execution.ts';
 import { openStateFolder, stateFolderAt } from '../../app/state-folder.ts';
 import { clockOf, findTwin } from '../../app/world.ts';
 import type { World } from '../../execution/event.ts';
@@ -30,9 +34,17 @@ export async function plan(request: PlanCommand, output: Output): Promise<number
       : { kind: 'aws' as const };
   if (world.kind === 'twin') leaveClouds();
   const clock = await clockOf(world);
-  const prepared = await prepareRun({ ...request, world });
+  const prepared = await prepareRun({ ...request, world }).catch(async (error: unknown) => {
+    const guess = await prepareRun({ ...request, world, mayGuess: true }).catch(() => undefined);
+    if (guess !== undefined) await noteHolders(guess, request.stateFolder, output);
+    throw error;
+  });
   for (const warning of prepared.warnings) output.note(formatDiagnostic(warning));
-  const planned = await lookAtRun(prepared, clock);
+  const planned = await lookAtRun(prepared, clock).catch(async (error: unknown) => {
+    await noteHolders(prepared, request.stateFolder, output);
+    throw error;
+  });
+  const holders = await holdersOf(prepared, request.stateFolder, output);
   keepPlan(openStateFolder(request.stateFolder), planned);
   const { hash, outlook } = planned;
   const picture = {
@@ -43,12 +55,46 @@ export async function plan(request: PlanCommand, output: Output): Promise<number
     columns: output.columns(),
   };
   for (const line of drawPlan(picture, output.paint)) output.say(line);
+  for (const { text } of holders) output.say(text);
   output.result({
     hash,
+    heldBy: holders.map(({ behind }) => behind) as unknown as Json,
     world: prepared.world as unknown as Json,
     ...(outlook as unknown as { readonly [key: string]: Json }),
   });
   return EXIT.Success;
+}
+
+interface Holder {
+  readonly behind: Behind;
+  readonly text: string;
+}
+
+/** A run would queue behind them; the plan is of the world as they have it now. */
+async function holdersOf(
+  prepared: PreparedRun,
+  stateFolder: string,
+  { where }: Output,
+): Promise<readonly Holder[]> {
+  const engine = openEngine(openStateFolder(stateFolder));
+  try {
+    const found = await inTheWay(engine.journal, await wantedBy(prepared));
+    return found.map((behind) => ({
+      behind,
+      text: `A run would queue now, behind ${behindText([behind], where)}`,
+    }));
+  } finally {
+    await engine.close();
+  }
+}
+
+/** They may be why it cannot be planned: while another run moves a rule, nobody can tell what is idle. */
+async function noteHolders(
+  prepared: PreparedRun,
+  stateFolder: string,
+  output: Output,
+): Promise<void> {
+  for (const { text } of await holdersOf(prepared, stateFolder, output)) output.note(text);
 }
 
 function worldText(world: World): string {
