@@ -62,7 +62,7 @@ function readSteps(reader: Reader): readonly XPathStep[] {
 function readStep(reader: Reader, deep: boolean): XPathStep | undefined {
   const found = take(
     reader,
-    /(text\(\))|(\.\.)|(\.)|(@|attribute::)?(?:child::)?(\*|[\p{L}_][\p{L}\p{N}_:.-]*)(?!\()/uy,
+    /(text\(\))|(\.\.)|(\.)|(@|attribute::)?(?:child::)?(\*|[\p{L}_][\p{L}\p{N}_:.-]*)(?![\p{L}\p{N}_:.(-])/uy,
   );
   if (found === undefined) return undefined;
   const [, text, parent, self, attribute, name = ''] = found;

@@ -11,7 +11,7 @@ export function selectXPath(document: Element, { steps, asks }: XPath): string |
   return first === undefined ? '' : textOf(first, budget);
 }
 
-const MAX_VISITS = 200_000;
+const MAX_VISITS = 50_000;
 
 /** A node with the way back up; an attribute is only its text. */
 interface Place {
