@@ -55,7 +55,7 @@ test('one rung with healthy targets costs two reads of rules and one write', asy
     (after.calls()[`elbv2.${operation}`] ?? 0) - (before.calls()[`elbv2.${operation}`] ?? 0);
   expect(cost('DescribeRules')).toBe(2);
   expect(cost('ModifyRule')).toBe(1);
-  // Before the write and at the end of the settle time.
-  expect(cost('DescribeTargetHealth')).toBe(2);
+  // Before the write, at the end of the settle time, and who stands in either target group.
+  expect(cost('DescribeTargetHealth')).toBe(4);
   expect(cost('DescribeListeners')).toBe(0);
 });

@@ -11,10 +11,8 @@ import { warn } from './common/notice.ts';
 import { requireSetup } from './common/step-facts.ts';
 import { type BakeWatch, startBake } from './shift/bake.ts';
 import { climb } from './shift/climb.ts';
-import { noteForeignTargets } from './shift/foreign-targets.ts';
 import { holdWeights } from './shift/hold-weights.ts';
 import { inheritedChanges, standaloneChange } from './shift/rule-changes.ts';
-import { settledRung } from './shift/rung-facts.ts';
 import { type Shift, shiftOf } from './shift/shift.ts';
 import { swapNames } from './shift/swap-names.ts';
 import { swapTasks } from './shift/swap-tasks.ts';
@@ -44,9 +42,6 @@ async function inherit(shift: Shift, weight: number): Promise<readonly Rung[]> {
   }
   const changes = inheritedChanges(setup, weight);
   if (weight < 100) return climb(shift, { changes, settleMs: tools.policy.settleMs });
-  if (changes.some((change) => settledRung(shift, change) === undefined)) {
-    await noteForeignTargets(shift);
-  }
   let bake: BakeWatch | undefined;
   const rungs = await climb(shift, {
     changes,

@@ -94,15 +94,17 @@ test('a gate before any weight is not watched', async () => {
   expect(game.calls()).toEqual(before);
 });
 
-test('five minutes at a gate cost ten looks: per look one read of rules, of targets and of instances', async () => {
+test('five minutes at a gate cost ten looks: per look one read of rules and of target groups, two of targets and of attributes', async () => {
   const game = await atGate({ world: { timing: { readLagMs: 0 } } });
   const before = game.calls();
   await game.goOn(300_000);
   const after = game.calls();
   const cost = (call: string): number => (after[call] ?? 0) - (before[call] ?? 0);
   expect(cost('elbv2.DescribeRules')).toBe(10);
-  expect(cost('elbv2.DescribeTargetHealth')).toBe(10);
-  expect(cost('spot.instances')).toBeLessThanOrEqual(10);
+  expect(cost('elbv2.DescribeTargetGroups')).toBe(10);
+  expect(cost('elbv2.DescribeTargetGroupAttributes')).toBe(20);
+  expect(cost('elbv2.DescribeTargetHealth')).toBe(30);
+  expect(cost('spot.instances')).toBeLessThanOrEqual(30);
   expect(cost('cloudwatch.GetMetricData')).toBeLessThanOrEqual(20);
   expect(cost('elbv2.ModifyRule')).toBe(0);
 });

@@ -30,11 +30,11 @@ const SETUP = [
   only(['third'], write('delete the leftover')),
   only(ALL, read("read the attributes of green's target group")),
   only(ALL, read("read the attributes of blue's target group")),
+  only(ALL, read("read the health of green's target group")),
   only(ALL, write('create green')),
   only(LATER, read('read blue')),
   only(LATER, write('size blue')),
   only(ALL, write('size green')),
-  only(ALL, read("read the health of green's target group")),
   only(ALL, read('list the instances of green')),
 ];
 

@@ -4,7 +4,7 @@ import type {
   LoadBalancer as SdkLoadBalancer,
   TargetGroup as SdkTargetGroup,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
-import type { Listener, LoadBalancer, TargetGroup } from '../load-balancer.ts';
+import type { HealthCheck, Listener, LoadBalancer, TargetGroup } from '../load-balancer.ts';
 
 export function readLoadBalancer(found: SdkLoadBalancer): LoadBalancer {
   return {
@@ -28,5 +28,19 @@ export function readTargetGroup(found: SdkTargetGroup): TargetGroup {
     arn: found.TargetGroupArn ?? '',
     name: found.TargetGroupName ?? '',
     loadBalancerArns: found.LoadBalancerArns ?? [],
+    healthCheck: readHealthCheck(found),
+  };
+}
+
+function readHealthCheck(found: SdkTargetGroup): HealthCheck {
+  return {
+    protocol: found.HealthCheckProtocol ?? '',
+    port: found.HealthCheckPort ?? '',
+    path: found.HealthCheckPath ?? null,
+    matcher: found.Matcher?.HttpCode ?? found.Matcher?.GrpcCode ?? null,
+    intervalMs: (found.HealthCheckIntervalSeconds ?? 0) * 1_000,
+    timeoutMs: (found.HealthCheckTimeoutSeconds ?? 0) * 1_000,
+    healthyThreshold: found.HealthyThresholdCount ?? 0,
+    unhealthyThreshold: found.UnhealthyThresholdCount ?? 0,
   };
 }

@@ -3,6 +3,7 @@ import type { JsonObject } from '../../lib/json.ts';
 import type { RuleAction } from '../../traffic/forward-action.ts';
 import { numberOf, objectOf, objectsOf, textOf, textsOf } from '../../twin/request-fields.ts';
 import type {
+  HealthCheck,
   Listener,
   LoadBalancer,
   Rule,
@@ -47,6 +48,20 @@ export function readTargetGroup(shape: JsonObject): TargetGroup {
     arn: textOf(shape, 'TargetGroupArn') ?? '',
     name: textOf(shape, 'TargetGroupName') ?? '',
     loadBalancerArns: textsOf(shape, 'LoadBalancerArns') ?? [],
+    healthCheck: readHealthCheck(shape),
+  };
+}
+
+function readHealthCheck(shape: JsonObject): HealthCheck {
+  return {
+    protocol: textOf(shape, 'HealthCheckProtocol') ?? '',
+    port: textOf(shape, 'HealthCheckPort') ?? '',
+    path: textOf(shape, 'HealthCheckPath') ?? null,
+    matcher: textOf(objectOf(shape, 'Matcher') ?? {}, 'HttpCode') ?? null,
+    intervalMs: (numberOf(shape, 'HealthCheckIntervalSeconds') ?? 0) * 1_000,
+    timeoutMs: (numberOf(shape, 'HealthCheckTimeoutSeconds') ?? 0) * 1_000,
+    healthyThreshold: numberOf(shape, 'HealthyThresholdCount') ?? 0,
+    unhealthyThreshold: numberOf(shape, 'UnhealthyThresholdCount') ?? 0,
   };
 }
 

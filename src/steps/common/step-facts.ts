@@ -32,8 +32,12 @@ export const STEP_FACT = {
   leftWhileCalm: 'left-while-calm',
   /** That Spot is kept calm for weights that are written again. Key: the occasion. */
   calmedAgain: 'calmed-again',
-  /** The attributes of a target group as the setup found them. Key: the target group. */
+  /** The attributes of a target group as the setup found them, or as a person accepted them. Key: the target group. */
   attributes: 'attributes',
+  /** The health check of a target group as the setup found it, or as a person accepted it. Key: the target group. */
+  healthCheck: 'health-check',
+  /** Targets that no instance of the group explains, and with which the run goes on. Key: the target group. */
+  strangers: 'strangers',
   /** Whether a write was needed when the step first looked. Key: the write. */
   isNeeded: 'is-needed',
   /** Since when a follow-up goes to its end, everything having been in order for it. */

@@ -18,7 +18,9 @@ import {
 import { withRetries } from '../common/with-retries.ts';
 import { errorProblem } from '../shift/error-problem.ts';
 import { isOurs } from '../shift/foreign-hand.ts';
+import { dangersText } from '../shift/foreign-targets.ts';
 import { type Sight, sightOf, watchedOf } from '../shift/shift.ts';
+import { targetGroupChanges } from '../shift/target-group-changes.ts';
 import type { StepTools } from '../tools.ts';
 import { writtenSince } from './weights-since.ts';
 
@@ -51,7 +53,7 @@ export async function watchGate(tools: StepTools, context: WatchContext): Promis
     const since = writtenSince(context) ?? clock.now();
     const errors = await errorProblem(sight, policy.maximum5xxShare, since);
     if (errors !== undefined) return wordOf(errors.matter, mayGoBack);
-    const hand = await handProblem(sight, context);
+    const hand = (await handProblem(sight, context)) ?? (await targetGroupProblem(sight, context));
     if (hand === undefined) return { isWell: true, says: 'all is well again' };
     return wordOf(hand, mayGoBack && policy.foreignHand === 'goBack');
   } catch (error) {
@@ -107,4 +109,13 @@ async function handProblem(sight: Sight, context: WatchContext): Promise<string 
     return `somebody else has changed the rule ${image.label} to ${describeWeights(rule.actions)}`;
   }
   return undefined;
+}
+
+async function targetGroupProblem(
+  sight: Sight,
+  context: WatchContext,
+): Promise<string | undefined> {
+  const { dangers } = await targetGroupChanges(sight, context);
+  if (dangers.length === 0) return undefined;
+  return `somebody else has changed what the shift relies on: ${dangersText(dangers)}`;
 }

@@ -8,7 +8,7 @@ import type { GroupImage, Setup } from '../../traffic/facts.ts';
 import { warn } from '../common/notice.ts';
 import type { Pace } from '../common/pace.ts';
 import { type LeftoverGroup, record, STEP_FACT } from '../common/step-facts.ts';
-import { write } from '../common/with-retries.ts';
+import { withRetries, write } from '../common/with-retries.ts';
 import { dnsConsequence } from './dns-fail-over.ts';
 import { attributesOf, shortDrains } from './draining-time.ts';
 import { imageOf } from './find-groups.ts';
@@ -38,6 +38,7 @@ export async function createGreen(
   for (const [index, arn] of [...stage, ...prod].entries()) {
     await record(context, STEP_FACT.attributes, arn, seen[index] ?? null);
   }
+  await recordTargetGroups(context, pace, creation, [...stage, ...prod], stage);
   for (const [index, site] of setup.loadBalancers.entries()) {
     const consequence = dnsConsequence(site, greens[index]);
     if (consequence !== undefined) await warn(context, consequence);
@@ -65,6 +66,25 @@ export async function createGreen(
     },
   });
   return created as unknown as GroupImage;
+}
+
+/** What stands in green's target group before green is there is nobody's of this run. */
+async function recordTargetGroups(
+  context: StepContext,
+  pace: Pace,
+  { loadBalancers }: Creation,
+  arns: readonly string[],
+  stage: readonly string[],
+): Promise<void> {
+  const found = await withRetries(pace, () => loadBalancers.targetGroups(arns));
+  for (const { arn, healthCheck } of found) {
+    await record(context, STEP_FACT.healthCheck, arn, healthCheck);
+  }
+  for (const arn of stage) {
+    const targets = await withRetries(pace, () => loadBalancers.targetHealth(arn));
+    const ids = targets.flatMap(({ targetId, state }) => (state === 'draining' ? [] : [targetId]));
+    await record(context, STEP_FACT.strangers, arn, ids);
+  }
 }
 
 function asJson(group: Elastigroup): Json {

@@ -13,6 +13,7 @@ import { record, STEP_FACT, stageFacts } from '../common/step-facts.ts';
 import { readBack } from '../common/write-rule.ts';
 import { calm, resumeIfPossible } from './calm.ts';
 import { settleForeignGroups } from './foreign-group.ts';
+import { settleForeignTargets } from './foreign-targets.ts';
 import { type Holding, holdWeights } from './hold-weights.ts';
 import { type PlannedChanges, planChanges } from './plan-changes.ts';
 import { takeBaseline } from './probe-rule.ts';
@@ -37,6 +38,7 @@ export async function climb(shift: Shift, way: Climb): Promise<readonly Rung[]> 
   const { planned } = changes;
   if (planned.some((change) => settledRung(shift, change) === undefined)) {
     await settleForeignGroups(shift);
+    await settleForeignTargets(shift);
   }
   const ready = healthBeforeWeight(shift, gainingGroups(planned));
   await ready();

@@ -1,103 +1,81 @@
-// Another hand on a target group before the last rung: attributes that were changed since the setup, and targets that no instance explains.
+// Another hand on a target group: noticed before a rung is written, and left to a person to judge where it endangers the shift.
 import { CloudError } from '../../cloud/cloud-error.ts';
-import type { TargetGroupAttributes } from '../../cloud/load-balancer.ts';
-import { StepFailure } from '../../execution/step.ts';
-import { formatDuration } from '../../lib/duration.ts';
-import { targetGroupName } from '../../traffic/arn.ts';
+import type { ChoiceOption } from '../../execution/event.ts';
+import { canonicalJson, type Json } from '../../lib/json.ts';
+import type { Difference } from '../../traffic/facts.ts';
+import { failure } from '../common/failure.ts';
 import { warn } from '../common/notice.ts';
-import { pause } from '../common/pace.ts';
-import { lastFact, STEP_FACT } from '../common/step-facts.ts';
-import { attributesOf } from '../setup/draining-time.ts';
+import { record, STEP_FACT } from '../common/step-facts.ts';
+import { ABORT } from './foreign-hand.ts';
 import type { Shift } from './shift.ts';
+import {
+  type TargetGroupChanges,
+  type TargetGroupLook,
+  targetGroupChanges,
+} from './target-group-changes.ts';
 
-/** Tells people, and stops nobody: health and weights are looked at by themselves. */
-export async function noteForeignTargets(shift: Shift): Promise<void> {
-  try {
-    await noteAttributes(shift);
-    await noteStrangers(shift);
-  } catch (error) {
-    if (!(error instanceof CloudError) && !(error instanceof StepFailure)) throw error;
-    shift.context.log(`Nobody can see who else uses the target groups: ${error.message}.`);
-  }
-}
+/** What this run has never written it cannot put back: there is no `restore`. */
+const ADOPT: ChoiceOption = {
+  id: 'adopt',
+  label: 'Adopt',
+  consequence:
+    'the target groups stay as they are now, health counts as they say it now, and the shift goes on',
+};
 
-async function noteAttributes({ context, pace, setup, loadBalancers }: Shift): Promise<void> {
-  const arns = setup.loadBalancers.flatMap((site) => [
-    site.stageTargetGroupArn,
-    site.prodTargetGroupArn,
-  ]);
-  const known = arns.map((arn) =>
-    lastFact<TargetGroupAttributes>(context, STEP_FACT.attributes, arn),
-  );
-  const found = await attributesOf(pace, loadBalancers, arns);
-  for (const [index, arn] of arns.entries()) {
-    const [left, now] = [known[index], found[index]];
-    if (left === undefined || now === undefined) continue;
-    const changes = changesOf(left, now);
-    if (changes.length === 0) continue;
-    const what = `somebody else has changed the target group ${targetGroupName(arn)} since the setup`;
-    await warn(context, `${what}: ${changes.join('; ')}`);
+/** Leaves the step while nobody has chosen; throws when the run is to go back. */
+export async function settleForeignTargets(shift: Shift): Promise<void> {
+  const { context, tools } = shift;
+  const changes = await changesIfSeen(shift);
+  if (changes === undefined) return;
+  for (const text of changes.told) await warn(context, text);
+  for (const look of changes.looks) {
+    if (look.areStrangersKnown) continue;
+    await record(context, STEP_FACT.strangers, look.arn, look.strangers);
   }
-}
-
-function changesOf(left: TargetGroupAttributes, now: TargetGroupAttributes): readonly string[] {
-  const changes: string[] = [];
-  if (left.stickinessEnabled !== now.stickinessEnabled) {
-    const to = now.stickinessEnabled
-      ? 'on: clients that have its cookie stay on one target'
-      : 'off';
-    changes.push(`stickiness is ${to}`);
-  }
-  if (left.deregistrationDelayMs !== now.deregistrationDelayMs) {
-    const [before, since] = [left.deregistrationDelayMs, now.deregistrationDelayMs];
-    changes.push(
-      `it lets go of a target after ${formatDuration(since)}, not after ${formatDuration(before)}`,
-    );
-  }
-  if (left.countsForDns !== now.countsForDns) {
-    changes.push(`it counts for DNS fail-over ${now.countsForDns ? 'now' : 'no more'}`);
-  }
-  return changes;
-}
-
-/** A replacement may stand in one list before the other: only who is strange twice is told. */
-const BETWEEN_LOOKS_MS = 10_000;
-
-async function noteStrangers(shift: Shift): Promise<void> {
-  const first = await strangers(shift);
-  if (first.size === 0) return;
-  await pause(shift.pace, BETWEEN_LOOKS_MS);
-  const again = await strangers(shift);
-  for (const [arn, ids] of again) {
-    const twice = ids.filter((id) => first.get(arn)?.includes(id));
-    if (twice.length === 0) continue;
-    await warn(
-      shift.context,
-      `somebody else has registered ${twice.join(', ')} in the target group ${targetGroupName(arn)}: no instance of its group explains that, and it gets a share of the requests; nobody deregisters it here`,
-    );
-  }
-}
-
-async function strangers(shift: Shift): Promise<ReadonlyMap<string, readonly string[]>> {
-  const { setup, loadBalancers, elastigroups } = shift;
-  const found = new Map<string, readonly string[]>();
-  for (const site of setup.loadBalancers) {
-    const pairs = [
-      [site.stageTargetGroupArn, setup.green],
-      [site.prodTargetGroupArn, setup.blue],
-    ] as const;
-    for (const [arn, group] of pairs) {
-      if (group === null) continue;
-      const [targets, instances] = await Promise.all([
-        loadBalancers.targetHealth(arn),
-        elastigroups.instances(group.id),
-      ]);
-      const own = new Set(instances.map(({ instanceId }) => instanceId));
-      const strange = targets.filter(({ targetId, state }) => {
-        return state !== 'draining' && !own.has(targetId);
+  if (changes.dangers.length === 0) return;
+  const text = dangersText(changes.dangers);
+  const isAsked = tools.policy.foreignHand === 'ask';
+  const detail = { differences: changes.dangers } as unknown as Json;
+  const mark = tools.hash(canonicalJson(detail));
+  const answer = !isAsked
+    ? ABORT.id
+    : await context.choice({
+        name: `another hand on target groups ${mark}`,
+        question: `Somebody else has changed what the shift relies on: ${text}. What shall become of that?`,
+        detail,
+        options: [ADOPT, ABORT],
       });
-      if (strange.length > 0) found.set(arn, [...new Set(strange.map(({ targetId }) => targetId))]);
-    }
+  if (answer === ADOPT.id) {
+    for (const look of changes.looks) await accept(shift, look, mark);
+    return;
   }
-  return found;
+  throw failure(isAsked ? 'UserMarkedFailure' : 'Verification', {
+    what: 'Somebody else has changed the target groups of this shift',
+    why: isAsked ? 'the person who was asked chose to go back' : text,
+    todo: 'Agree with the other hand and run it again',
+    traffic: 'This step has moved no weight',
+  });
+}
+
+export function dangersText(dangers: readonly Difference[]): string {
+  return dangers.map(({ what, left, found }) => `${what}: ${found}, not ${left}`).join('; ');
+}
+
+/** Health and rules are looked at by themselves, and do not go without an answer. */
+async function changesIfSeen(shift: Shift): Promise<TargetGroupChanges | undefined> {
+  try {
+    return await targetGroupChanges(shift, shift.context);
+  } catch (error) {
+    if (!(error instanceof CloudError)) throw error;
+    shift.context.log(`Nobody can see who else uses the target groups: ${error.message}.`);
+    return undefined;
+  }
+}
+
+/** Under a key of its own: within one attempt the first value of a key stands. */
+async function accept({ context }: Shift, look: TargetGroupLook, mark: string): Promise<void> {
+  const key = `${look.arn} ${mark}`;
+  await record(context, STEP_FACT.healthCheck, key, look.healthCheck);
+  await record(context, STEP_FACT.attributes, key, look.attributes);
+  await record(context, STEP_FACT.strangers, key, look.strangers);
 }
