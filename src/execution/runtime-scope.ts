@@ -7,6 +7,7 @@ import { isJsonObject } from '../lib/json.ts';
 import type { NodePath, PlanNode } from '../plan/plan.ts';
 import { childrenOf, parentPath } from '../plan/walk.ts';
 import { aggregate, ENGINE_NAMES, isGood } from './node-status.ts';
+import { strategyStatus } from './runtime-strategy.ts';
 import { finishedNode, outputOf, type State } from './state.ts';
 
 /** Gives the value of a secret, or undefined when nobody knows it. Values are never recorded. */
@@ -56,12 +57,20 @@ function lookUp(state: State, path: NodePath, segments: readonly string[]): Look
     case 'step':
       return member(state, state.index.node(path), rest);
     case 'stepGroup':
-      return member(state, enclosing(state, parentPath(path) ?? '', 'sequence'), rest);
+      return groupMember(state, path, rest);
+    case 'strategy':
+      return strategyStatus(state, path, rest);
     case 'steps':
       return nearestStep(state, path, rest);
     default:
       return MISSING;
   }
+}
+
+function groupMember(state: State, path: NodePath, rest: readonly string[]): Lookup {
+  const group = enclosing(state, parentPath(path) ?? '', 'sequence');
+  if (group === undefined || rest[0] !== 'getParentStepGroup') return member(state, group, rest);
+  return groupMember(state, group.path, rest.slice(1));
 }
 
 function enclosing(state: State, path: NodePath, kind: PlanNode['kind']): PlanNode | undefined {

@@ -1,7 +1,7 @@
 // The engine's heart: from the plan, what has happened and the time to what should happen now.
 
 import type { PlanNode } from '../../plan/plan.ts';
-import { stepsOf } from '../../plan/walk.ts';
+import { childrenOf, stepsOf } from '../../plan/walk.ts';
 import type { ExecutionEvent } from '../event.ts';
 import { consequence, type Situation } from '../failure-strategy.ts';
 import type { State } from '../state.ts';
@@ -113,10 +113,15 @@ function breakUnstarted(walk: Walk, node: PlanNode, place: Place, reason: string
   const result = { status: 'failed', failure } as const;
   const next = consequence(result, first?.failures ?? {}, NOTHING_MORE);
   const finish: Finish = next.kind === 'finish' ? next : { status: 'Failed' };
-  const own = node.kind === 'stage' && finish.directive === 'stage-rollback';
+  // A stage that never started has nothing to roll back.
+  const own = finish.directive === 'stage-rollback' && holdsStages(node);
   finishNode(walk, node, place, {
     ...finish,
     directive: own ? undefined : finish.directive,
     reason,
   });
+}
+
+function holdsStages(node: PlanNode): boolean {
+  return node.kind === 'stage' || (node.kind !== 'step' && childrenOf(node).some(holdsStages));
 }
