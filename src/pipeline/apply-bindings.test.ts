@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Binding, SourceFile, Step } from './pipeline.ts';
 import { type ReadProject, readProject } from './read-project.ts';
+import { stagesOf } from './stages-of.ts';
 
 const fixtures = ['pipeline.yaml', 'service.yaml', 'places.yaml'].map(
   (path): SourceFile => ({
@@ -93,7 +94,7 @@ describe('--set', () => {
       set('pipeline.stages.web.variables.prodRule', '12'),
       set('pipeline.stages.web.variables.instances', '12'),
     );
-    expect(project.pipelines[0]?.stages[0]?.variables.map(({ value }) => value)).toEqual([
+    expect(project.pipelines.flatMap(stagesOf)[0]?.variables.map(({ value }) => value)).toEqual([
       '12',
       12,
     ]);
@@ -115,7 +116,7 @@ describe('--set', () => {
   test('creates a missing value where its mapping exists', () => {
     const { project, diagnostics } = bind(set('pipeline.stages.web.timeout', '2h'));
     expect(diagnostics).toEqual([]);
-    expect(project.pipelines[0]?.stages[0]?.timeout).toBe('2h');
+    expect(project.pipelines.flatMap(stagesOf)[0]?.timeout).toBe('2h');
   });
 
   test.each([
@@ -187,7 +188,7 @@ function set(path: string, value: string): Binding {
 }
 
 function stepOf(project: ReadProject['project'], identifier: string): Step {
-  const all = project.pipelines.flatMap(({ stages }) => stages.flatMap((stage) => stage.steps));
+  const all = project.pipelines.flatMap(stagesOf).flatMap((stage) => stage.steps);
   const flat = all.flatMap((element) => (element.kind === 'step' ? [element] : element.steps));
   const found = flat.find(
     (element) => element.kind === 'step' && element.identifier === identifier,

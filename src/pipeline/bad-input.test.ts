@@ -44,11 +44,10 @@ const mistakes: readonly Mistake[] = [
     at: 'service:',
   },
   {
-    when: 'a delegate is selected',
-    change: ['tags: {}', 'delegateSelectors: [prod]'],
-    code: 'unsupported-field',
-    at: 'delegateSelectors: [prod]',
-    severity: 'warning',
+    when: 'a runner is selected by something else than its labels',
+    change: ['tags: {}', 'delegateSelectors: prod'],
+    code: 'wrong-type',
+    at: 'delegateSelectors: prod',
   },
   {
     when: 'a Deployment stage has no way back',
@@ -191,12 +190,6 @@ const mistakes: readonly Mistake[] = [
     change: ['type: Inline', 'type: Harness'],
     code: 'unsupported-field',
     at: 'type: Harness',
-  },
-  {
-    when: 'a loop repeats',
-    change: ['matrix:', 'repeat:'],
-    code: 'unsupported-strategy',
-    at: 'repeat',
   },
   {
     when: 'a matrix has no axis',

@@ -1,5 +1,6 @@
 // Typed reading of one YAML mapping: each accessor reports what is wrong and answers a usable value.
 
+import { isInput } from '../expression/input.ts';
 import { nearestHint } from '../lib/nearest.ts';
 import type { DiagnosticCode } from './diagnostic.ts';
 import {
@@ -96,6 +97,12 @@ export function textAt(place: Place): string | undefined {
 }
 
 export function reportWrongType(place: Place, expected: string): void {
+  const text = scalarOf(place.node);
+  if (typeof text === 'string' && isInput(text)) {
+    const open = `"${place.fqn}" is an open input.`;
+    reportAt(place, 'unbound-input', open, `Fill it in: ${expected} belongs here.`);
+    return;
+  }
   const message = `Expected ${expected} here, but this is ${describe(place.node)}.`;
   reportAt(place, 'wrong-type', message, `Write ${expected} as the value of ${place.fqn}.`);
 }

@@ -63,10 +63,11 @@ export interface NotificationRule {
   readonly position: Position;
 }
 
-/** `stages` are the identifiers an event is for; empty means all of them. */
+/** The identifiers of the stages and steps an event is for; empty means all of them. */
 export interface NotificationEvent {
   readonly type: string;
   readonly stages: readonly string[];
+  readonly steps: readonly string[];
 }
 
 export interface Stage extends Element {

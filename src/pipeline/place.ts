@@ -128,6 +128,7 @@ function placeOfPair(parent: Place, pair: Pair): Omit<Place, 'fqn'> {
 
 function keyOf(pair: Pair): string {
   // The text of a list or mapping as a key doubles with every level; the parser has refused it.
+  if (typeof pair.key === 'string') return pair.key;
   return isScalar(pair.key) ? String(pair.key.value) : '?';
 }
 

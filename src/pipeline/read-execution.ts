@@ -15,9 +15,13 @@ export function readExecution(stageSpec: Place, stageType: string): Execution {
     place === undefined ? undefined : openMapping(place, { known: ['steps', 'rollbackSteps'] });
   if (execution === undefined) return { steps: [], rollbackSteps: [] };
   required(execution, 'steps');
-  const rollbackSteps = readElements(execution, 'rollbackSteps', { stageType, inRollback: true });
+  const around = { stageType, inRollback: false, depth: 0 };
+  const rollbackSteps = readElements(execution, 'rollbackSteps', {
+    ...around,
+    inRollback: true,
+  });
   if (stageType === 'Deployment' && rollbackSteps.length === 0) warnOfNoWayBack(execution);
-  const steps = readElements(execution, 'steps', { stageType, inRollback: false });
+  const steps = readElements(execution, 'steps', around);
   refuseSeveralGreens(execution, steps);
   return { steps, rollbackSteps };
 }

@@ -1,12 +1,21 @@
 // `pipeline:`: the root of what runs.
-import { wrappedName } from './binding-path.ts';
-import { openMapping, optional, optionalText, requiredList } from './fields.ts';
-import type { Pipeline, Stage } from './pipeline.ts';
-import { memberOf, membersOf, type Place, reportAt } from './place.ts';
-import { readIdentity, reportDuplicates } from './read-identity.ts';
-import { readStage } from './read-stage.ts';
+import { openMapping, optional, optionalText } from './fields.ts';
+import type { Pipeline } from './pipeline.ts';
+import type { Place } from './place.ts';
+import { readBarriers } from './read-barriers.ts';
+import { readIdentity } from './read-identity.ts';
+import { readNotificationRules } from './read-notification-rules.ts';
+import { readSelectors } from './read-selectors.ts';
+import { readStageElements } from './read-stage-elements.ts';
+import { readTags } from './read-tags.ts';
 import { readVariables } from './read-variables.ts';
-import { warnOfDelegates, warnOfNotifications } from './without-effect.ts';
+import { warnWithoutEffect } from './without-effect.ts';
+
+const WITHOUT_EFFECT = {
+  allowStageExecutions: 'a run is of the whole pipeline',
+  fixedInputsOnRerun: 'every run takes the inputs that it is given',
+  properties: 'there is no build here',
+};
 
 export function readPipeline(place: Place): Pipeline | undefined {
   const pipeline = openMapping(place, {
@@ -22,60 +31,23 @@ export function readPipeline(place: Place): Pipeline | undefined {
       'stages',
       'delegateSelectors',
       'notificationRules',
-      'allowStageExecutions',
-      'fixedInputsOnRerun',
+      'flowControl',
+      ...Object.keys(WITHOUT_EFFECT),
     ],
-    refused: {
-      template: 'Write the stages out.',
-      flowControl: 'Barriers are not supported: put the steps in order instead.',
-      properties: 'Leave it out: there is no build here.',
-    },
+    refused: { template: 'Write the stages out.' },
   });
   if (pipeline === undefined || optional(pipeline, 'template') !== undefined) return undefined;
-  warnOfNotifications(pipeline);
-  warnOfDelegates(pipeline);
+  warnWithoutEffect(pipeline, WITHOUT_EFFECT);
   return {
     ...readIdentity(pipeline),
     projectIdentifier: optionalText(pipeline, 'projectIdentifier'),
     orgIdentifier: optionalText(pipeline, 'orgIdentifier'),
     variables: readVariables(pipeline),
     timeout: optionalText(pipeline, 'timeout'),
-    stages: readStages(pipeline),
-    tags: {},
-    delegateSelectors: [],
-    barriers: [],
-    notificationRules: [],
+    stages: readStageElements(pipeline),
+    tags: readTags(pipeline),
+    delegateSelectors: readSelectors(pipeline),
+    barriers: readBarriers(pipeline),
+    notificationRules: readNotificationRules(pipeline),
   };
-}
-
-function readStages(pipeline: Place): readonly Stage[] {
-  const stages: Stage[] = [];
-  const places: Place[] = [];
-  const elements = requiredList(pipeline, 'stages');
-  const level = optional(pipeline, 'stages');
-  for (const [index, element] of elements.entries()) {
-    const inner = memberOf(element, 'stage');
-    if (inner === undefined || level === undefined) {
-      reportElement(element);
-      continue;
-    }
-    const place = { ...inner, fqn: wrappedName(level, inner, index) };
-    const stage = readStage(place);
-    if (stage === undefined) continue;
-    stages.push(stage);
-    places.push(place);
-  }
-  reportDuplicates(stages, places);
-  return stages;
-}
-
-function reportElement(element: Place): void {
-  const [first] = membersOf(element);
-  if (first?.key === 'parallel') {
-    const message = 'Parallel stages are not supported.';
-    reportAt(first.place, 'unsupported-stage', message, 'Write the stages one after the other.');
-    return;
-  }
-  const message = 'An element of the list of stages must be a stage.';
-  reportAt(element, 'wrong-type', message, 'Write - stage: with its fields below it.');
 }

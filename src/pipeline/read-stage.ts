@@ -8,9 +8,12 @@ import { readDeployment } from './read-deployment.ts';
 import { readExecution } from './read-execution.ts';
 import { readFailureStrategies } from './read-failure-strategies.ts';
 import { readIdentity } from './read-identity.ts';
+import { readSelectors } from './read-selectors.ts';
+import { readStrategy } from './read-strategy.ts';
+import { readTags } from './read-tags.ts';
 import { readVariables } from './read-variables.ts';
 import { readWhen } from './read-when.ts';
-import { warnOfDelegates } from './without-effect.ts';
+import { warnWithoutEffect } from './without-effect.ts';
 
 const TYPES = ['Deployment', 'Custom', 'Approval'];
 
@@ -28,11 +31,11 @@ export function readStage(place: Place): Stage | undefined {
       'timeout',
       'failureStrategies',
       'delegateSelectors',
+      'strategy',
+      'skipInstances',
     ],
     refused: {
       template: 'Write the stage out.',
-      strategy: 'Write one stage per iteration, or put the matrix on a step group.',
-      skipInstances: 'Leave it out.',
       runMode: 'Leave it out.',
       enforce: 'Policies are not evaluated: check them before the pipeline runs.',
     },
@@ -43,16 +46,16 @@ export function readStage(place: Place): Stage | undefined {
     if (type !== '') reportType(stage, type);
     return undefined;
   }
-  warnOfDelegates(stage);
+  warnWithoutEffect(stage, { skipInstances: 'instances are not listed' });
   const spec = readSpec(stage, type);
   if (type === 'Deployment') required(stage, 'failureStrategies');
   return {
     kind: 'stage',
     ...readIdentity(stage),
     type,
-    tags: {},
-    delegateSelectors: [],
-    strategy: undefined,
+    tags: readTags(stage),
+    delegateSelectors: readSelectors(stage),
+    strategy: readStrategy(stage),
     variables: readVariables(stage),
     when: readWhen(stage, 'pipelineStatus'),
     timeout: optionalText(stage, 'timeout'),

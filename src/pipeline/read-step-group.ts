@@ -1,15 +1,17 @@
-// `stepGroup:`: steps under one name, with a condition, failure strategies or a matrix of their own.
+// `stepGroup:`: steps under one name, with variables, a condition, failure strategies or a strategy of their own.
 import { openMapping, optional, optionalText, required } from './fields.ts';
 import type { StepGroup } from './pipeline.ts';
-import type { Place } from './place.ts';
+import { type Place, reportAt } from './place.ts';
 import { readFailureStrategies } from './read-failure-strategies.ts';
 import { readIdentity } from './read-identity.ts';
+import { readSelectors } from './read-selectors.ts';
 import { readStrategy } from './read-strategy.ts';
+import { readVariables } from './read-variables.ts';
 import { readWhen } from './read-when.ts';
 import { checkRollbackStrategies } from './rollback-strategies.ts';
 import type { ReadElements, Surroundings } from './surroundings.ts';
-import { warnOfDelegates } from './without-effect.ts';
 
+const MAX_DEPTH = 20;
 const NO_CONTAINERS = 'Steps run where Penstock runs: leave it out.';
 
 export function readStepGroup(
@@ -28,10 +30,10 @@ export function readStepGroup(
       'failureStrategies',
       'strategy',
       'delegateSelectors',
+      'variables',
     ],
     refused: {
       template: 'Write the steps out.',
-      variables: 'Put them into the variables of the stage.',
       rollbackSteps: 'Nothing would run them: put them into the rollbackSteps of the execution.',
       stepGroupInfra: NO_CONTAINERS,
       sharedPaths: NO_CONTAINERS,
@@ -39,16 +41,20 @@ export function readStepGroup(
     },
   });
   if (group === undefined || optional(group, 'template') !== undefined) return undefined;
-  warnOfDelegates(group);
   required(group, 'steps');
+  if (around.depth >= MAX_DEPTH) {
+    const message = `Step groups stand in each other ${MAX_DEPTH} deep at most.`;
+    reportAt(group, 'plan-too-large', message, 'Put the steps into fewer groups.');
+    return undefined;
+  }
   const failureStrategies = readFailureStrategies(group);
   if (around.inRollback) checkRollbackStrategies(group, failureStrategies);
   return {
     kind: 'stepGroup',
     ...readIdentity(group),
-    steps: readElements(group, 'steps', around),
-    variables: [],
-    delegateSelectors: [],
+    steps: readElements(group, 'steps', { ...around, depth: around.depth + 1 }),
+    variables: readVariables(group),
+    delegateSelectors: readSelectors(group),
     when: readWhen(group, 'stageStatus'),
     timeout: optionalText(group, 'timeout'),
     failureStrategies,

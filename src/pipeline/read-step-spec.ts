@@ -4,7 +4,6 @@ import { isJsonObject, type JsonObject } from '../lib/json.ts';
 import { openMapping, optional } from './fields.ts';
 import { elementsOf, isMapping, jsonOf, memberOf, type Place, reportAt } from './place.ts';
 import { checkWrittenSpec } from './step-types/step-types.ts';
-import { warnOfDelegates } from './without-effect.ts';
 
 export function readStepSpec(step: Place, type: string): JsonObject {
   const place = optional(step, 'spec');
@@ -13,7 +12,6 @@ export function readStepSpec(step: Place, type: string): JsonObject {
     return {};
   }
   const spec = place ?? { ...step, node: undefined };
-  warnOfDelegates(spec);
   if (place !== undefined) convertBound(spec, type);
   for (const problem of checkWrittenSpec(type, jsonObject(spec))) {
     const { code, message, hint, severity } = problem;

@@ -2,17 +2,17 @@
 import { isJsonObject, type JsonObject } from '../lib/json.ts';
 import { nearestHint } from '../lib/nearest.ts';
 import { openMapping, optional, optionalText, requiredText } from './fields.ts';
-import type { Step } from './pipeline.ts';
-import { jsonOf, type Place, reportAt } from './place.ts';
+import type { Selectors, Step } from './pipeline.ts';
+import { isMapping, jsonOf, type Place, reportAt } from './place.ts';
 import { readFailureStrategies } from './read-failure-strategies.ts';
 import { readIdentity } from './read-identity.ts';
+import { readSelectors } from './read-selectors.ts';
 import { readStepSpec } from './read-step-spec.ts';
 import { readStrategy } from './read-strategy.ts';
 import { readWhen } from './read-when.ts';
 import { checkRollbackStrategies } from './rollback-strategies.ts';
 import { deploymentStepTypeNames, stepTypeNames } from './step-types/step-types.ts';
 import type { Surroundings } from './surroundings.ts';
-import { warnOfDelegates } from './without-effect.ts';
 
 export function readStep(place: Place, around: Surroundings): Step | undefined {
   const step = openMapping(place, {
@@ -36,7 +36,6 @@ export function readStep(place: Place, around: Surroundings): Step | undefined {
   if (step === undefined || optional(step, 'template') !== undefined) return undefined;
   const type = requiredText(step, 'type');
   checkType(step, type, around);
-  warnOfDelegates(step);
   const failureStrategies = readFailureStrategies(step);
   if (around.inRollback) checkRollbackStrategies(step, failureStrategies);
   return {
@@ -48,7 +47,7 @@ export function readStep(place: Place, around: Surroundings): Step | undefined {
     when: readWhen(step, 'stageStatus'),
     failureStrategies,
     strategy: readStrategy(step),
-    delegateSelectors: [],
+    delegateSelectors: readStepSelectors(step),
   };
 }
 
@@ -62,6 +61,13 @@ function checkType(step: Place, type: string, { stageType }: Surroundings): void
     const message = `A step of type ${type} can only stand in a Deployment stage.`;
     reportAt(place, 'unsupported-step', message, 'Move it into a Deployment stage.');
   }
+}
+
+/** Most step types have them in their spec. */
+function readStepSelectors(step: Place): Selectors {
+  const own = readSelectors(step);
+  const spec = optional(step, 'spec');
+  return own.length > 0 || !isMapping(spec?.node) ? own : readSelectors(spec);
 }
 
 function specAsWritten(step: Place): JsonObject {

@@ -1,92 +1,65 @@
-// `strategy:` of a step or step group: the axes of a matrix and how its iterations run.
-import type { Json, JsonObject } from '../lib/json.ts';
-import { isJsonObject } from '../lib/json.ts';
-import { choice, list, openMapping, optional, reportWrongType } from './fields.ts';
-import type { Axis, Strategy } from './pipeline.ts';
-import { isList, jsonOf, membersOf, type Place, positionOf, reportAt, scalarOf } from './place.ts';
+// `strategy:` of a stage, step group or step: how often it runs, with which values, and how many at once.
+import { choice, openMapping, optional } from './fields.ts';
+import type { Parallelism, Strategy } from './pipeline.ts';
+import { type Place, positionOf, reportAt } from './place.ts';
+import { readConditionText } from './read-condition-text.ts';
+import { readCount } from './read-count.ts';
+import { readMatrix } from './read-matrix.ts';
+import { readRepeat } from './read-repeat.ts';
 
+const KINDS = ['matrix', 'repeat', 'parallelism'] as const;
 const OUTCOMES = ['RunAll', 'SkipQueued'] as const;
-const USE_A_MATRIX = 'Write the iterations out as a matrix with one axis.';
 
 export function readStrategy(mapping: Place): Strategy | undefined {
   const place = optional(mapping, 'strategy');
   if (place === undefined) return undefined;
   const strategy = openMapping(place, {
-    known: ['matrix', 'onFailure'],
-    refused: {
-      repeat: USE_A_MATRIX,
-      parallelism: USE_A_MATRIX,
-      when: 'Put the condition on the element itself.',
-    },
-    refusedCode: 'unsupported-strategy',
+    known: [...KINDS, 'when', 'onFailure', 'maxConcurrency'],
   });
-  const matrix = strategy === undefined ? undefined : optional(strategy, 'matrix');
-  return strategy === undefined || matrix === undefined ? undefined : readMatrix(strategy, matrix);
-}
-
-function readMatrix(strategy: Place, matrix: Place): Strategy | undefined {
-  if (typeof scalarOf(matrix.node) === 'string') {
-    const message = 'A matrix that is itself an expression or an input is not supported.';
-    reportAt(matrix, 'unsupported-strategy', message, 'Write its axes out.');
+  if (strategy === undefined) return undefined;
+  const [kind, other] = KINDS.filter((each) => optional(strategy, each) !== undefined);
+  if (kind === undefined || other !== undefined) {
+    reportKinds(strategy, kind, other);
     return undefined;
   }
-  const axisNames = membersOf(matrix).map(({ key }) => key);
-  const opened = openMapping(matrix, {
-    known: axisNames,
-    refused: { nodeName: 'Leave it out: iterations are named by their index.' },
-    refusedCode: 'unsupported-strategy',
-  });
-  if (opened === undefined) return undefined;
+  const own = optional(strategy, kind);
+  if (own === undefined) return undefined;
   const onFailure = optional(strategy, 'onFailure');
-  return {
-    kind: 'matrix',
-    when: undefined,
-    nodeName: undefined,
-    axes: readAxes(opened),
-    exclude: readExclude(opened),
-    maxConcurrency: readMaxConcurrency(opened),
+  const common = {
+    when: readConditionText(strategy, 'when'),
     onFailure: onFailure === undefined ? undefined : choice(onFailure, OUTCOMES),
-    position: positionOf(matrix),
+    position: positionOf(own),
   };
-}
-
-function readAxes(matrix: Place): readonly Axis[] {
-  const reserved = ['exclude', 'maxConcurrency', 'nodeName'];
-  const axes = membersOf(matrix).filter(({ key }) => !reserved.includes(key));
-  if (axes.length === 0) {
-    const hint = 'Add one, such as weight: [50, 100].';
-    reportAt(matrix, 'missing-field', 'This matrix has no axis, so nothing would run.', hint);
+  // Harness's pages write it beside the strategy as well; inside it wins.
+  const beside = readCount(strategy, 'maxConcurrency');
+  switch (kind) {
+    case 'matrix': {
+      const matrix = readMatrix(own, common.when !== undefined);
+      return matrix && { ...common, ...matrix, maxConcurrency: matrix.maxConcurrency ?? beside };
+    }
+    case 'repeat': {
+      const repeat = readRepeat(own, common.when !== undefined);
+      return repeat && { ...common, ...repeat, maxConcurrency: repeat.maxConcurrency ?? beside };
+    }
+    case 'parallelism':
+      return readParallelism(strategy, { ...common, maxConcurrency: beside });
   }
-  return axes.map(({ key, place }) => ({ name: key, values: readAxis(place) }));
 }
 
-function readAxis(axis: Place): Json {
-  const values = jsonOf(axis.node);
-  const isExpression = typeof values === 'string' && values.includes('<+');
-  if (!isList(axis.node) && !isExpression) reportWrongType(axis, 'a list or an expression');
-  if (isList(axis.node) && axis.node.items.length === 0) {
-    const hint = 'Give it at least one value.';
-    reportAt(axis, 'wrong-value', 'This axis has no values, so nothing would run.', hint);
+function readParallelism(
+  strategy: Place,
+  common: Omit<Parallelism, 'kind' | 'count'>,
+): Parallelism | undefined {
+  const count = readCount(strategy, 'parallelism');
+  return count === undefined ? undefined : { ...common, kind: 'parallelism', count };
+}
+
+function reportKinds(strategy: Place, kind: string | undefined, other: string | undefined): void {
+  const hint = `Write one of ${KINDS.join(', ')}.`;
+  if (kind === undefined || other === undefined) {
+    reportAt(strategy, 'missing-field', 'This strategy does not say how it repeats.', hint);
+    return;
   }
-  return values;
-}
-
-function readExclude(matrix: Place): readonly JsonObject[] {
-  return list(matrix, 'exclude').flatMap((element) => {
-    const value = jsonOf(element.node);
-    if (isJsonObject(value)) return [value];
-    reportWrongType(element, 'a mapping of axes to values');
-    return [];
-  });
-}
-
-function readMaxConcurrency(matrix: Place): Json | undefined {
-  const place = optional(matrix, 'maxConcurrency');
-  if (place === undefined) return undefined;
-  const value = scalarOf(place.node);
-  if (typeof value === 'string' && value.includes('<+')) return value;
-  const count = place.source.bound.has(place.node) ? Number(value) : value;
-  if (typeof count === 'number' && Number.isInteger(count) && count >= 0) return count;
-  reportWrongType(place, 'a whole number from 0 or an expression');
-  return undefined;
+  const message = `A strategy is either ${kind} or ${other}, not both.`;
+  reportAt(optional(strategy, other) ?? strategy, 'wrong-value', message, hint);
 }

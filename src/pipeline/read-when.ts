@@ -1,7 +1,8 @@
-// `when:`: after which status, and under which condition, a stage or step runs.
+// `when:`: after which status, and under which condition, a stage, step group or step runs.
 import { choice, openMapping, optional, required } from './fields.ts';
 import type { WhenText } from './pipeline.ts';
-import { type Place, positionOf, reportAt, scalarOf } from './place.ts';
+import { type Place, positionOf } from './place.ts';
+import { readConditionText } from './read-condition-text.ts';
 
 const STATUSES = ['Success', 'Failure', 'All'] as const;
 
@@ -17,16 +18,7 @@ export function readWhen(
   const status = required(when, statusKey);
   return {
     status: (status === undefined ? undefined : choice(status, STATUSES)) ?? 'Success',
-    condition: readCondition(when),
+    condition: readConditionText(when, 'condition'),
     position: positionOf(place),
   };
-}
-
-function readCondition(when: Place): string | undefined {
-  const condition = optional(when, 'condition');
-  if (condition === undefined) return undefined;
-  const value = scalarOf(condition.node);
-  if (typeof value === 'string' || typeof value === 'boolean') return String(value);
-  reportAt(condition, 'wrong-type', 'A condition must be a text.', 'Write an expression.');
-  return undefined;
 }

@@ -5,6 +5,8 @@ import type { Place } from './place.ts';
 export interface Surroundings {
   readonly stageType: string;
   readonly inRollback: boolean;
+  /** How many step groups are around. */
+  readonly depth: number;
 }
 
 /** Reads the list under a key of a mapping; handed down, since groups hold what lists hold. */

@@ -2,18 +2,12 @@
 import { optional } from './fields.ts';
 import { asksForNothing, type Place, reportAt } from './place.ts';
 
-export function warnOfDelegates(mapping: Place): void {
-  const reason = 'there are no delegates, and everything runs where Penstock runs';
-  warn(mapping, 'delegateSelectors', reason);
-}
-
-export function warnOfNotifications(pipeline: Place): void {
-  warn(pipeline, 'notificationRules', 'nothing is sent');
-}
-
-function warn(mapping: Place, key: string, reason: string): void {
-  const place = optional(mapping, key);
-  if (place === undefined || asksForNothing(place.node)) return;
-  const message = `"${key}" has no effect: ${reason}.`;
-  reportAt(place, 'unsupported-field', message, 'It may stay or be removed.', 'warning');
+/** `reasons` says of each key why it does nothing here. */
+export function warnWithoutEffect(mapping: Place, reasons: Readonly<Record<string, string>>): void {
+  for (const [key, reason] of Object.entries(reasons)) {
+    const place = optional(mapping, key);
+    if (place === undefined || asksForNothing(place.node)) continue;
+    const message = `"${key}" has no effect: ${reason}.`;
+    reportAt(place, 'unsupported-field', message, 'It may stay or be removed.', 'warning');
+  }
 }

@@ -1,13 +1,13 @@
 // From the author's pipeline to the plan of one run, or to all that stands in its way.
 import type { Pipeline } from '../pipeline/pipeline.ts';
-import { stagesOf } from '../pipeline/stages-of.ts';
 import { lowerBound } from './lower-bound.ts';
 import { lowerTimeout } from './lower-common.ts';
-import { lowerStage } from './lower-stage.ts';
+import { lowerStages } from './lower-stages.ts';
 import { pipelineNames } from './pipeline-names.ts';
 import type { Plan } from './plan.ts';
 import type { Planned, PlanRequest } from './plan-request.ts';
 import { openSession, type Session } from './session.ts';
+import { type KnownStages, searchStages } from './stage-names.ts';
 
 export type { PlanFacts, Planned, PlanRequest } from './plan-request.ts';
 
@@ -40,13 +40,11 @@ function choosePipeline(request: PlanRequest, session: Session): Pipeline | unde
 }
 
 function lowerPipeline(pipeline: Pipeline, bound: PlanRequest['bound'], session: Session): Plan {
-  const filling = { session, names: pipelineNames(pipeline) };
+  const known: KnownStages = new Map();
+  const names = pipelineNames(pipeline, searchStages(pipeline, known, session));
+  const filling = { session, names };
   session.takeNode(pipeline.position);
-  const stages = stagesOf(pipeline).map((stage) => {
-    session.takeNode(stage.position);
-    return { identifier: stage.identifier, ...lowerStage(stage, filling) };
-  });
-  const fillings = new Map(stages.map((stage) => [stage.identifier, stage.filling]));
+  const { nodes, fillings } = lowerStages(pipeline, filling, known);
   const timeoutMs = lowerTimeout(pipeline, filling);
   return {
     format: 1,
@@ -56,7 +54,7 @@ function lowerPipeline(pipeline: Pipeline, bound: PlanRequest['bound'], session:
       identifier: pipeline.identifier,
       name: pipeline.name,
       ...(timeoutMs === undefined ? {} : { timeoutMs }),
-      stages: stages.map((stage) => stage.node),
+      stages: nodes,
     },
     bound: lowerBound(bound, filling, fillings),
   };

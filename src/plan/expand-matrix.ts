@@ -1,49 +1,76 @@
-// A matrix as the list of its iterations.
+// A matrix as the list of its iterations: a combination of values each.
 import { textOf } from '../expression/text-of.ts';
 import { isJsonObject, type Json, type JsonObject } from '../lib/json.ts';
-import type { Axis, Strategy } from '../pipeline/pipeline.ts';
-import { type Filling, fillJson, fillNow } from './fill.ts';
-import { group, type NameNode, type Place, text } from './names.ts';
-import { MAX_NODES } from './session.ts';
+import type { Axis, Matrix } from '../pipeline/pipeline.ts';
+import { type Expanded, type Expansion, fitsPlan } from './expansion.ts';
+import { type Filling, fillNow } from './fill.ts';
+import { lowerCount } from './lower-count.ts';
+import { lowerList } from './lower-list.ts';
+import type { NameNode, Place } from './names.ts';
+import { shortened } from './shortened.ts';
 
-export interface Iteration {
-  /** Such as `_0`, or `_0_1` with two axes. */
-  readonly postfix: string;
-  readonly label: string;
-  /** The names `strategy` and `matrix` inside the iteration. */
-  readonly strategy: NameNode;
-  readonly axes: ReadonlyMap<string, NameNode>;
+/** The last axis varies fastest. */
+export function expandMatrix(strategy: Matrix, holder: Place, filling: Filling): Expansion {
+  const place: Place = { ...holder, path: `${holder.path}.matrix` };
+  const written = writtenMatrix(strategy, place, filling);
+  if (written === undefined) return { iterations: undefined, maxConcurrency: 0 };
+  const { exclude, nodeName } = written;
+  const count = lowerCount(written.maxConcurrency, 'maxConcurrency', place, filling);
+  const limits = { maxConcurrency: count ?? 0, nodeName };
+  const axes = written.axes.map(({ name, values }) => ({
+    name,
+    values: lowerList(values, name, { ...place, path: `${place.path}.${name}` }, filling),
+  }));
+  const size = axes.reduce((product, { values = [] }) => product * values.length, 1);
+  const isTold = axes.every(({ values }) => values !== undefined);
+  if (!isTold || !fitsPlan(size, place, filling)) return { iterations: undefined, ...limits };
+  const all = axes.length === 0 ? [] : combinations(axes);
+  const kept = all.filter((each) => !exclude.some((exclusion) => isExcluded(each, exclusion)));
+  if (kept.length === 0 && all.length > 0) {
+    reportExcluded(place, filling);
+    return { iterations: undefined, ...limits };
+  }
+  return { iterations: kept.map(iteration), ...limits };
 }
 
-/** The last axis varies fastest; every plain value becomes a text, as Harness has it. */
-export function expandMatrix(
-  strategy: Strategy,
-  element: Place,
+interface WrittenMatrix extends Pick<Matrix, 'exclude' | 'nodeName' | 'maxConcurrency'> {
+  readonly axes: readonly Axis[];
+}
+
+/** A text may yield the whole matrix, as an input does. */
+function writtenMatrix(
+  strategy: Matrix,
+  place: Place,
   filling: Filling,
-): readonly Iteration[] {
-  const written =
-    strategy.kind === 'matrix' && typeof strategy.axes !== 'string' ? strategy.axes : [];
-  const axes = written.map((axis) => ({
-    name: axis.name,
-    values: axisValues(axis, { ...element, path: `${element.path}.strategy.matrix` }, filling),
-  }));
-  const size = axes.reduce((product, { values }) => product * values.length, 1);
-  if (size > MAX_NODES) {
-    const message = `This matrix has ${size} iterations; a plan holds at most ${MAX_NODES} nodes.`;
-    filling.session.report('plan-too-large', strategy.position, message, 'Shorten its axes.');
-    return [];
+): WrittenMatrix | undefined {
+  if (typeof strategy.axes !== 'string') {
+    return { ...strategy, axes: strategy.axes };
   }
-  const kept = combinations(axes).filter(
-    (combination) =>
-      strategy.kind !== 'matrix' ||
-      !strategy.exclude.some((exclusion) => isExcluded(combination, exclusion)),
-  );
-  if (kept.length === 0 && size > 0) {
-    const message = 'No combination of this matrix is left, so nothing would run.';
-    const hint = 'Exclude less, or remove the element.';
-    filling.session.report('wrong-value', strategy.position, message, hint);
+  const filled = fillNow(strategy.axes, place, filling);
+  if (filled === undefined) return undefined;
+  const matrix = typeof filled === 'string' ? parsed(filled) : filled;
+  if (!isJsonObject(matrix)) {
+    const message = 'A matrix must be a mapping of axes to lists of values.';
+    const hint = 'Write such as { "weight": [50, 100] }, or an expression that yields it.';
+    filling.session.report('wrong-value', place.position, message, hint);
+    return undefined;
   }
-  return kept.map((combination, index) => iteration(combination, index, kept.length));
+  const { exclude, nodeName, maxConcurrency, ...axes } = matrix;
+  const exclusions = Array.isArray(exclude) ? exclude.filter(isJsonObject) : [];
+  return {
+    axes: Object.entries(axes).map(([name, values = null]) => ({ name, values })),
+    exclude: exclusions,
+    nodeName: typeof nodeName === 'string' ? nodeName : undefined,
+    maxConcurrency: strategy.maxConcurrency ?? maxConcurrency,
+  };
+}
+
+function parsed(text: string): Json {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
 }
 
 interface Choice {
@@ -52,43 +79,22 @@ interface Choice {
   readonly value: Json;
 }
 
-function axisValues({ name, values }: Axis, matrix: Place, filling: Filling): readonly Json[] {
-  const place: Place = { ...matrix, path: `${matrix.path}.${name}` };
-  const filled = typeof values === 'string' ? fillNow(values, place, filling) : values;
-  if (filled === undefined) return [];
-  const list = typeof filled === 'string' ? parsedList(filled) : filled;
-  if (!Array.isArray(list) || list.length === 0) {
-    const message = `The axis "${name}" must be a list of at least one value.`;
-    const hint = 'Write such as [50, 100], or an expression that yields it.';
-    filling.session.report('wrong-value', place.position, message, hint);
-    return [];
-  }
-  return list.map((value) => axisValue(value, place, filling));
-}
-
-function axisValue(value: Json, place: Place, filling: Filling): Json {
-  if (typeof value === 'string') return textOf(fillNow(value, place, filling) ?? '');
-  return isJsonObject(value) ? fillJson(value, place, filling) : textOf(value);
-}
-
-function parsedList(text: string): Json {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
-}
-
 function combinations(
-  axes: readonly { readonly name: string; readonly values: readonly Json[] }[],
+  axes: readonly { readonly name: string; readonly values: readonly Json[] | undefined }[],
 ): readonly (readonly Choice[])[] {
   let all: readonly (readonly Choice[])[] = [[]];
-  for (const { name, values } of axes) {
+  for (const { name, values = [] } of axes) {
     all = all.flatMap((before) =>
       values.map((value, index) => [...before, { axis: name, index, value }]),
     );
   }
   return all;
+}
+
+function reportExcluded(place: Place, { session }: Filling): void {
+  const message = 'No combination of this matrix is left, so nothing would run.';
+  const hint = 'Exclude less, or remove the element.';
+  session.report('wrong-value', place.position, message, hint);
 }
 
 function isExcluded(combination: readonly Choice[], exclusion: JsonObject): boolean {
@@ -97,24 +103,13 @@ function isExcluded(combination: readonly Choice[], exclusion: JsonObject): bool
   );
 }
 
-function iteration(combination: readonly Choice[], index: number, count: number): Iteration {
-  const postfix = combination.map((choice) => `_${choice.index}`).join('');
-  const axes = new Map(
+function iteration(combination: readonly Choice[]): Expanded {
+  const matrix = new Map(
     combination.map(({ axis, value }): [string, NameNode] => [
       axis,
       { kind: 'written', value, place: undefined },
     ]),
   );
-  const strategy = group({
-    iteration: { kind: 'written', value: index, place: undefined },
-    iterations: { kind: 'written', value: count, place: undefined },
-    identifierPostFix: text(postfix),
-    matrix: { kind: 'group', members: axes },
-  });
-  const label = combination.map(({ axis, value }) => `${axis}=${shortened(textOf(value))}`);
-  return { postfix, label: label.join(', '), strategy, axes };
-}
-
-function shortened(value: string): string {
-  return value.length > 40 ? `${value.slice(0, 37)}…` : value;
+  const label = combination.map(({ axis, value }) => `${axis}=${shortened(value)}`).join(', ');
+  return { postfix: combination.map(({ index }) => `_${index}`).join(''), label, matrix };
 }

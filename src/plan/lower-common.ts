@@ -15,7 +15,10 @@ export function lowerWhen(
   const { when } = element;
   if (when === undefined) return undefined;
   const { status, condition } = when;
-  const left = condition === undefined ? undefined : lowerCondition(element, condition, filling);
+  const left =
+    condition === undefined
+      ? undefined
+      : lowerCondition(element, 'when.condition', condition, filling);
   if (left !== undefined) return { status, condition: left };
   return status === 'Success' ? undefined : { status };
 }
@@ -37,9 +40,15 @@ export function lowerTimeout(
   return timeoutMs;
 }
 
-function lowerCondition(element: Element, condition: string, filling: Filling): string | undefined {
+/** What is left of a condition; absent when it holds, `false` when it cannot. */
+export function lowerCondition(
+  element: Element,
+  key: string,
+  condition: string,
+  filling: Filling,
+): string | undefined {
   if (condition.trim() === '') return undefined;
-  const place = placeOf(element, 'when.condition', filling);
+  const place = placeOf(element, key, filling);
   const filled = fillCondition(condition, place, filling);
   if (filled.status === 'later') return filled.rest;
   return filled.status === 'value' && filled.value === false ? 'false' : undefined;

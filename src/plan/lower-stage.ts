@@ -1,12 +1,15 @@
 // A stage as a plan node: what it deploys, its steps and its rollback steps.
 import type { Stage, StepElement } from '../pipeline/pipeline.ts';
 import type { Filling } from './fill.ts';
+import { type Iteration, iterationNames } from './iteration.ts';
 import { lowerTimeout, lowerWhen } from './lower-common.ts';
 import { lowerDeployment } from './lower-deployment.ts';
 import { lowerElements } from './lower-element.ts';
-import { deploymentNames, stageNames } from './pipeline-names.ts';
-import type { Deployment, SequenceNode, StageNode } from './plan.ts';
+import { deploymentNames } from './pipeline-names.ts';
+import type { Deployment, NodePath, SequenceNode, StageNode } from './plan.ts';
+import { selectorsOf } from './select-runner.ts';
 import { findEntities } from './stage-entities.ts';
+import { stageNames } from './stage-names.ts';
 
 export interface LoweredStage {
   readonly node: StageNode;
@@ -14,23 +17,43 @@ export interface LoweredStage {
   readonly filling: Filling;
 }
 
-export function lowerStage(stage: Stage, outer: Filling): LoweredStage {
+/** What a stage inherits from the pipeline. */
+export interface AroundStage {
+  readonly filling: Filling;
+  /** The labels that the pipeline asks of the runner. */
+  readonly selectors: readonly string[];
+}
+
+export function lowerStage(
+  stage: Stage,
+  path: NodePath,
+  iteration: Iteration | undefined,
+  outer: AroundStage,
+): LoweredStage {
+  const around = outer.filling.names;
+  const looped =
+    iteration === undefined ? around : iterationNames(around, stage.identifier, iteration);
   const { filling, deployment } = deploymentOf(stage, {
-    ...outer,
-    names: stageNames(outer.names, stage),
+    ...outer.filling,
+    names: stageNames(looped, stage, iteration),
   });
   const when = lowerWhen(stage, filling);
   const timeoutMs = lowerTimeout(stage, filling);
+  const inside: AroundStage = {
+    filling,
+    selectors: selectorsOf(stage, outer.selectors, filling),
+  };
+  const postfix = iteration?.postfix ?? '';
   const node: StageNode = {
     kind: 'stage',
-    path: stage.identifier,
-    identifier: stage.identifier,
-    name: stage.name,
+    path,
+    identifier: `${stage.identifier}${postfix}`,
+    name: `${stage.name}${postfix}`,
     ...(when === undefined ? {} : { when }),
     ...(timeoutMs === undefined ? {} : { timeoutMs }),
     stageType: stage.type,
-    steps: sequence(stage, stage.steps, 'steps', filling),
-    rollback: sequence(stage, stage.rollbackSteps, 'rollback', filling),
+    steps: sequence(stage, stage.steps, path, 'steps', inside),
+    rollback: sequence(stage, stage.rollbackSteps, path, 'rollback', inside),
     ...(deployment === undefined ? {} : { deployment }),
   };
   return { node, filling };
@@ -49,10 +72,11 @@ function deploymentOf(
 function sequence(
   stage: Stage,
   elements: readonly StepElement[],
+  stagePath: NodePath,
   identifier: 'steps' | 'rollback',
-  filling: Filling,
+  { filling, selectors }: AroundStage,
 ): SequenceNode {
-  const path = `${stage.identifier}/${identifier}`;
+  const path = `${stagePath}/${identifier}`;
   filling.session.takeNode(stage.position);
   const children = lowerElements(elements, {
     filling,
@@ -60,6 +84,7 @@ function sequence(
     stageSteps: stage.steps,
     enclosing: [],
     failures: identifier === 'steps' ? [{ strategies: stage.failureStrategies }] : undefined,
+    selectors,
   });
   const name = identifier === 'steps' ? 'Steps' : 'Rollback';
   return { kind: 'sequence', path, identifier, name, children };

@@ -49,9 +49,11 @@ export function variableGroup(variables: readonly Variable[], path: string): Nam
   return { kind: 'group', members: new Map(members) };
 }
 
-export function lookUp(names: Names, path: readonly string[], session: Session): Lookup {
+/** `names` knows the segments of the path from `from` on. */
+export function lookUp(names: Names, path: readonly string[], session: Session, from = 0): Lookup {
   let members = names;
   for (const [index, segment] of path.entries()) {
+    if (index < from) continue;
     const node = members.get(segment);
     if (node === undefined) return missing(path.slice(0, index), segment, members.keys());
     if (node.kind === 'group') members = node.members;

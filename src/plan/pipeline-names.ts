@@ -1,16 +1,12 @@
-// The names that hold everywhere in a pipeline, and those of each stage.
-import type { Pipeline, Stage } from '../pipeline/pipeline.ts';
-import { stagesOf } from '../pipeline/stages-of.ts';
-import { group, type NameNode, type Names, text, variableGroup } from './names.ts';
+// The names that hold everywhere in a pipeline, and those of what a stage deploys.
+import type { Pipeline } from '../pipeline/pipeline.ts';
+import { group, type NameNode, type Names, type Search, text, variableGroup } from './names.ts';
 import type { StageEntities } from './stage-entities.ts';
-import { searchNearSteps, searchSteps } from './step-names.ts';
+import { tagGroup } from './stage-names.ts';
 
-export function pipelineNames(pipeline: Pipeline): Names {
+/** `stages` are found while the plan is made: every stage that is in it is known from then on. */
+export function pipelineNames(pipeline: Pipeline, stages: Search): Names {
   const { projectIdentifier, orgIdentifier } = pipeline;
-  const stages = stagesOf(pipeline).map((stage): [string, NameNode] => [
-    stage.identifier,
-    stageGroup(stage, ['pipeline', 'stages', stage.identifier, 'spec', 'execution', 'steps']),
-  ]);
   return new Map([
     [
       'pipeline',
@@ -20,27 +16,14 @@ export function pipelineNames(pipeline: Pipeline): Names {
         orgIdentifier: text(orgIdentifier),
         projectIdentifier: text(projectIdentifier),
         variables: variableGroup(pipeline.variables, `${pipeline.fqn}.variables`),
-        stages: { kind: 'group', members: new Map(stages) },
+        tags: tagGroup(pipeline.tags),
+        stages: { kind: 'search', search: stages },
         executionId: { kind: 'later' },
         currentStatus: { kind: 'later' },
       }),
     ],
     ['project', group({ identifier: text(projectIdentifier) })],
     ['org', group({ identifier: text(orgIdentifier) })],
-  ]);
-}
-
-/** Inside a stage: `stage` is this one, and steps can be named without it. */
-export function stageNames(outer: Names, stage: Stage): Names {
-  const steps = ['execution', 'steps'];
-  return new Map([
-    ...outer,
-    ['stage', stageGroup(stage, steps)],
-    [
-      'execution',
-      group({ steps: { kind: 'search', search: searchSteps(stage.steps, steps, []) } }),
-    ],
-    ['steps', { kind: 'search', search: searchNearSteps(stage.steps, []) }],
   ]);
 }
 
@@ -83,19 +66,6 @@ export function deploymentNames(outer: Names, entities: StageEntities): Names {
     node ?? { kind: 'settled' },
   ]);
   return new Map([...outer, ...added]);
-}
-
-function stageGroup(stage: Stage, canonical: readonly string[]): NameNode {
-  const search = searchSteps(stage.steps, canonical, []);
-  return group({
-    name: text(stage.name),
-    identifier: text(stage.identifier),
-    type: text(stage.type),
-    variables: variableGroup(stage.variables, `${stage.fqn}.variables`),
-    status: { kind: 'later' },
-    currentStatus: { kind: 'later' },
-    spec: group({ execution: group({ steps: { kind: 'search', search } }) }),
-  });
 }
 
 function identity(entity: {

@@ -19,6 +19,8 @@ export interface PlanFacts {
    * expression. Every other secret stays a reference and is read when its step runs.
    */
   readonly secrets: (identifier: string) => string | undefined;
+  /** The labels of the runner; without any it takes every step. */
+  readonly runnerLabels?: readonly string[];
 }
 
 export interface RuleTargetGroups {

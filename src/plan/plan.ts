@@ -3,10 +3,11 @@ import type { Json, JsonObject } from '../lib/json.ts';
 import type { FailureType } from '../pipeline/failure-types.ts';
 
 /**
- * Paths name nodes and never change. The pipeline is `""`, a stage is its identifier, its two
- * sequences are `<stage>/steps` and `<stage>/rollback`, elements below append `/<identifier>`, a
- * parallel block without identifier `/~<index>`, an iteration appends `[<index>]` to the path of
- * its strategy. The parent is cut at the last `[` when the path ends in `]`, else at the last `/`.
+ * Paths name nodes and never change. The pipeline is `""`, a stage is its identifier, below parallel
+ * stages `~<index>/<identifier>`; its two sequences append `/steps` and `/rollback`, elements below
+ * append `/<identifier>`, a parallel block without identifier `/~<index>`, an iteration of a stage,
+ * group or step appends `[<index>]` to the path of its strategy. No identifier holds `/`, `~` or `[`.
+ * The parent is cut at the last `[` when the path ends in `]`, else at the last `/`.
  */
 export type NodePath = string;
 
@@ -34,6 +35,7 @@ export interface When {
 
 export interface PipelineNode extends NodeBase {
   readonly kind: 'pipeline';
+  /** Stages, and parallel blocks and strategies of stages. */
   readonly stages: readonly PlanNode[];
 }
 

@@ -1,6 +1,7 @@
 // Names of steps: `execution.steps.GROUP.steps.STEP.output…`, right when the step is in the plan.
 import type { Lookup } from '../expression/scope.ts';
-import type { Step, StepElement, StepGroup } from '../pipeline/pipeline.ts';
+import type { Json } from '../lib/json.ts';
+import type { Step, StepElement, StepGroup, Strategy } from '../pipeline/pipeline.ts';
 import { missing, type Search } from './names.ts';
 
 /** Where a text stands: the groups around it, each with the name of its iteration. */
@@ -99,10 +100,36 @@ function iterationOf({ enclosing }: Level, identifier: string): string | undefin
 
 function elementAt(level: Level, identifier: string): Step | StepGroup | undefined {
   const known = named(level.elements);
-  const element = known.get(identifier);
-  if (element !== undefined) return element;
-  const base = known.get(identifier.replace(/(_\d+)+$/, ''));
-  return base?.strategy === undefined ? undefined : base;
+  return (
+    known.get(identifier) ?? [...known.values()].find((each) => hasIteration(each, identifier))
+  );
+}
+
+/** What is known of its iterations before they are expanded: how many there are when its lists are written out. */
+function hasIteration(element: Step | StepGroup, identifier: string): boolean {
+  const { strategy } = element;
+  if (strategy === undefined || !identifier.startsWith(`${element.identifier}_`)) return false;
+  const counts = writtenCounts(strategy);
+  if (counts === undefined) return true;
+  const indices = identifier.slice(element.identifier.length + 1).split('_');
+  return (
+    indices.length === counts.length &&
+    indices.every((index, at) => /^\d+$/.test(index) && Number(index) < (counts[at] ?? 0))
+  );
+}
+
+/** How many values each axis has; undefined when only the plan can tell, or a name stands for the index. */
+function writtenCounts(strategy: Strategy): readonly number[] | undefined {
+  if (strategy.kind === 'parallelism') return oneCount(strategy.count);
+  if (strategy.kind === 'repeat') return oneCount(strategy.times ?? strategy.items);
+  if (typeof strategy.axes === 'string' || strategy.nodeName !== undefined) return undefined;
+  const counts = strategy.axes.map(({ values }) => oneCount(values)?.[0]);
+  return counts.every((count) => count !== undefined) ? counts : undefined;
+}
+
+function oneCount(written: Json | undefined): readonly [number] | undefined {
+  if (Array.isArray(written)) return [written.length];
+  return typeof written === 'number' ? [written] : undefined;
 }
 
 /** A parallel block has no name: what is in it is named as if it stood beside it. */

@@ -1,0 +1,48 @@
+// `repeat:` of a strategy: so many times, or once per item or per part of a list of items.
+import { choice, openMapping, optional } from './fields.ts';
+import type { Repeat } from './pipeline.ts';
+import { type Place, reportAt } from './place.ts';
+import { readCount } from './read-count.ts';
+import { readValues } from './read-matrix.ts';
+
+const UNITS = ['Percentage', 'Count'] as const;
+const OF_ITEMS = ['start', 'end', 'unit', 'partitionSize'] as const;
+
+type RepeatFields = Omit<Repeat, 'when' | 'onFailure' | 'position'>;
+
+/** `mayBeEmpty`: a condition of the strategy keeps it from running then. */
+export function readRepeat(place: Place, mayBeEmpty: boolean): RepeatFields | undefined {
+  const repeat = openMapping(place, { known: ['times', 'items', 'maxConcurrency', ...OF_ITEMS] });
+  if (repeat === undefined) return undefined;
+  const items = optional(repeat, 'items');
+  const hasTimes = optional(repeat, 'times') !== undefined;
+  if (hasTimes === (items !== undefined)) {
+    const message = 'A repeat needs either times or items.';
+    reportAt(repeat, hasTimes ? 'wrong-value' : 'missing-field', message, 'Write one of them.');
+    return undefined;
+  }
+  if (hasTimes) warnOfItems(repeat, OF_ITEMS, 'without items');
+  if (optional(repeat, 'partitionSize') !== undefined) {
+    warnOfItems(repeat, ['start', 'end'], 'beside partitionSize, as in Harness');
+  }
+  const unit = optional(repeat, 'unit');
+  return {
+    kind: 'repeat',
+    times: readCount(repeat, 'times'),
+    items: items === undefined ? undefined : readValues(items, 'list', mayBeEmpty),
+    start: readCount(repeat, 'start'),
+    end: readCount(repeat, 'end'),
+    unit: (unit === undefined ? undefined : choice(unit, UNITS)) ?? 'Count',
+    partitionSize: readCount(repeat, 'partitionSize'),
+    maxConcurrency: readCount(repeat, 'maxConcurrency'),
+  };
+}
+
+function warnOfItems(repeat: Place, keys: readonly string[], why: string): void {
+  for (const key of keys) {
+    const place = optional(repeat, key);
+    if (place === undefined) continue;
+    const message = `"${key}" has no effect ${why}.`;
+    reportAt(place, 'unsupported-field', message, 'Remove it, or write what is meant.', 'warning');
+  }
+}

@@ -1,0 +1,17 @@
+// `delegateSelectors:`: the labels that the runner of a step must have.
+
+import { optional, reportWrongType, textAt } from './fields.ts';
+import type { Selectors } from './pipeline.ts';
+import { elementsOf, isList, type Place, scalarOf } from './place.ts';
+
+export function readSelectors(mapping: Place): Selectors {
+  const place = optional(mapping, 'delegateSelectors');
+  if (place === undefined) return [];
+  const text = scalarOf(place.node);
+  if (typeof text === 'string' && text.includes('<+')) return text;
+  if (!isList(place.node)) {
+    reportWrongType(place, 'a list of texts or an expression');
+    return [];
+  }
+  return elementsOf(place).flatMap((element) => textAt(element) ?? []);
+}
