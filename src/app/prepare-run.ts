@@ -115,7 +115,10 @@ async function planWithFacts(
   );
 }
 
-export function planRequest(loaded: LoadedProject, facts: PlanFacts): Parameters<typeof createPlan>[0] {
+export function planRequest(
+  loaded: LoadedProject,
+  facts: PlanFacts,
+): Parameters<typeof createPlan>[0] {
   const { project, bound, pipeline } = loaded;
   return { project, bound, facts, ...(pipeline === undefined ? {} : { pipeline }) };
 }

@@ -2,6 +2,7 @@
 import { decideGate } from '../app/decide-gate.ts';
 import type { Engine } from '../app/engine.ts';
 import { type WarmBlue, warmBlues } from '../app/follow-up/warm-blue.ts';
+import { intervene } from '../app/intervene.ts';
 import { lostJournal } from '../app/journal-refusal.ts';
 import { refreshReview } from '../app/live-review.ts';
 import { makeChoice } from '../app/make-choice.ts';
@@ -12,8 +13,10 @@ import type { Claim } from '../execution/journal.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Json } from '../lib/json.ts';
 import { buildRunView } from '../view/build-run-view.ts';
+import { ACTIONS } from '../view/interventions.ts';
 import { buildRunResult, type RunResult, resultJson } from '../view/run-result.ts';
-import type { RunView } from '../view/run-view.ts';
+import type { ChoiceView, RunView } from '../view/run-view.ts';
+import { answerLine } from './answers.ts';
 import { EXIT } from './exit-code.ts';
 import { listenForKeys } from './keys.ts';
 import { drawEnding } from './ladder/ending.ts';
@@ -71,13 +74,14 @@ export async function driveAtTerminal(request: DriveAtTerminal): Promise<DrivenR
     const choice = watch.shownChoice();
     const option = choice?.options[Number(key) - 1]?.id;
     if (choice === undefined || option === undefined) return;
-    makeChoice(engine, id, { option, path: choice.path, comment: undefined }).then(
-      (chosen) => {
-        if (chosen.status === 'refused') output.note(chosen.message);
+    answer(engine, id, choice, option).then(
+      (answered) => {
+        if (answered.status === 'refused') output.note(answered.message);
       },
       (error: unknown) => output.note(String(error)),
     );
   };
+  const view = (): RunView => buildRunView(run.plan, watch.events, clock.now());
   const interrupt = (): void => stop.abort();
   const endKeys = listenForKeys((key) => {
     if (key === 'interrupt' || key === 'q') interrupt();
@@ -98,7 +102,7 @@ export async function driveAtTerminal(request: DriveAtTerminal): Promise<DrivenR
       adoptUnmanaged: request.adoptUnmanaged,
       onEvents(events) {
         watch.add(events);
-        if (!output.isTerminal) tellChoices(id, events, output);
+        if (!output.isTerminal) tellQuestions(id, events, view, output);
         request.onEvents(events);
       },
     });
@@ -106,7 +110,7 @@ export async function driveAtTerminal(request: DriveAtTerminal): Promise<DrivenR
     return {
       status: 'finished',
       result: buildRunResult(id, watch.events),
-      view: buildRunView(run.plan, watch.events, clock.now()),
+      view: view(),
       warm: warmBlues(run.plan, watch.events),
     };
   } finally {
@@ -147,13 +151,30 @@ async function whyInterrupted({ engine, id, output }: DriveAtTerminal): Promise<
     : `Run ${id} is driven by ${owner} now; this process has let go of it and does nothing more.`;
 }
 
+function answer(
+  engine: Engine,
+  id: string,
+  { kind, path }: ChoiceView,
+  option: string,
+): ReturnType<typeof makeChoice> {
+  const comment = undefined;
+  const action = ACTIONS.find((each) => each === option);
+  if (kind === 'choice' || action === undefined) {
+    return makeChoice(engine, id, { option, path, comment });
+  }
+  return intervene(engine, id, { step: path, action, comment });
+}
+
 /** Nobody can press a key here: the line says what to type elsewhere. */
-function tellChoices(id: string, events: readonly ExecutionEvent[], output: Output): void {
+function tellQuestions(
+  id: string,
+  events: readonly ExecutionEvent[],
+  view: () => RunView,
+  output: Output,
+): void {
   for (const event of events) {
-    if (event.type !== 'ChoiceOpened') continue;
-    const answers = event.choice.options.map((option) => `${option.id} (${option.consequence})`);
-    output.note(
-      `Answer with "penstock choose ${id} OPTION${output.where}", where OPTION is ${answers.join(', ')}.`,
-    );
+    if (event.type !== 'ChoiceOpened' && event.type !== 'InterventionOpened') continue;
+    const asked = view().choices.find(({ path }) => path === event.path);
+    if (asked !== undefined) output.note(answerLine(id, asked, output.where));
   }
 }

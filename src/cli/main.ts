@@ -2,6 +2,7 @@
 import { Command, CommanderError } from 'commander';
 import { type Common, command, common } from './command.ts';
 import { EXIT } from './exit-code.ts';
+import { addFailureCommands } from './failure-commands.ts';
 import { addFollowUpCommands } from './follow-up-commands.ts';
 import { leaveClouds } from './leave-clouds.ts';
 import { positive, rungName } from './option-values.ts';
@@ -23,6 +24,7 @@ async function main(): Promise<void> {
     .configureOutput({ outputError: () => undefined });
   addRunCommands(program);
   addPeopleCommands(program);
+  addFailureCommands(program);
   addFollowUpCommands(program);
   addWatchCommands(program);
   addTwinCommands(program);

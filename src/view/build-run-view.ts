@@ -12,6 +12,7 @@ import {
 } from '../traffic/facts.ts';
 import { openChoices } from './choices.ts';
 import { shareOfFollowUp } from './follow-up.ts';
+import { openInterventionViews } from './interventions.ts';
 import { buildLanes, plannedRungs } from './ladder.ts';
 import { leftoversOf } from './leftovers-of.ts';
 import { noticesOf } from './notices-of.ts';
@@ -57,7 +58,7 @@ export function buildRunView(plan: Plan, events: readonly ExecutionEvent[], now:
     greenShare: plan.followUp === undefined ? greenShare(fold) : shareOfFollowUp(plan, fold),
     lanes: buildLanes(plan, fold),
     gates: openGates(plan, fold, name),
-    choices: openChoices(fold, name),
+    choices: [...openChoices(fold, name), ...openInterventionViews(fold, steps, name)],
     waits: openWaits(fold, name),
     running: runningSteps(fold, steps, name),
     bake: latest<Bake>(fold, FACT.bake),

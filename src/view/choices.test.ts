@@ -50,7 +50,7 @@ test('the sentence says where prod stands and what can be answered', () => {
 
 test('why it waits is that a person is to choose, and until when', () => {
   expect(whyWaiting(view(opened))).toBe(
-    'prod (n=1) asks a person to choose, and nothing moves until then. No answer within 5 min ends the step by its time-out.',
+    'prod (n=1) asks a person to choose, and nothing moves until then. With no answer within 5 min, the step ends by its time-out.',
   );
 });
 

@@ -11,6 +11,7 @@ export function openChoices(fold: RunFold, name: (path: string) => string): read
     if (status !== 'InterventionWaiting' || asked === undefined) continue;
     const { choice, at, expiresAt } = asked;
     open.push({
+      kind: 'choice',
       path,
       name: name(path),
       question: choice.question,
@@ -18,6 +19,7 @@ export function openChoices(fold: RunFold, name: (path: string) => string): read
       options: choice.options,
       openedAt: at,
       expiresAt,
+      otherwise: 'the step ends by its time-out',
     });
   }
   return open;

@@ -44,11 +44,6 @@ export function journalLine(
         'wait',
         `${name(event.path)}: needs ${event.approval.minimumCount} of ${event.approval.userGroups.join(', ')}`,
       );
-    case 'ApprovalDecided':
-      return line(
-        'people',
-        `${event.by} ${event.decision === 'approve' ? 'approved' : 'rejected'} ${name(event.path)}${saying(event)}`,
-      );
     case 'GateWatched':
       return line('watch', `${name(event.path)}: ${event.says}`);
     case 'ChoiceOpened':
@@ -56,32 +51,21 @@ export function journalLine(
         'ask',
         `${name(event.path)}: ${event.choice.question} (${event.choice.options.map(({ id }) => id).join(', ')})`,
       );
-    case 'ChoiceMade':
-      return line(
-        'people',
-        `${event.by} chose ${event.option} for ${name(event.path)}${saying(event)}`,
-      );
     case 'WaitOpened':
     case 'WaitWatched':
       return line('wait', `${name(event.path)}: waits for ${waitedFor(event)}`);
+    case 'InterventionOpened':
+      return line('ask', `${name(event.path)} waits for a person's word`);
+    case 'GroupRetried':
+      return line('step', `${name(event.path)} begins anew, round ${event.round}`);
     case 'AttemptFinished':
       return finishLine(event, name, line);
     case 'RollbackStarted':
       return line('back', `the way back begins (${event.cause})`);
-    case 'AbortRequested':
-      return line(
-        'people',
-        `${event.by} aborted the run${event.restore ? ', to be restored' : ', left as it is'}${saying(event)}`,
-      );
     case 'ExecutionFinished':
       return line('end', event.end);
-    case 'ExecutionResolved':
-      return line(
-        'people',
-        `${event.by} resolved the run${event.stillThere.length === 0 ? '' : `, with ${event.stillThere.length} not seen to be gone`}${saying(event)}`,
-      );
     default:
-      return undefined;
+      return peopleLine(event, name, line);
   }
 }
 
@@ -100,6 +84,50 @@ function waitedFor(event: Extract<ExecutionEvent, { type: 'WaitOpened' | 'WaitWa
 }
 
 function saying({ comment }: { readonly comment?: string }): string {
+  return comment === undefined ? '' : `: "${comment}"`;
+}
+
+function peopleLine(
+  event: ExecutionEvent,
+  name: (path: string) => string,
+  line: Line,
+): JournalLine | undefined {
+  switch (event.type) {
+    case 'ApprovalDecided':
+      return line(
+        'people',
+        `${event.by} ${event.decision === 'approve' ? 'approved' : 'rejected'} ${name(event.path)}${saying(event)}`,
+      );
+    case 'ChoiceMade':
+      return line(
+        'people',
+        `${event.by} chose ${event.option} for ${name(event.path)}${saying(event)}`,
+      );
+    case 'InterventionDecided':
+      return line(
+        'people',
+        `${event.by} decided ${event.action} for ${name(event.path)}${said(event.comment)}`,
+      );
+    case 'MarkFailedRequested': {
+      const what = event.path === undefined ? 'everything that runs' : name(event.path);
+      return line('people', `${event.by} marked ${what} as failed${said(event.comment)}`);
+    }
+    case 'AbortRequested':
+      return line(
+        'people',
+        `${event.by} aborted the run${event.restore ? ', to be restored' : ', left as it is'}${saying(event)}`,
+      );
+    case 'ExecutionResolved':
+      return line(
+        'people',
+        `${event.by} resolved the run${event.stillThere.length === 0 ? '' : `, with ${event.stillThere.length} not seen to be gone`}${saying(event)}`,
+      );
+    default:
+      return undefined;
+  }
+}
+
+function said(comment: string | undefined): string {
   return comment === undefined ? '' : `: "${comment}"`;
 }
 

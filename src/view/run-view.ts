@@ -25,7 +25,7 @@ export interface RunView {
   readonly greenShare: GreenShare | undefined;
   readonly lanes: readonly LaneView[];
   readonly gates: readonly GateView[];
-  /** What steps ask a person now. */
+  /** What steps ask a person now, and the broken ones that wait for a word. */
   readonly choices: readonly ChoiceView[];
   /** The steps that wait without running. */
   readonly waits: readonly WaitView[];
@@ -127,6 +127,8 @@ export interface GateView {
 }
 
 export interface ChoiceView {
+  /** A choice is asked in the middle of a step, an intervention after it broke. */
+  readonly kind: 'choice' | 'intervention';
   readonly path: NodePath;
   readonly name: string;
   readonly question: string;
@@ -134,6 +136,8 @@ export interface ChoiceView {
   readonly options: readonly ChoiceOption[];
   readonly openedAt: number;
   readonly expiresAt: number;
+  /** What happens when nobody answers in time, as half a sentence. */
+  readonly otherwise: string;
 }
 
 export interface WaitView {

@@ -14,7 +14,10 @@ export function sentence(view: RunView): string {
   const choice = view.choices[0];
   if (choice !== undefined) {
     const answers = choice.options.map(({ id }) => id).join(', ');
-    return `${asLeft(view)} ${choice.name} asks a person to choose: ${answers}.`;
+    if (choice.kind === 'choice') {
+      return `${asLeft(view)} ${choice.name} asks a person to choose: ${answers}.`;
+    }
+    return `${standing(view)} ${choice.name} broke and waits for a person's word: ${answers}.`;
   }
   const gate = view.gates[0];
   if (gate !== undefined) {
@@ -37,7 +40,8 @@ export function whyWaiting(view: RunView): string | undefined {
   const choice = view.choices[0];
   if (choice !== undefined) {
     const left = formatDuration(Math.max(0, choice.expiresAt - view.now));
-    return `${choice.name} asks a person to choose, and nothing moves until then. No answer within ${left} ends the step by its time-out.`;
+    const asks = choice.kind === 'choice' ? 'asks a person to choose' : "waits for a person's word";
+    return `${choice.name} ${asks}, and nothing moves until then. With no answer within ${left}, ${choice.otherwise}.`;
   }
   const gate = view.gates[0];
   if (view.end !== undefined) return undefined;

@@ -4,6 +4,7 @@ import type {
   ApprovalDecided,
   ApprovalOpened,
   AttemptResult,
+  AttemptStarted,
   Cause,
   ChoiceOpened,
   ExecutionEvent,
@@ -11,6 +12,7 @@ import type {
   ExecutionResolved,
   ExecutionStarted,
   GateWatched,
+  InterventionOpened,
   NodeFinished,
   NodeStatus,
   WaitOpened,
@@ -32,6 +34,9 @@ export interface StepFold {
   waits: (WaitOpened & { readonly at: number; readonly says: string }) | undefined;
   /** The last word of the watch at its gate. */
   watched: (GateWatched & { readonly at: number }) | undefined;
+  /** Whose word is waited for since it broke. */
+  intervention: (InterventionOpened & { readonly at: number }) | undefined;
+  result: AttemptResult | undefined;
   /** What came of its latest attempt, as long as that was nothing good. */
   trouble: Omit<FailureFold, 'path'> | undefined;
 }
@@ -116,69 +121,67 @@ function apply(fold: RunFold, event: ExecutionEvent): void {
       fold.finishedNodes.set(event.path, event.status);
       finishStep(fold, event);
       return;
+    case 'GroupRetried':
+      beginAnew(fold, event.path);
+      return;
     default:
       applyToStep(fold, event);
   }
 }
 
 function applyToStep(fold: RunFold, event: ExecutionEvent): void {
+  if (!('path' in event) || event.path === undefined) return;
+  const step = fold.steps.get(event.path);
+  if (event.type === 'AttemptStarted') {
+    fold.steps.set(event.path, newStep(event, step?.startedAt ?? event.at));
+  } else if (event.type === 'ApprovalDecided') {
+    step?.decisions.push(event);
+  } else if (step !== undefined) {
+    Object.assign(step, changeOf(step, event));
+  }
+}
+
+function newStep({ deadlineAt }: AttemptStarted, startedAt: number): StepFold {
+  return {
+    startedAt,
+    deadlineAt,
+    finishedAt: undefined,
+    status: 'Running',
+    opened: undefined,
+    decisions: [],
+    asked: undefined,
+    waits: undefined,
+    watched: undefined,
+    intervention: undefined,
+    result: undefined,
+    trouble: undefined,
+  };
+}
+
+function changeOf(step: StepFold, event: ExecutionEvent): Partial<StepFold> {
   switch (event.type) {
-    case 'AttemptStarted':
-      fold.steps.set(event.path, {
-        startedAt: fold.steps.get(event.path)?.startedAt ?? event.at,
-        deadlineAt: event.deadlineAt,
-        finishedAt: undefined,
-        status: 'Running',
-        opened: undefined,
-        decisions: [],
-        asked: undefined,
-        waits: undefined,
-        watched: undefined,
-        trouble: undefined,
-      });
-      return;
-    case 'DeadlineMoved': {
-      const step = fold.steps.get(event.path);
-      if (step !== undefined) fold.steps.set(event.path, { ...step, deadlineAt: event.deadlineAt });
-      return;
-    }
-    case 'ApprovalOpened': {
-      const step = fold.steps.get(event.path);
-      if (step !== undefined) Object.assign(step, { opened: event, status: 'ApprovalWaiting' });
-      return;
-    }
-    case 'ApprovalDecided':
-      fold.steps.get(event.path)?.decisions.push(event);
-      return;
-    case 'GateWatched': {
-      const step = fold.steps.get(event.path);
-      if (step !== undefined) step.watched = event;
-      return;
-    }
-    case 'ChoiceOpened': {
-      const step = fold.steps.get(event.path);
-      if (step !== undefined) Object.assign(step, { asked: event, status: 'InterventionWaiting' });
-      return;
-    }
-    case 'ChoiceMade': {
-      const step = fold.steps.get(event.path);
-      if (step !== undefined) Object.assign(step, { asked: undefined, status: 'Running' });
-      return;
-    }
+    case 'DeadlineMoved':
+      return { deadlineAt: event.deadlineAt };
+    case 'ApprovalOpened':
+      return { opened: event, status: 'ApprovalWaiting' };
+    case 'GateWatched':
+      return { watched: event };
+    case 'ChoiceOpened':
+      return { asked: event, status: 'InterventionWaiting' };
+    case 'ChoiceMade':
+      return { asked: undefined, status: 'Running' };
     case 'WaitOpened':
     case 'WaitWatched':
-    case 'WaitEnded': {
-      const step = fold.steps.get(event.path);
-      if (step !== undefined) Object.assign(step, waitOf(step, event));
-      return;
-    }
-    case 'AttemptFinished': {
-      const step = fold.steps.get(event.path);
-      if (step !== undefined) step.trouble = troubleOf(step, event.result);
-      return;
-    }
+    case 'WaitEnded':
+      return waitOf(step, event);
+    case 'AttemptFinished':
+      return { trouble: troubleOf(step, event.result), result: event.result };
+    case 'InterventionOpened':
+      return { intervention: event, status: 'InterventionWaiting' };
+    case 'InterventionDecided':
+      return { intervention: undefined };
     default:
-      return;
+      return {};
   }
 }
 
@@ -216,10 +219,21 @@ function whatWasLate({ status }: StepFold, missing: string | undefined): string 
   return 'its time was over before it was done';
 }
 
+/** As if nothing of the group had run; what broke in it is to be mended by the new round. */
+function beginAnew(fold: RunFold, group: NodePath): void {
+  const isIn = (path: NodePath): boolean => path.startsWith(`${group}/`);
+  for (const known of [fold.steps, fold.finishedNodes]) {
+    for (const path of known.keys()) if (isIn(path)) known.delete(path);
+  }
+  if (fold.failure !== undefined && isIn(fold.failure.path)) fold.failure = undefined;
+}
+
 /** A step that never began, for the time around it was over, says so itself. */
 function finishStep(fold: RunFold, { path, status, at, reason }: Finished): void {
   const step = fold.steps.get(path);
-  if (step !== undefined) Object.assign(step, { status, finishedAt: at });
+  if (step !== undefined) {
+    Object.assign(step, { status, finishedAt: at, intervention: undefined });
+  }
   if (!BROKEN.includes(status)) return;
   const { trouble } = step ?? {};
   if (trouble !== undefined) fold.failure ??= { path, ...trouble };

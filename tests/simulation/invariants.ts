@@ -19,12 +19,19 @@ export function brokenInvariants(outcome: Outcome): string[] {
   ];
 }
 
+const PEOPLE: readonly ExecutionEvent['type'][] = [
+  'ApprovalDecided',
+  'InterventionDecided',
+  'MarkFailedRequested',
+  'AbortRequested',
+];
+
 function foldedInvariants({ scenario, events, claims }: Outcome): string[] {
   const broken: string[] = [];
   const state = emptyState(scenario.plan);
   let askedAt: number | undefined;
   for (const event of events) {
-    if (event.type === 'ApprovalDecided' || event.type === 'AbortRequested') askedAt ??= event.at;
+    if (PEOPLE.includes(event.type)) askedAt ??= event.at;
     else if (askedAt !== undefined) {
       const looks = claims
         .map(({ at }) => at)
@@ -103,13 +110,19 @@ function confirmedIsTrue({ events, cloud }: Outcome): string[] {
     .map(([name, value]) => `${name} was confirmed as ${value} but is ${cloud.values.get(name)}`);
 }
 
+const ASKED_BY: Readonly<Record<string, ExecutionEvent['type']>> = {
+  abort: 'AbortRequested',
+  mark: 'MarkFailedRequested',
+};
+
 function scriptsOnce({ scripts, events }: Outcome): string[] {
   const broken = [...scripts.starts]
     .filter(([, count]) => count > 1)
     .map(([key]) => `the script ${key} ran twice`);
-  const abortedAt = events.find(({ type }) => type === 'AbortRequested')?.at;
+  const askedAt = (why: string): number | undefined =>
+    events.find(({ type }) => type === ASKED_BY[why])?.at;
   for (const { key, why, at } of scripts.kills) {
-    const isRecorded = why === 'abort' ? abortedAt !== undefined && abortedAt <= at : true;
+    const isRecorded = why === 'timeout' || Number(askedAt(why)) <= at;
     const deadline = events.find(
       (event) => event.type === 'AttemptStarted' && key.endsWith(`:${event.path}#${event.attempt}`),
     );

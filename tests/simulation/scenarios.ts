@@ -1,5 +1,5 @@
 // The small worlds of the simulation: a plan, what people do, and how it may end.
-import type { EndState } from '../../src/execution/event.ts';
+import type { EndState, InterventionAction } from '../../src/execution/event.ts';
 import type { Plan } from '../../src/plan/plan.ts';
 import {
   group,
@@ -22,6 +22,10 @@ export interface Scenario {
   readonly plan: Plan;
   /** What is answered at every gate, by as many people as it takes. */
   readonly answer?: { readonly decision: 'approve' | 'reject'; readonly afterMs: number };
+  /** What is said of every step that waits for a word. */
+  readonly intervene?: { readonly action: InterventionAction; readonly afterMs: number };
+  /** When all that runs is marked as failed. */
+  readonly markAfterMs?: number;
   readonly abort?: { readonly afterMs: number; readonly restore: boolean };
   /** The end when nothing goes wrong around the run. */
   readonly end: EndState;
@@ -43,6 +47,24 @@ const back = (...names: string[]) =>
   does('back', { writes: Object.fromEntries(names.map((name) => [name, 0])) }, { failures: {} });
 const approve = { decision: 'approve', afterMs: 20_000 } as const;
 const broken = { failures: 99 };
+const asks = onAnyFailure({
+  type: 'ManualIntervention',
+  timeoutMs: SIX_HOURS_MS,
+  onTimeout: { type: 'PipelineRollback' },
+});
+const asksBriefly = onAnyFailure({
+  type: 'ManualIntervention',
+  timeoutMs: 120_000,
+  onTimeout: { type: 'PipelineRollback' },
+});
+const again = (group: string, retryCount: number) =>
+  onAnyFailure({
+    type: 'RetryStepGroup',
+    group,
+    retryCount,
+    intervalsMs: [20_000],
+    onRetryFailure: { type: 'StageRollback' },
+  });
 
 const rung = (weight: number, approvals?: number) =>
   group('rung', [
@@ -246,6 +268,102 @@ export const SCENARIOS: readonly Scenario[] = [
       ),
     ]),
     end: 'RolledBack',
+  },
+  {
+    name: 'an intervention that lets a step run again, which helps',
+    plan: planOf([
+      stage(
+        's',
+        [
+          does('a', { writes: { x: 1 }, scriptMs: 5_000, failures: 2 }, { failures: asks }),
+          rung(50),
+        ],
+        [back('x', 'rule')],
+      ),
+    ]),
+    intervene: { action: 'retry', afterMs: 30_000 },
+    end: 'Success',
+  },
+  {
+    name: 'interventions in parallel that go back',
+    plan: planOf([
+      stage(
+        's',
+        [
+          parallel([
+            does('a', { writes: { x: 1 }, ...broken }, { failures: asks }),
+            does('b', { writes: { y: 1 }, ...broken }, { failures: asks }),
+          ]),
+        ],
+        [back('x', 'y')],
+      ),
+    ]),
+    intervene: { action: 'stage-rollback', afterMs: 30_000 },
+    end: 'RolledBack',
+  },
+  {
+    name: 'an intervention that nobody makes',
+    plan: planOf([
+      stage(
+        's',
+        [does('a', { writes: { x: 1 }, ...broken }, { failures: asksBriefly })],
+        [back('x')],
+      ),
+    ]),
+    end: 'RolledBack',
+  },
+  {
+    name: 'an abort while an intervention waits',
+    plan: planOf([
+      stage('s', [does('a', { writes: { x: 1 }, ...broken }, { failures: asks })], [back('x')]),
+    ]),
+    abort: { afterMs: 100_000, restore: true },
+    end: 'RolledBack',
+    mayAlsoEnd: ['Aborted'],
+  },
+  {
+    name: 'a group that runs again until its script works',
+    plan: planOf([
+      stage(
+        's',
+        [
+          group('g', [
+            does('first', { writes: { x: 1 } }, { failures: again('s/steps/g', 3) }),
+            does('second', { scriptMs: 10_000, failures: 2 }, { failures: again('s/steps/g', 3) }),
+          ]),
+          rung(10),
+        ],
+        [back('x', 'rule')],
+      ),
+    ]),
+    end: 'Success',
+  },
+  {
+    name: 'a group that runs again in vain',
+    plan: planOf([
+      stage(
+        's',
+        [
+          group('g', [
+            parallel([
+              does('first', { writes: { x: 1 }, ...broken }, { failures: again('s/steps/g', 2) }),
+              does('second', { scriptMs: 10_000 }, { failures: again('s/steps/g', 2) }),
+            ]),
+          ]),
+        ],
+        [back('x')],
+      ),
+    ]),
+    end: 'RolledBack',
+  },
+  {
+    name: 'a rung that is marked as failed',
+    plan: planOf([
+      stage('s', [rung(10), does('w', { scriptMs: 400_000 }), rung(20)], [back('rule')]),
+    ]),
+    markAfterMs: 100_000,
+    end: 'RolledBack',
+    mayAlsoEnd: ['Failed'],
   },
   {
     name: 'an abort with restore in the middle of a rung',

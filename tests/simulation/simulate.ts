@@ -4,8 +4,11 @@ import type { ExecutionEvent } from '../../src/execution/event.ts';
 import { evolveAll } from '../../src/execution/evolve.ts';
 import type { ExecutionId, Journal } from '../../src/execution/journal.ts';
 import { judgeChoice } from '../../src/execution/judge-choice.ts';
+import { judgeIntervention } from '../../src/execution/judge-intervention.ts';
+import { judgeMarkFailed } from '../../src/execution/judge-mark-failed.ts';
 import { openChoices } from '../../src/execution/open-choices.ts';
 import { openApprovals } from '../../src/execution/open-gates.ts';
+import { openInterventions } from '../../src/execution/open-interventions.ts';
 import { drive } from '../../src/execution/runner.ts';
 import { judgeAbort, judgeApproval } from '../../src/execution/signals.ts';
 import { emptyState } from '../../src/execution/state.ts';
@@ -85,6 +88,8 @@ export async function simulate(scenario: Scenario, schedule: Schedule): Promise<
   };
   for (let owner = 0; owner < schedule.owners; owner++) keepAlive(world, owner, 0).catch(fail);
   answerGates(world).catch(fail);
+  intervene(world).catch(fail);
+  markAsFailed(world).catch(fail);
   requestAbort(world).catch(fail);
   const isOver = async (): Promise<boolean> => {
     if (world.defect !== undefined) throw world.defect;
@@ -170,6 +175,35 @@ async function answerGates(world: World): Promise<void> {
     const by = `person ${person}`;
     const signal = { by, groups: ['ops'], decision: answer.decision, path, at: clock.now() };
     await journal.signal(id, (events) => judgeApproval(events, plan, signal));
+  }
+}
+
+async function intervene(world: World): Promise<void> {
+  const { journal, id, clock, scenario } = world;
+  const { intervene: word, plan } = scenario;
+  if (word === undefined) return;
+  for (let person = 0; !world.isOver; person++) {
+    await sleep(clock, world.random.between(5_000, 9_000));
+    const [asked] = openInterventions(evolveAll(emptyState(plan), await journal.read(id, 0)));
+    if (asked === undefined || clock.now() < asked.openedAt + word.afterMs) continue;
+    const { path: step } = asked;
+    const { action } = word;
+    const signal = { by: `person ${person}`, step, action, at: clock.now() };
+    await journal.signal(id, (events) => judgeIntervention(events, plan, signal));
+  }
+}
+
+/** Tries again until something runs that can be marked. */
+async function markAsFailed(world: World): Promise<void> {
+  const { journal, id, clock, scenario } = world;
+  const { markAfterMs, plan } = scenario;
+  if (markAfterMs === undefined) return;
+  await sleep(clock, markAfterMs);
+  for (let isMarked = false; !isMarked && !world.isOver; ) {
+    const signal = { by: 'ada', at: clock.now() };
+    const verdict = await journal.signal(id, (events) => judgeMarkFailed(events, plan, signal));
+    isMarked = verdict.status === 'accepted';
+    if (!isMarked) await sleep(clock, 5_000);
   }
 }
 

@@ -9,6 +9,7 @@ import { journalLine } from '../../view/journal-line.ts';
 import { buildRunResult, resultJson } from '../../view/run-result.ts';
 import { sentence } from '../../view/sentence.ts';
 import { stepNames } from '../../view/step-names.ts';
+import { answerLine } from '../answers.ts';
 import { EXIT } from '../exit-code.ts';
 import { drawFrame } from '../ladder/frame.ts';
 import type { Output } from '../output.ts';
@@ -32,6 +33,9 @@ export async function status(
       output.paint,
     ))
       output.say(line);
+    for (const choice of view.choices) {
+      output.say(`\n${answerLine(execution, choice, output.where)}`);
+    }
     if (view.end === undefined) output.say(`\n${whoDrives(execution, look, output.where)}`);
     const holds = await engine.journal.holds(execution);
     const queued = await queuedRuns(engine.journal, execution);
