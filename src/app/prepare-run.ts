@@ -7,7 +7,7 @@ import { canonicalJson, isJsonObject, type Json } from '../lib/json.ts';
 import type { Diagnostic } from '../pipeline/diagnostic.ts';
 import type { Pipeline, StepElement } from '../pipeline/pipeline.ts';
 import { stagesOf } from '../pipeline/stages-of.ts';
-import { createPlan, type PlanFacts } from '../plan/create-plan.ts';
+import { createPlan } from '../plan/create-plan.ts';
 import type { Plan } from '../plan/plan.ts';
 import { forwardedTo } from '../traffic/actions.ts';
 import type { RuleAction } from '../traffic/forward-action.ts';
@@ -15,14 +15,15 @@ import { idleAndLive } from '../traffic/live-target-group.ts';
 import { checkProject } from './check-project.ts';
 import { refusalOf } from './cloud-refusal.ts';
 import type { CloudWorld } from './clouds/guarded-endpoint.ts';
-import { rehearsalEnvironment } from './clouds/rehearsal-environment.ts';
 import { createClouds } from './clouds.ts';
 import { sha256 } from './hash.ts';
 import { type LoadedProject, loadProject, type ProjectRequest } from './load-project.ts';
+import { planRequestOf } from './plan-request-of.ts';
 import { checkClouds, RULE_ADVICE, readAwsWorld, ruleCalled } from './preflight.ts';
 import { Refusal } from './refusal.ts';
 import { type RunSettings, settingsNow } from './run-settings.ts';
-import { createSecrets, type Secrets } from './secrets.ts';
+import type { Secrets } from './secrets.ts';
+import { secretsOf } from './secrets-of.ts';
 import { readSettings } from './settings.ts';
 
 export interface PreparedRun {
@@ -79,12 +80,6 @@ export async function prepareRun(request: RunPreparation): Promise<PreparedRun> 
   };
 }
 
-/** A rehearsal sees nothing of the variables that lead to real clouds. */
-export function secretsOf(loaded: LoadedProject, world: CloudWorld['kind']): Secrets {
-  const environment = world === 'twin' ? rehearsalEnvironment(process.env) : process.env;
-  return createSecrets(loaded.project.secrets, loaded.folder, environment);
-}
-
 interface RuleFacts {
   readonly loaded: LoadedProject;
   readonly clouds: Clouds;
@@ -100,7 +95,7 @@ async function planWithFacts(
   const { loaded } = facts;
   const rules: Record<string, { idleTargetGroupArn: string; liveTargetGroupArn: string }> = {};
   for (let round = 0; round < ROUNDS_MAX; round++) {
-    const made = createPlan(planRequest(loaded, { rules, secrets: secrets.address }));
+    const made = createPlan(planRequestOf(loaded, { rules, secrets: secrets.address }));
     refuseErrors(loaded.quoted(made.diagnostics));
     if (made.needs.length === 0 && made.plan !== undefined) {
       return { plan: made.plan, diagnostics: made.diagnostics };
@@ -113,14 +108,6 @@ async function planWithFacts(
     'invalid',
     'The expressions that ask the load balancer never come to an end: one answer keeps asking for the next. Bind the target groups with --set.',
   );
-}
-
-export function planRequest(
-  loaded: LoadedProject,
-  facts: PlanFacts,
-): Parameters<typeof createPlan>[0] {
-  const { project, bound, pipeline } = loaded;
-  return { project, bound, facts, ...(pipeline === undefined ? {} : { pipeline }) };
 }
 
 function isWarning({ severity }: Diagnostic): boolean {

@@ -9,9 +9,10 @@ import { createClouds } from './clouds.ts';
 import type { Engine, Look } from './engine.ts';
 import { loadProject } from './load-project.ts';
 import { readAwsWorld } from './preflight.ts';
-import { type PreparedRun, secretsOf } from './prepare-run.ts';
+import type { PreparedRun } from './prepare-run.ts';
 import { Refusal } from './refusal.ts';
 import { settingsNow } from './run-settings.ts';
+import { secretsOf } from './secrets-of.ts';
 import { readSettings } from './settings.ts';
 
 /** Throws `Refusal` when the run has ended, somebody drives it, or it would act as somebody else now. */

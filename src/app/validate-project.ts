@@ -5,8 +5,9 @@ import { createPlan } from '../plan/create-plan.ts';
 import type { Plan } from '../plan/plan.ts';
 import { checkProject } from './check-project.ts';
 import { type LoadedProject, loadProject, type ProjectRequest } from './load-project.ts';
-import { planRequest, secretsOf } from './prepare-run.ts';
+import { planRequestOf } from './plan-request-of.ts';
 import { checkSchema } from './schema-check/check-schema.ts';
+import { secretsOf } from './secrets-of.ts';
 
 export interface ValidationRequest extends ProjectRequest {
   /** A JSON Schema that is not ours, such as Harness's own, which is asked as well. */
@@ -55,7 +56,7 @@ function judgeProject(loaded: LoadedProject): Validated {
   const read = loaded.diagnostics.filter(isOurs);
   if (read.some(isError)) return { plan: undefined, diagnostics: judged(read, file) };
   const facts = { rules: {}, secrets: secretsOf(loaded, 'twin').address };
-  const made = createPlan(planRequest(loaded, facts));
+  const made = createPlan(planRequestOf(loaded, facts));
   const found = [...made.diagnostics, ...(file === undefined ? checkProject(loaded) : [])];
   const all = [...read, ...loaded.quoted(found.filter(isOurs))];
   return { plan: made.plan, diagnostics: judged(all, file) };

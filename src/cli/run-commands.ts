@@ -4,9 +4,7 @@ import { Refusal } from '../app/refusal.ts';
 import type { Binding } from '../pipeline/pipeline.ts';
 import { gatherBinding } from './bindings.ts';
 import { type Common, command, common } from './command.ts';
-import { plan } from './commands/plan.ts';
-import { type RunRequest, run } from './commands/run.ts';
-import { validate } from './commands/validate.ts';
+import type { RunRequest } from './commands/run.ts';
 import { runCommandOf } from './planned/run-command.ts';
 import { queueing } from './queue-options.ts';
 import { stateOf } from './where.ts';
@@ -31,8 +29,11 @@ export function addRunCommands(program: Command): void {
     .argument('[pipeline]', 'the YAML file of the pipeline, which is then judged alone')
     .option('--schema <file>', "ask another JSON Schema as well, such as Harness's own")
     .action((file: string | undefined, options: RunOptions & { schema?: string }) =>
-      command(options, (output) =>
-        validate({ ...projectOf(file, options), schemaFile: options.schema }, output),
+      command(options, async (output) =>
+        (await import('./commands/validate.ts')).validate(
+          { ...projectOf(file, options), schemaFile: options.schema },
+          output,
+        ),
       ),
     );
 }
@@ -45,8 +46,8 @@ function addRun(program: Command): void {
     .action((file: string | undefined, options: RunOptions) =>
       command(
         options,
-        (output) =>
-          run(
+        async (output) =>
+          (await import('./commands/run.ts')).run(
             {
               ...actingRequest(file, options),
               plannedAs: options.plan,
@@ -66,9 +67,10 @@ function addPlan(program: Command): void {
     .action((file: string | undefined, options: RunOptions) =>
       command(
         options,
-        (output) => {
+        async (output) => {
           const runCommand = runCommandOf(process.argv);
-          return plan({ ...actingRequest(file, options), runCommand }, output);
+          const request = { ...actingRequest(file, options), runCommand };
+          return (await import('./commands/plan.ts')).plan(request, output);
         },
         file,
       ),
