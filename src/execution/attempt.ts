@@ -99,7 +99,7 @@ async function outcomeOf(request: AttemptRequest, context: Context): Promise<Out
   const definition = request.steps.get(step.type);
   if (definition === undefined) return failed(`there is no step of type ${step.type}`);
   const facts = { executionId: request.execution, secrets: request.secrets };
-  const rendered = renderSpec(request.state(), step, facts);
+  const rendered = renderSpec(request.state(), step, facts, definition.names);
   if (context.hidden.add(rendered.secrets) > 0) context.context.log(TOO_SHORT);
   if (rendered.status === 'failed') return maskOutcome(context.hidden, failed(rendered.message));
   try {

@@ -1,5 +1,6 @@
 // A step's spec at the start of an attempt: outputs, statuses and secrets replace what was left open.
 import { renderJson } from '../expression/render.ts';
+import type { Lookup } from '../expression/scope.ts';
 import type { JsonObject } from '../lib/json.ts';
 import { isJsonObject } from '../lib/json.ts';
 import type { StepNode } from '../plan/plan.ts';
@@ -14,7 +15,13 @@ export type RenderedSpec = {
   | { readonly status: 'failed'; readonly message: string }
 );
 
-export function renderSpec(state: State, step: StepNode, facts: RuntimeFacts): RenderedSpec {
+/** `own` are the first segments of names that the step itself fills in: they stay as they are. */
+export function renderSpec(
+  state: State,
+  step: StepNode,
+  facts: RuntimeFacts,
+  own: readonly string[] = [],
+): RenderedSpec {
   const used: string[] = [];
   const remembering: SecretReader = {
     read: (identifier) => {
@@ -23,7 +30,8 @@ export function renderSpec(state: State, step: StepNode, facts: RuntimeFacts): R
       return value;
     },
   };
-  const scope = runtimeScope(state, step.path, { ...facts, secrets: remembering });
+  const all = runtimeScope(state, step.path, { ...facts, secrets: remembering });
+  const scope = { ...all, name: (path: readonly string[]) => ownName(path, own) ?? all.name(path) };
   const rendered = renderJson(step.spec, scope);
   const secrets = facts.secrets.hidden?.() ?? used;
   const [problem] = rendered.problems;
@@ -31,12 +39,18 @@ export function renderSpec(state: State, step: StepNode, facts: RuntimeFacts): R
     const message = `${place(step, problem.path)}: ${problem.message}`;
     return { status: 'failed', message, secrets };
   }
-  if (rendered.needs.length > 0) {
-    const message = `${place(step, [])}: nobody knows ${rendered.needs.join(', ')}`;
+  const unknown = rendered.needs.filter((need) => ownName(need.split('.'), own) === undefined);
+  if (unknown.length > 0) {
+    const message = `${place(step, [])}: nobody knows ${unknown.join(', ')}`;
     return { status: 'failed', message, secrets };
   }
   const spec = isJsonObject(rendered.value) ? rendered.value : {};
   return { status: 'rendered', spec, secrets };
+}
+
+function ownName(path: readonly string[], own: readonly string[]): Lookup | undefined {
+  const isOwn = own.includes(path[0] ?? '');
+  return isOwn ? { status: 'later', need: path.join('.') } : undefined;
 }
 
 function place(step: StepNode, path: readonly (string | number)[]): string {

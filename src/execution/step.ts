@@ -31,6 +31,8 @@ export type StepResult =
  */
 export interface StepDefinition {
   readonly type: string;
+  /** The first segments of names that the step fills in itself; expressions with them stay in its spec. */
+  readonly names?: readonly string[];
   run(spec: JsonObject, context: StepContext): Promise<StepResult>;
   /**
    * One look at what a waiting gate of this type must know; it reads only. Called at most once per

@@ -102,10 +102,11 @@ const mistakes: readonly Mistake[] = [
     hint: 'Did you mean "ElastigroupRollback"?',
   },
   {
-    when: 'a step type is not supported',
+    when: 'a step type of Harness is not supported yet',
     change: ['type: ElastigroupRollback', 'type: K8sRollingDeploy'],
-    code: 'unsupported-step',
+    code: 'foreign-step',
     at: 'K8sRollingDeploy',
+    hint: 'Do it in a ShellScript step, or leave the step out.',
   },
   {
     when: 'an Elastigroup step stands outside a Deployment stage',
@@ -177,7 +178,7 @@ const mistakes: readonly Mistake[] = [
     change: ['shell: Bash', 'shell: PowerShell'],
     code: 'unsupported-field',
     at: 'PowerShell',
-    hint: 'Write the script for Bash.',
+    hint: 'Only Bash is supported, since nothing else is there on every machine: write the script for Bash, or let it call pwsh.',
   },
   {
     when: 'a script shall run on another host',
@@ -186,10 +187,10 @@ const mistakes: readonly Mistake[] = [
     at: 'executionTarget',
   },
   {
-    when: 'a script lies in the file store',
+    when: 'a script in the file store names no file',
     change: ['type: Inline', 'type: Harness'],
-    code: 'unsupported-field',
-    at: 'type: Harness',
+    code: 'missing-field',
+    at: 'spec:',
   },
   {
     when: 'a matrix has no axis',

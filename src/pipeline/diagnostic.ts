@@ -16,6 +16,7 @@ export type DiagnosticCode =
   | 'unknown-field'
   | 'unsupported-field'
   | 'unsupported-step'
+  | 'foreign-step'
   | 'unsupported-stage'
   | 'unsupported-strategy'
   | 'unsupported-action'

@@ -38,7 +38,11 @@ export const EXPLAINED_CODES: Readonly<Record<DiagnosticCode, Explanation>> = {
     advice: 'remove it, or do without this feature',
   },
   'unsupported-step': {
-    means: 'a step type that Penstock does not run',
+    means: 'a step type that Harness does not have, or a step that may not stand there',
+    advice: 'take the nearest known type, or move the step',
+  },
+  'foreign-step': {
+    means: 'a step type of Harness that Penstock does not run yet',
     advice: 'see [compatibility](compatibility.md)',
   },
   'unsupported-stage': {

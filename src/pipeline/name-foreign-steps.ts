@@ -1,8 +1,7 @@
 // The steps of a stage that is not supported as a whole: each is named at its place, so that an author sees all there is to replace.
-import { nearestHint } from '../lib/nearest.ts';
 import { optional } from './fields.ts';
-import { elementsOf, memberOf, membersOf, type Place, reportAt, scalarOf } from './place.ts';
-import { stepTypeNames } from './step-types/step-types.ts';
+import { elementsOf, memberOf, membersOf, type Place, scalarOf } from './place.ts';
+import { reportStepType } from './report-step-type.ts';
 
 const LISTS = ['steps', 'rollbackSteps', 'parallel'];
 const MAXIMUM_DEPTH = 20;
@@ -26,7 +25,5 @@ export function nameForeignSteps(execution: Place | undefined, depth = 0): void 
 function nameStep(step: Place): void {
   const place = optional(step, 'type');
   const type = place === undefined ? undefined : scalarOf(place.node);
-  if (place === undefined || typeof type !== 'string' || stepTypeNames.includes(type)) return;
-  const message = `Steps of type "${type}" are not supported.`;
-  reportAt(place, 'unsupported-step', message, nearestHint(type, stepTypeNames));
+  if (place !== undefined && typeof type === 'string') reportStepType(place, type);
 }

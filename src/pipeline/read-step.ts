@@ -1,6 +1,6 @@
 // `step:`: its common fields, and its spec checked against the step type's own definition.
+
 import { isJsonObject, type JsonObject } from '../lib/json.ts';
-import { nearestHint } from '../lib/nearest.ts';
 import { openMapping, optional, optionalText, requiredText } from './fields.ts';
 import type { Selectors, Step } from './pipeline.ts';
 import { isMapping, jsonOf, type Place, reportAt } from './place.ts';
@@ -10,29 +10,14 @@ import { readSelectors } from './read-selectors.ts';
 import { readStepSpec } from './read-step-spec.ts';
 import { readStrategy } from './read-strategy.ts';
 import { readWhen } from './read-when.ts';
+import { reportStepType } from './report-step-type.ts';
 import { checkRollbackStrategies } from './rollback-strategies.ts';
+import { STEP } from './shapes/execution.ts';
 import { deploymentStepTypeNames, stepTypeNames } from './step-types/step-types.ts';
 import type { Surroundings } from './surroundings.ts';
 
 export function readStep(place: Place, around: Surroundings): Step | undefined {
-  const step = openMapping(place, {
-    known: [
-      'identifier',
-      'name',
-      'type',
-      'spec',
-      'timeout',
-      'description',
-      'when',
-      'failureStrategies',
-      'strategy',
-      'delegateSelectors',
-    ],
-    refused: {
-      template: 'Write the step out.',
-      enforce: 'Policies are not evaluated: check them before the pipeline runs.',
-    },
-  });
+  const step = openMapping(place, STEP);
   if (step === undefined || optional(step, 'template') !== undefined) return undefined;
   const type = requiredText(step, 'type');
   checkType(step, type, around);
@@ -53,10 +38,7 @@ export function readStep(place: Place, around: Surroundings): Step | undefined {
 
 function checkType(step: Place, type: string, { stageType }: Surroundings): void {
   const place = optional(step, 'type') ?? step;
-  if (type !== '' && !stepTypeNames.includes(type)) {
-    const message = `Steps of type "${type}" are not supported.`;
-    reportAt(place, 'unsupported-step', message, nearestHint(type, stepTypeNames));
-  }
+  if (type !== '') reportStepType(place, type);
   if (deploymentStepTypeNames.includes(type) && stageType !== 'Deployment') {
     const message = `A step of type ${type} can only stand in a Deployment stage.`;
     reportAt(place, 'unsupported-step', message, 'Move it into a Deployment stage.');

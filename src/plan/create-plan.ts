@@ -1,5 +1,6 @@
 // From the author's pipeline to the plan of one run, or to all that stands in its way.
 import type { Pipeline } from '../pipeline/pipeline.ts';
+import { checkBarriers } from './barriers.ts';
 import { lowerBound } from './lower-bound.ts';
 import { lowerTimeout } from './lower-common.ts';
 import { lowerStages } from './lower-stages.ts';
@@ -44,6 +45,7 @@ function lowerPipeline(pipeline: Pipeline, bound: PlanRequest['bound'], session:
   const names = pipelineNames(pipeline, searchStages(pipeline, known, session));
   const filling = { session, names };
   session.takeNode(pipeline.position);
+  checkBarriers(pipeline, session);
   const { nodes, fillings } = lowerStages(pipeline, filling, known);
   const timeoutMs = lowerTimeout(pipeline, filling);
   return {

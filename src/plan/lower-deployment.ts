@@ -1,8 +1,6 @@
 // What a Deployment stage deploys, with expressions filled in.
 import { textOf } from '../expression/text-of.ts';
 import { isJsonObject, type Json, type JsonObject } from '../lib/json.ts';
-import { nearestHint } from '../lib/nearest.ts';
-import { storeKey } from '../pipeline/file-store.ts';
 import type { Infrastructure, Service } from '../pipeline/pipeline.ts';
 import { checkConnector } from './check-connector.ts';
 import { type Filling, fillNow } from './fill.ts';
@@ -10,6 +8,7 @@ import type { Place } from './names.ts';
 import type { Deployment } from './plan.ts';
 import { positionAt } from './session.ts';
 import type { StageEntities } from './stage-entities.ts';
+import { readStoreFile } from './store-file.ts';
 
 /** Undefined when something is missing or wrong; it has been reported. */
 export function lowerDeployment(
@@ -69,7 +68,7 @@ function readGroupDocument(
   infrastructure: Infrastructure,
   filling: Filling,
 ): JsonObject | undefined {
-  const file = readFile(
+  const file = readStoreFile(
     infrastructure.configurationFile,
     {
       path: `infrastructures.${infrastructure.identifier}.spec.configuration`,
@@ -135,26 +134,9 @@ function readStartupScript(service: Service, filling: Filling): string | undefin
   if (service.startupScriptFile === undefined) return undefined;
   const path = `services.${service.identifier}.serviceDefinition.spec.startupScript`;
   const from: Place = { path, position: service.position };
-  const file = readFile(service.startupScriptFile, from, filling);
+  const file = readStoreFile(service.startupScriptFile, from, filling);
   if (file === undefined) return undefined;
   const place: Place = { path: file.name, position: { file: file.name, line: 1, column: 1 } };
   const filled = fillNow(file.text, place, filling);
   return filled === undefined ? undefined : String(filled);
-}
-
-function readFile(
-  reference: string,
-  place: Place,
-  filling: Filling,
-): { readonly name: string; readonly text: string } | undefined {
-  const filled = reference === '' ? undefined : fillNow(reference, place, filling);
-  if (filled === undefined) return undefined;
-  const { files } = filling.session.project;
-  const name = storeKey(String(filled));
-  const text = files.get(name);
-  if (text !== undefined) return { name, text };
-  const message = `There is no file "${String(filled)}" in the project.`;
-  const hint = nearestHint(name, [...files.keys()]) || 'Add it to the project.';
-  filling.session.report('missing-file', place.position, message, hint);
-  return undefined;
 }

@@ -1,5 +1,7 @@
 // Steps, step groups and parallel blocks as plan nodes, their strategies expanded.
 import type { Parallel, Step, StepElement, StepGroup } from '../pipeline/pipeline.ts';
+import { defaultTimeoutOf } from '../pipeline/step-types/step-types.ts';
+import { meetingOf } from './barriers.ts';
 import { checkGroupRetry } from './check-group-retry.ts';
 import { checkIdentifiers } from './check-identifiers.ts';
 import { checkSpec } from './check-spec.ts';
@@ -11,6 +13,7 @@ import { type FailureLevel, mergeFailures } from './lower-failures.ts';
 import { lowerStrategy } from './lower-strategy.ts';
 import type { Place } from './names.ts';
 import type { FailureTable, NodePath, PlanNode, SequenceNode, StepNode } from './plan.ts';
+import { withScriptOfFile } from './script-of-file.ts';
 import { checkRunner, selectorsOf } from './select-runner.ts';
 
 /** What an element inherits from where it stands. */
@@ -75,9 +78,10 @@ function lowerStep(
 ): StepNode {
   const { filling } = around;
   const when = lowerWhen(step, filling);
-  const defaultMs = step.type === 'HarnessApproval' ? APPROVAL_MS : STEP_MS;
   const levels = around.failures;
-  const spec = fillObject(step.spec, specPlace(step), filling);
+  const filled = fillObject(step.spec, specPlace(step), filling);
+  const spec = withScriptOfFile(step, filled, filling);
+  const meets = meetingOf(step, spec['barrierRef']);
   checkSpec(step, spec, filling);
   checkRunner(step, around.selectors, filling);
   return {
@@ -85,10 +89,11 @@ function lowerStep(
     path,
     ...identity(step, iteration),
     ...(when === undefined ? {} : { when }),
-    timeoutMs: lowerTimeout(step, filling) ?? defaultMs,
+    timeoutMs: lowerTimeout(step, filling) ?? defaultTimeoutOf(step.type) ?? STEP_MS,
     type: step.type,
     spec,
     failures: levels ? failuresOf(step, levels, filling) : {},
+    ...(meets === undefined ? {} : { meets }),
   };
 }
 
@@ -98,7 +103,6 @@ function failuresOf(step: Step, levels: readonly FailureLevel[], filling: Fillin
 }
 
 const STEP_MS = 36_000_000;
-const APPROVAL_MS = 86_400_000;
 
 function lowerGroup(
   element: StepGroup,

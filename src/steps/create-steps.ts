@@ -2,20 +2,27 @@
 import type { StepContext, StepDefinition, StepResult, WatchContext } from '../execution/step.ts';
 import type { JsonObject } from '../lib/json.ts';
 import {
+  ownNamesOf,
   parseRenderedSpec,
   type StepSpecs,
   type StepTypeName,
 } from '../pipeline/step-types/step-types.ts';
+import { waitAtBarrier } from './barrier.ts';
 import { cleanUpBlue } from './blue-clean-up.ts';
 import { failure, outcomeOf } from './common/failure.ts';
+import { askScript } from './custom-approval.ts';
 import { setUpGreen } from './elastigroup-bg-stage-setup.ts';
 import { shiftTraffic } from './elastigroup-blue-green-traffic-shift.ts';
 import { rollBackElastigroups, rollBackRules } from './elastigroup-rollback.ts';
+import { sendEmail } from './email.ts';
 import { askForApproval } from './harness-approval.ts';
+import { callHttp } from './http.ts';
 import { rollBackPromotion } from './promotion-rollback.ts';
+import { waitForTurn } from './queue.ts';
 import { watchGate } from './review/watch-gate.ts';
 import { runScript } from './shell-script.ts';
 import type { StepMeans, StepTools } from './tools.ts';
+import { waitForTime } from './wait.ts';
 
 export function createSteps(means: StepMeans): ReadonlyMap<string, StepDefinition> {
   const toolsOf = ({ stage }: Pick<StepContext, 'stage'>): StepTools => ({
@@ -36,6 +43,12 @@ export function createSteps(means: StepMeans): ReadonlyMap<string, StepDefinitio
       rollBackRules(toolsOf(context), context),
     ),
     define('ShellScript', runScript),
+    define('CustomApproval', askScript),
+    define('Wait', waitForTime),
+    define('Barrier', waitAtBarrier),
+    define('Queue', (spec, context) => waitForTurn(toolsOf(context), spec, context)),
+    define('Http', (spec, context) => callHttp(toolsOf(context), spec, context)),
+    define('Email', (spec, context) => sendEmail(toolsOf(context), spec, context)),
     {
       ...define('HarnessApproval', (spec, context) =>
         askForApproval(toolsOf(context), spec, context),
@@ -72,6 +85,7 @@ function define<Name extends StepTypeName>(
 ): StepDefinition {
   return {
     type,
+    names: ownNamesOf(type),
     run: async (given: JsonObject, context: StepContext): Promise<StepResult> => {
       const parsed = parseRenderedSpec(type, given);
       if (parsed.status === 'invalid') {

@@ -2,13 +2,14 @@
 import type { StepContext, StepResult } from '../execution/step.ts';
 import type { ShellScriptSpec } from '../pipeline/step-types/shell-script.ts';
 import { failure } from './common/failure.ts';
+import { textOfScript } from './common/script-text.ts';
 
 const TRAFFIC = 'The script is the only thing this step did';
 
 export async function runScript(spec: ShellScriptSpec, context: StepContext): Promise<StepResult> {
   const result = await context.script({
     shell: spec.shell,
-    text: spec.source.spec.script,
+    text: textOfScript(spec.source),
     environment: Object.fromEntries(
       spec.environmentVariables.map(({ name, value }) => [name, value]),
     ),

@@ -1,5 +1,5 @@
 // How a step type is defined: its Harness name, where it may stand, and its spec in the vocabulary.
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { JsonObject } from '../../lib/json.ts';
 import { problemsOf, type SpecProblem } from './problem.ts';
 import { type Mode, type Vocabulary, vocabulary } from './vocabulary.ts';
@@ -8,20 +8,32 @@ export interface StepType<Spec> {
   readonly type: string;
   /** Whether it may stand only in a Deployment stage. */
   readonly deploys: boolean;
+  /** The first segments of names that only the step itself can fill in. */
+  readonly names: readonly string[];
+  /** The time of a step that writes none; undefined means the usual one. */
+  readonly timeoutMs: number | undefined;
   /** Everything wrong with a spec in the given mode; warnings only in mode `written`. */
   check(mode: Mode, spec: JsonObject): readonly SpecProblem[];
   parseRendered(spec: JsonObject): ParsedSpec<Spec>;
+  /** The JSON Schema of the spec as an author writes it. */
+  jsonSchema(): JsonObject;
 }
 
 export type ParsedSpec<Spec> =
   | { readonly status: 'ok'; readonly spec: Spec }
   | { readonly status: 'invalid'; readonly problems: readonly SpecProblem[] };
 
+export interface StepTypeOptions {
+  readonly names?: readonly string[];
+  readonly timeoutMs?: number;
+}
+
 /** `define` is called once for each mode. */
 export function defineStepType<Spec>(
   type: string,
   deploys: boolean,
   define: (field: Vocabulary) => z.ZodType<Spec>,
+  { names = [], timeoutMs }: StepTypeOptions = {},
 ): StepType<Spec> {
   const schemas: Readonly<Record<Mode, z.ZodType<Spec>>> = {
     written: define(vocabulary('written')),
@@ -36,12 +48,20 @@ export function defineStepType<Spec>(
   return {
     type,
     deploys,
+    names,
+    timeoutMs,
     check: (mode, spec) => {
       const parsed = parse(mode, spec);
       return parsed.status === 'ok' ? [] : parsed.problems;
     },
     parseRendered: (spec) => parse('rendered', spec),
+    jsonSchema: () => writtenSchema(schemas.written),
   };
+}
+
+function writtenSchema(schema: z.ZodType): JsonObject {
+  const { $schema, ...rest } = z.toJSONSchema(schema, { io: 'input', target: 'draft-7' });
+  return rest as JsonObject;
 }
 
 /** Fields of every step's spec that need nothing done: there are no delegates to select. */

@@ -38,4 +38,5 @@ export const harnessApproval: StepType<HarnessApprovalSpec> = defineStepType(
       callbackId: field.unused('Leave it out.').optional(),
       ...commonFields(field),
     }),
+  { timeoutMs: 86_400_000 },
 );

@@ -1,5 +1,7 @@
 // Every supported step type, and the checks of a spec by its type's name.
 import type { JsonObject } from '../../lib/json.ts';
+import { type BarrierSpec, barrier } from './barrier.ts';
+import { type CustomApprovalSpec, customApproval } from './custom-approval.ts';
 import type { ParsedSpec, StepType } from './define-step-type.ts';
 import {
   type ElastigroupBgStageSetupSpec,
@@ -10,13 +12,17 @@ import {
   elastigroupBlueGreenTrafficShift,
 } from './elastigroup-blue-green-traffic-shift.ts';
 import { type ElastigroupRollbackSpec, elastigroupRollback } from './elastigroup-rollback.ts';
+import { type EmailSpec, email } from './email.ts';
 import { type HarnessApprovalSpec, harnessApproval } from './harness-approval.ts';
+import { type HttpSpec, http } from './http.ts';
 import { type SpecProblem, sentenceOf } from './problem.ts';
+import { type QueueSpec, queue } from './queue.ts';
 import { type ShellScriptSpec, shellScript } from './shell-script.ts';
 import {
   type StandAloneTrafficShiftRollbackSpec,
   standAloneTrafficShiftRollback,
 } from './stand-alone-traffic-shift-rollback.ts';
+import { type WaitSpec, wait } from './wait.ts';
 
 /** The spec of each step type once every expression is filled in. */
 export interface StepSpecs {
@@ -26,6 +32,12 @@ export interface StepSpecs {
   readonly StandAloneTrafficShiftRollback: StandAloneTrafficShiftRollbackSpec;
   readonly ShellScript: ShellScriptSpec;
   readonly HarnessApproval: HarnessApprovalSpec;
+  readonly CustomApproval: CustomApprovalSpec;
+  readonly Wait: WaitSpec;
+  readonly Http: HttpSpec;
+  readonly Email: EmailSpec;
+  readonly Barrier: BarrierSpec;
+  readonly Queue: QueueSpec;
 }
 
 export type StepTypeName = keyof StepSpecs;
@@ -42,6 +54,12 @@ const stepTypes: { readonly [Name in StepTypeName]: StepType<StepSpecs[Name]> } 
   StandAloneTrafficShiftRollback: standAloneTrafficShiftRollback,
   ShellScript: shellScript,
   HarnessApproval: harnessApproval,
+  CustomApproval: customApproval,
+  Wait: wait,
+  Http: http,
+  Email: email,
+  Barrier: barrier,
+  Queue: queue,
 };
 
 export const stepTypeNames: readonly string[] = Object.keys(stepTypes);
@@ -49,6 +67,23 @@ export const stepTypeNames: readonly string[] = Object.keys(stepTypes);
 export const deploymentStepTypeNames: readonly string[] = Object.values(stepTypes)
   .filter(({ deploys }) => deploys)
   .map(({ type }) => type);
+
+/** The time of a step that writes none, where its type has one of its own. */
+export function defaultTimeoutOf(type: string): number | undefined {
+  return isStepType(type) ? stepTypes[type].timeoutMs : undefined;
+}
+
+/** The first segments of names that only a step of this type itself can fill in. */
+export function ownNamesOf(type: string): readonly string[] {
+  return isStepType(type) ? stepTypes[type].names : [];
+}
+
+/** The JSON Schema of each type's spec as an author writes it. */
+export function stepSpecSchemas(): Readonly<Record<string, JsonObject>> {
+  return Object.fromEntries(
+    Object.values(stepTypes).map((stepType) => [stepType.type, stepType.jsonSchema()]),
+  );
+}
 
 /** What is wrong with a spec as its author wrote it; nothing for a type that is not known. */
 export function checkWrittenSpec(type: string, spec: JsonObject): readonly SpecProblem[] {

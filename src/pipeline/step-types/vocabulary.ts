@@ -1,5 +1,6 @@
 // The words in which a step type's spec is defined once and then checked in three modes.
 import { z } from 'zod';
+import { parseDuration } from '../../lib/duration.ts';
 import type { JsonObject } from '../../lib/json.ts';
 import { EXPRESSION, TEXT } from '../schema-words.ts';
 import { refusedLeaf, showValue, wrongLeaf } from './problem.ts';
@@ -18,9 +19,15 @@ export interface Vocabulary {
   anyText(): z.ZodType<string>;
   integer(minimum: number, maximum: number): z.ZodType<number>;
   flag(): z.ZodType<boolean>;
+  /** A text such as `10m` or `500ms`, as milliseconds above 0. */
+  duration(): z.ZodType<number>;
+  /** A text in which names may stand that only the step itself can fill in, even when all else is. */
+  ownText(): z.ZodType<string>;
   /** Exactly this value, never an expression; `refused` says what to do about known other values. */
   only<Value extends string | boolean>(value: Value, refused?: Refused): z.ZodType<Value>;
   oneOf<Value extends string>(values: readonly Value[], refused?: Refused): z.ZodType<Value>;
+  /** One of these values, or an expression that gives one. */
+  choice<Value extends string>(values: readonly Value[]): z.ZodType<Value>;
   /** A field that Harness knows and that must stay without effect here. */
   unused(advice: string): z.ZodType<unknown>;
   texts(): z.ZodType<readonly string[]>;
@@ -50,6 +57,19 @@ export function vocabulary(mode: Mode): Vocabulary {
       leaf({ expected: 'true or false', schema: FLAG, mayBeExpression: open }, (value) =>
         flagOf(value),
       ),
+    duration: () =>
+      leaf({ expected: 'a duration such as 10m', schema: TEXT, mayBeExpression: open }, (value) => {
+        const durationMs = typeof value === 'string' ? durationOf(value) : undefined;
+        return durationMs === undefined ? undefined : { accepted: durationMs };
+      }),
+    ownText: () => textLeaf('planned', TEXT, () => true),
+    choice: (values) => {
+      const expected = `one of ${values.join(', ')}`;
+      const schema = { enum: [...values] };
+      return leaf({ expected, schema, mayBeExpression: open }, (given) =>
+        accept(given, values, {}),
+      );
+    },
     only: (value, refused = {}) =>
       leaf({ expected: JSON.stringify(value), schema: { const: value } }, (given) =>
         accept(given, [value], refused),
@@ -175,6 +195,13 @@ function unusedOf(value: unknown, advice: string): Verdict<undefined> {
 
 function isExpression(value: unknown): boolean {
   return typeof value === 'string' && value.includes('<+');
+}
+
+/** Milliseconds are known here, and not in time-outs. */
+function durationOf(text: string): number | undefined {
+  const milliseconds = /^\s*(\d{1,12})ms\s*$/.exec(text)?.[1];
+  const durationMs = milliseconds === undefined ? parseDuration(text) : Number(milliseconds);
+  return durationMs === 0 ? undefined : durationMs;
 }
 
 function numberOf(value: unknown): unknown {
