@@ -1,5 +1,6 @@
 // The names inside a step or step group: its own, those of its iteration, and steps as seen from there.
 import type { Step, StepElement, StepGroup } from '../pipeline/pipeline.ts';
+import { ownNamesOf } from '../pipeline/step-types/step-types.ts';
 import { type Iteration, iterationMembers, iterationNames } from './iteration.ts';
 import { group, type NameNode, type Names, text, variableGroup } from './names.ts';
 import { type Enclosing, searchNearSteps, searchSteps } from './step-names.ts';
@@ -24,13 +25,21 @@ export function elementNames(
     iteration === undefined
       ? around.names
       : iterationNames(around.names, element.identifier, iteration);
+  const known = element.kind === 'step' ? ownNamesOf(element.type) : [];
   return new Map([
     ...names,
+    ...known.map((name): [string, NameNode] => [name, KNOWN_TO_THE_STEP]),
     [element.kind, ownNames(element, iteration, around.names)],
     ['execution', group({ steps: { kind: 'search', search: steps } })],
     ['steps', { kind: 'search', search: searchNearSteps(stageSteps, inside) }],
   ]);
 }
+
+/** Whatever stands below such a name, the step fills it in when it has it. */
+const KNOWN_TO_THE_STEP: NameNode = {
+  kind: 'search',
+  search: (_rest, path) => ({ status: 'later', need: path.join('.') }),
+};
 
 export function enclosingOf(
   { identifier }: StepGroup,
