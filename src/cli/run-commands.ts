@@ -1,4 +1,4 @@
-// The commands that begin with a pipeline's file: run, plan and validate.
+// The commands that begin with a pipeline's file: run, plan and validate; and the schema of such files.
 import { type Command, Option } from 'commander';
 import { Refusal } from '../app/refusal.ts';
 import type { Binding } from '../pipeline/pipeline.ts';
@@ -35,6 +35,13 @@ export function addRunCommands(program: Command): void {
           output,
         ),
       ),
+    );
+  program
+    .command('schema')
+    .description('print the JSON Schema of pipelines, for editors')
+    .option('--json', 'on one line')
+    .action((options: Common) =>
+      command(options, async (output) => (await import('./commands/schema.ts')).schema(output)),
     );
 }
 

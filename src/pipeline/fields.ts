@@ -2,7 +2,6 @@
 
 import { isInput } from '../expression/input.ts';
 import { nearestHint } from '../lib/nearest.ts';
-import type { DiagnosticCode } from './diagnostic.ts';
 import {
   asksForNothing,
   describe,
@@ -16,16 +15,15 @@ import {
   reportAt,
   scalarOf,
 } from './place.ts';
+import type { Shape } from './shapes/shape.ts';
 
-/** `refused` maps keys that Harness knows and we do not support to what the author can do instead. */
-export interface Shape {
+/** The keys of a mapping whose fields have no shape of their own. */
+export interface Keys extends Pick<Shape, 'refused' | 'refusedCode' | 'ignored'> {
   readonly known: readonly string[];
-  readonly refused?: Readonly<Record<string, string>>;
-  readonly refusedCode?: DiagnosticCode;
 }
 
 /** The mapping at a place once its keys are checked; undefined (and reported) if it is none. */
-export function openMapping(place: Place, shape: Shape): Place | undefined {
+export function openMapping(place: Place, shape: Shape | Keys): Place | undefined {
   if (!isMapping(place.node)) {
     reportWrongType(place, 'a mapping');
     return undefined;
@@ -112,15 +110,23 @@ function reportMissing(mapping: Place, key: string): void {
   reportAt(mapping, 'missing-field', `The field "${key}"${where} is missing.`, `Add "${key}".`);
 }
 
-function checkKey(key: string, place: Place, shape: Shape): void {
-  const refused = shape.refused ?? {};
+function checkKey(key: string, place: Place, shape: Shape | Keys): void {
+  const { refused = {}, ignored = {} } = shape;
   const advice = Object.hasOwn(refused, key) ? refused[key] : undefined;
   if (advice !== undefined) {
     if (asksForNothing(place.node)) return;
     reportAt(place, shape.refusedCode ?? 'unsupported-field', `"${key}" is not supported.`, advice);
     return;
   }
-  if (shape.known.includes(key)) return;
+  if (Object.hasOwn(ignored, key)) {
+    if (asksForNothing(place.node)) return;
+    const message = `"${key}" has no effect: ${ignored[key]}.`;
+    reportAt(place, 'unsupported-field', message, 'It may stay or be removed.', 'warning');
+    return;
+  }
+  if ('others' in shape && shape.others !== undefined) return;
+  const known = 'known' in shape ? shape.known : Object.keys(shape.fields);
+  if (known.includes(key)) return;
   const message = `Nothing reads the field "${key}", so it has no effect.`;
-  reportAt(place, 'unknown-field', message, nearestHint(key, shape.known), 'warning');
+  reportAt(place, 'unknown-field', message, nearestHint(key, known), 'warning');
 }

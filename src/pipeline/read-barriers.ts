@@ -1,15 +1,17 @@
 // `flowControl:` of a pipeline: the barriers at which its steps may meet.
+
 import { list, openMapping, optional, requiredText } from './fields.ts';
 import type { Barrier } from './pipeline.ts';
 import { memberOf, type Place, positionOf, reportAt } from './place.ts';
+import { BARRIER, FLOW_CONTROL } from './shapes/pipeline.ts';
 
 export function readBarriers(pipeline: Place): readonly Barrier[] {
   const place = optional(pipeline, 'flowControl');
-  const control = place && openMapping(place, { known: ['barriers'] });
+  const control = place && openMapping(place, FLOW_CONTROL);
   if (control === undefined) return [];
   const barriers: Barrier[] = [];
   for (const element of list(control, 'barriers')) {
-    const barrier = openMapping(element, { known: ['identifier', 'name'] });
+    const barrier = openMapping(element, BARRIER);
     if (barrier === undefined) continue;
     const identifier = requiredText(barrier, 'identifier');
     if (barriers.some((each) => each.identifier === identifier)) reportTwice(barrier, identifier);

@@ -1,8 +1,10 @@
 // `execution:` of a stage: its steps and its rollback steps.
+
 import { openMapping, required } from './fields.ts';
 import type { Step, StepElement } from './pipeline.ts';
 import { type Place, reportAt } from './place.ts';
 import { readElements } from './read-elements.ts';
+import { EXECUTION } from './shapes/execution.ts';
 
 export interface Execution {
   readonly steps: readonly StepElement[];
@@ -11,8 +13,7 @@ export interface Execution {
 
 export function readExecution(stageSpec: Place, stageType: string): Execution {
   const place = required(stageSpec, 'execution');
-  const execution =
-    place === undefined ? undefined : openMapping(place, { known: ['steps', 'rollbackSteps'] });
+  const execution = place === undefined ? undefined : openMapping(place, EXECUTION);
   if (execution === undefined) return { steps: [], rollbackSteps: [] };
   required(execution, 'steps');
   const around = { stageType, inRollback: false, depth: 0 };

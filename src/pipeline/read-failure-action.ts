@@ -1,27 +1,25 @@
 // `action:` of a failure strategy: its type, and what that type needs to be said.
+
 import { isJsonObject, type JsonObject } from '../lib/json.ts';
 import { nearestHint } from '../lib/nearest.ts';
 import { openMapping, optional, required, requiredText } from './fields.ts';
 import type { FailureActionText } from './pipeline.ts';
 import { jsonOf, type Place, positionOf, reportAt, scalarOf } from './place.ts';
 import { checkFixedDuration, checkRetries } from './read-retries.ts';
+import {
+  FAILURE_ACTION,
+  FAILURE_ACTION_SPECS,
+  MANUAL_INTERVENTION,
+  NEXT_ACTION,
+  PIPELINE_ROLLBACK,
+  RETRY,
+  RETRY_STEP_GROUP,
+} from './shapes/failure-strategy.ts';
 
-const ACTIONS = [
-  'Ignore',
-  'Retry',
-  'MarkAsSuccess',
-  'MarkAsFailure',
-  'Abort',
-  'StageRollback',
-  'StepGroupRollback',
-  'PipelineRollback',
-  'ManualIntervention',
-  'ProceedWithDefaultValues',
-  'RetryStepGroup',
-];
+const ACTIONS = Object.keys(FAILURE_ACTION_SPECS);
 
 export function readFailureAction(place: Place): FailureActionText | undefined {
-  const action = openMapping(place, { known: ['type', 'spec'] });
+  const action = openMapping(place, FAILURE_ACTION);
   if (action === undefined) return undefined;
   const type = requiredText(action, 'type');
   if (type !== '' && !ACTIONS.includes(type)) {
@@ -58,8 +56,7 @@ function checkSpec(action: Place, type: string): void {
 }
 
 function checkRetry(place: Place | undefined): void {
-  const known = ['retryCount', 'retryIntervals', 'onRetryFailure', 'condition'];
-  const spec = place && openMapping(place, { known });
+  const spec = place && openMapping(place, RETRY);
   if (spec === undefined) return;
   checkRetries(spec);
   const condition = optional(spec, 'condition');
@@ -70,12 +67,12 @@ function checkRetry(place: Place | undefined): void {
 const NOT_AFTER_RETRY = ['Retry', 'ProceedWithDefaultValues', 'RetryStepGroup'];
 
 function checkRetryGroup(place: Place | undefined): void {
-  const spec = place && openMapping(place, { known: ['retryCount', 'retryIntervals'] });
+  const spec = place && openMapping(place, RETRY_STEP_GROUP);
   if (spec !== undefined) checkRetries(spec);
 }
 
 function checkIntervention(place: Place | undefined): void {
-  const spec = place && openMapping(place, { known: ['timeout', 'onTimeout'] });
+  const spec = place && openMapping(place, MANUAL_INTERVENTION);
   if (spec === undefined) return;
   const timeout = required(spec, 'timeout');
   if (timeout !== undefined) checkFixedDuration(timeout, 'The timeout of a ManualIntervention');
@@ -87,7 +84,7 @@ const NOT_AFTER_TIMEOUT = ['ManualIntervention', ...NOT_AFTER_RETRY];
 /** The action under `onRetryFailure` or `onTimeout`. */
 function checkNext(spec: Place, key: string, when: string, refused: readonly string[]): void {
   const outer = required(spec, key);
-  const opened = outer === undefined ? undefined : openMapping(outer, { known: ['action'] });
+  const opened = outer === undefined ? undefined : openMapping(outer, NEXT_ACTION);
   const place = opened === undefined ? undefined : required(opened, 'action');
   if (place === undefined) return;
   const type = optional(place, 'type');
@@ -99,7 +96,7 @@ function checkNext(spec: Place, key: string, when: string, refused: readonly str
 }
 
 function checkFailAll(place: Place): void {
-  const spec = openMapping(place, { known: ['failAll'] });
+  const spec = openMapping(place, PIPELINE_ROLLBACK);
   const failAll = spec === undefined ? undefined : optional(spec, 'failAll');
   if (failAll === undefined || typeof scalarOf(failAll.node) === 'boolean') return;
   reportAt(failAll, 'wrong-type', 'failAll must be true or false.', 'Write failAll: true.');

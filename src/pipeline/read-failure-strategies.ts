@@ -1,4 +1,5 @@
 // `failureStrategies:` of a stage, step group or step, with the rules that hold within one level.
+
 import { canonicalJson } from '../lib/json.ts';
 import { nearestHint } from '../lib/nearest.ts';
 import { FAILURE_TYPES, NEVER_HAPPEN } from './failure-types.ts';
@@ -6,6 +7,7 @@ import { list, openMapping, optional, required, requiredList, textAt } from './f
 import type { FailureActionText, FailureStrategy } from './pipeline.ts';
 import { type Place, positionOf, reportAt } from './place.ts';
 import { readFailureAction } from './read-failure-action.ts';
+import { FAILURE_STRATEGY, ON_FAILURE } from './shapes/failure-strategy.ts';
 
 const ERRORS: readonly string[] = ['AllErrors', ...FAILURE_TYPES];
 const NEVER: readonly string[] = NEVER_HAPPEN;
@@ -27,10 +29,9 @@ export function readFailureStrategies(mapping: Place): readonly FailureStrategy[
 }
 
 function readOne(element: Place): FailureStrategy | undefined {
-  const outer = openMapping(element, { known: ['onFailure'] });
+  const outer = openMapping(element, FAILURE_STRATEGY);
   const place = outer === undefined ? undefined : required(outer, 'onFailure');
-  const onFailure =
-    place === undefined ? undefined : openMapping(place, { known: ['errors', 'action'] });
+  const onFailure = place === undefined ? undefined : openMapping(place, ON_FAILURE);
   if (onFailure === undefined) return undefined;
   const errors = readErrors(onFailure);
   const actionPlace = required(onFailure, 'action');

@@ -1,9 +1,11 @@
 // `matrix:` of a strategy: an iteration per combination of the values of its axes.
+
 import { isJsonObject, type Json, type JsonObject } from '../lib/json.ts';
 import { list, openMapping, optionalText, reportWrongType } from './fields.ts';
 import type { Axis, Matrix } from './pipeline.ts';
 import { isList, jsonOf, membersOf, type Place, reportAt, scalarOf } from './place.ts';
 import { readCount } from './read-count.ts';
+import { MATRIX } from './shapes/strategy.ts';
 
 /** Keys of a matrix that are no axes. */
 export const MATRIX_KEYS = ['exclude', 'maxConcurrency', 'nodeName'] as const;
@@ -17,7 +19,7 @@ export function readMatrix(matrix: Place, mayBeEmpty: boolean): MatrixFields | u
     const nothing = { exclude: [], nodeName: undefined, maxConcurrency: undefined };
     return { kind: 'matrix', axes: whole, ...nothing };
   }
-  const opened = openMapping(matrix, { known: membersOf(matrix).map(({ key }) => key) });
+  const opened = openMapping(matrix, MATRIX);
   if (opened === undefined) return undefined;
   return {
     kind: 'matrix',

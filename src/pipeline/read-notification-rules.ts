@@ -1,4 +1,5 @@
 // `notificationRules:` of a pipeline: at which events whom to tell how.
+
 import { isJsonObject } from '../lib/json.ts';
 import {
   choice,
@@ -11,25 +12,14 @@ import {
 } from './fields.ts';
 import type { NotificationEvent, NotificationRule } from './pipeline.ts';
 import { jsonOf, type Place, positionOf, scalarOf } from './place.ts';
+import {
+  NOTIFICATION_EVENTS,
+  NOTIFICATION_METHOD,
+  NOTIFICATION_METHODS,
+  NOTIFICATION_RULE,
+  PIPELINE_EVENT,
+} from './shapes/notification-rule.ts';
 import { warnWithoutEffect } from './without-effect.ts';
-
-const EVENTS = [
-  'AllEvents',
-  'PipelineStart',
-  'PipelineSuccess',
-  'PipelineFailed',
-  'PipelineEnd',
-  'PipelinePaused',
-  'PipelineResumed',
-  'StageStart',
-  'StageSuccess',
-  'StageFailed',
-  'StepFailed',
-  'TriggerFailed',
-  'WaitingForUserAction',
-] as const;
-
-const METHODS = ['Slack', 'Email', 'PagerDuty', 'MsTeams', 'Webhook', 'Datadog'] as const;
 
 export function readNotificationRules(pipeline: Place): readonly NotificationRule[] {
   warnWithoutEffect(pipeline, { notificationRules: 'nothing is sent' });
@@ -37,10 +27,7 @@ export function readNotificationRules(pipeline: Place): readonly NotificationRul
 }
 
 function readRule(element: Place): NotificationRule | undefined {
-  const rule = openMapping(element, {
-    known: ['name', 'identifier', 'enabled', 'pipelineEvents', 'notificationMethod'],
-    refused: { template: 'Write the rule out.' },
-  });
+  const rule = openMapping(element, NOTIFICATION_RULE);
   if (rule === undefined) return undefined;
   const enabled = optional(rule, 'enabled');
   return {
@@ -53,9 +40,9 @@ function readRule(element: Place): NotificationRule | undefined {
 }
 
 function readEvent(element: Place): NotificationEvent | undefined {
-  const event = openMapping(element, { known: ['type', 'forStages', 'forSteps'] });
+  const event = openMapping(element, PIPELINE_EVENT);
   const type = event && required(event, 'type');
-  const known = type && choice(type, EVENTS);
+  const known = type && choice(type, NOTIFICATION_EVENTS);
   if (event === undefined || known === undefined) return undefined;
   return { type: known, stages: named(event, 'forStages'), steps: named(event, 'forSteps') };
 }
@@ -67,9 +54,9 @@ function named(event: Place, key: 'forStages' | 'forSteps'): readonly string[] {
 
 function readMethod(rule: Place): NotificationRule['method'] {
   const place = required(rule, 'notificationMethod');
-  const method = place && openMapping(place, { known: ['type', 'spec'] });
+  const method = place && openMapping(place, NOTIFICATION_METHOD);
   const type = method && required(method, 'type');
   const spec = method && jsonOf(optional(method, 'spec')?.node);
-  const known = type === undefined ? undefined : choice(type, METHODS);
+  const known = type === undefined ? undefined : choice(type, NOTIFICATION_METHODS);
   return { type: known ?? '', spec: spec !== undefined && isJsonObject(spec) ? spec : {} };
 }

@@ -1,4 +1,5 @@
 // `pipeline:`: the root of what runs.
+
 import { openMapping, optional, optionalText } from './fields.ts';
 import type { Pipeline } from './pipeline.ts';
 import type { Place } from './place.ts';
@@ -9,35 +10,11 @@ import { readSelectors } from './read-selectors.ts';
 import { readStageElements } from './read-stage-elements.ts';
 import { readTags } from './read-tags.ts';
 import { readVariables } from './read-variables.ts';
-import { warnWithoutEffect } from './without-effect.ts';
-
-const WITHOUT_EFFECT = {
-  allowStageExecutions: 'a run is of the whole pipeline',
-  fixedInputsOnRerun: 'every run takes the inputs that it is given',
-  properties: 'there is no build here',
-};
+import { PIPELINE } from './shapes/pipeline.ts';
 
 export function readPipeline(place: Place): Pipeline | undefined {
-  const pipeline = openMapping(place, {
-    known: [
-      'identifier',
-      'name',
-      'projectIdentifier',
-      'orgIdentifier',
-      'description',
-      'tags',
-      'variables',
-      'timeout',
-      'stages',
-      'delegateSelectors',
-      'notificationRules',
-      'flowControl',
-      ...Object.keys(WITHOUT_EFFECT),
-    ],
-    refused: { template: 'Write the stages out.' },
-  });
+  const pipeline = openMapping(place, PIPELINE);
   if (pipeline === undefined || optional(pipeline, 'template') !== undefined) return undefined;
-  warnWithoutEffect(pipeline, WITHOUT_EFFECT);
   return {
     ...readIdentity(pipeline),
     projectIdentifier: optionalText(pipeline, 'projectIdentifier'),

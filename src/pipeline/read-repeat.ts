@@ -1,18 +1,19 @@
 // `repeat:` of a strategy: so many times, or once per item or per part of a list of items.
+
 import { choice, openMapping, optional } from './fields.ts';
 import type { Repeat } from './pipeline.ts';
 import { type Place, reportAt } from './place.ts';
 import { readCount } from './read-count.ts';
 import { readValues } from './read-matrix.ts';
+import { REPEAT, REPEAT_UNITS } from './shapes/strategy.ts';
 
-const UNITS = ['Percentage', 'Count'] as const;
 const OF_ITEMS = ['start', 'end', 'unit', 'partitionSize'] as const;
 
 type RepeatFields = Omit<Repeat, 'when' | 'onFailure' | 'position'>;
 
 /** `mayBeEmpty`: a condition of the strategy keeps it from running then. */
 export function readRepeat(place: Place, mayBeEmpty: boolean): RepeatFields | undefined {
-  const repeat = openMapping(place, { known: ['times', 'items', 'maxConcurrency', ...OF_ITEMS] });
+  const repeat = openMapping(place, REPEAT);
   if (repeat === undefined) return undefined;
   const items = optional(repeat, 'items');
   const hasTimes = optional(repeat, 'times') !== undefined;
@@ -32,7 +33,7 @@ export function readRepeat(place: Place, mayBeEmpty: boolean): RepeatFields | un
     items: items === undefined ? undefined : readValues(items, 'list', mayBeEmpty),
     start: readCount(repeat, 'start'),
     end: readCount(repeat, 'end'),
-    unit: (unit === undefined ? undefined : choice(unit, UNITS)) ?? 'Count',
+    unit: (unit === undefined ? undefined : choice(unit, REPEAT_UNITS)) ?? 'Count',
     partitionSize: readCount(repeat, 'partitionSize'),
     maxConcurrency: readCount(repeat, 'maxConcurrency'),
   };

@@ -3,13 +3,13 @@
 import { nearestHint } from '../lib/nearest.ts';
 import {
   choice,
+  type Keys,
   list,
   openMapping,
   optional,
   optionalText,
   required,
   requiredText,
-  type Shape,
 } from './fields.ts';
 import type { Service } from './pipeline.ts';
 import { type Place, reportAt } from './place.ts';
@@ -17,12 +17,12 @@ import { ENTITY_KEYS, readEntityIdentity } from './read-identity.ts';
 import { readStoreFile } from './read-store-file.ts';
 import { readVariables } from './read-variables.ts';
 
-const SERVICE: Shape = {
+const SERVICE: Keys = {
   known: [...ENTITY_KEYS, 'serviceDefinition'],
   refused: { gitOpsEnabled: 'Leave it out.' },
 };
 
-const SPEC: Shape = {
+const SPEC: Keys = {
   known: ['artifacts', 'variables', 'startupScript'],
   refused: {
     configFiles: 'Put what the instances need into the startup script or the AMI.',

@@ -13,40 +13,18 @@ import { readStrategy } from './read-strategy.ts';
 import { readTags } from './read-tags.ts';
 import { readVariables } from './read-variables.ts';
 import { readWhen } from './read-when.ts';
-import { warnWithoutEffect } from './without-effect.ts';
+import { PLAIN_STAGE_SPEC, STAGE, STAGE_TYPES } from './shapes/stage.ts';
 
-const TYPES = ['Deployment', 'Custom', 'Approval'];
+const TYPES: readonly string[] = STAGE_TYPES;
 
 export function readStage(place: Place): Stage | undefined {
-  const stage = openMapping(place, {
-    known: [
-      'identifier',
-      'name',
-      'type',
-      'description',
-      'tags',
-      'spec',
-      'variables',
-      'when',
-      'timeout',
-      'failureStrategies',
-      'delegateSelectors',
-      'strategy',
-      'skipInstances',
-    ],
-    refused: {
-      template: 'Write the stage out.',
-      runMode: 'Leave it out.',
-      enforce: 'Policies are not evaluated: check them before the pipeline runs.',
-    },
-  });
+  const stage = openMapping(place, STAGE);
   if (stage === undefined || optional(stage, 'template') !== undefined) return undefined;
   const type = requiredText(stage, 'type');
   if (!TYPES.includes(type)) {
     if (type !== '') reportType(stage, type);
     return undefined;
   }
-  warnWithoutEffect(stage, { skipInstances: 'instances are not listed' });
   const spec = readSpec(stage, type);
   if (type === 'Deployment') required(stage, 'failureStrategies');
   return {
@@ -71,10 +49,7 @@ function readSpec(stage: Place, type: string): Spec {
   const place = required(stage, 'spec');
   if (place === undefined) return nothing;
   if (type === 'Deployment') return readDeployment(place) ?? nothing;
-  const spec = openMapping(place, {
-    known: ['execution', 'serviceDependencies'],
-    refused: { environment: 'Only Deployment stages have an environment: leave it out.' },
-  });
+  const spec = openMapping(place, PLAIN_STAGE_SPEC);
   return spec === undefined ? nothing : { deployment: undefined, ...readExecution(spec, type) };
 }
 

@@ -1,4 +1,5 @@
 // `stepGroup:`: steps under one name, with variables, a condition, failure strategies or a strategy of their own.
+
 import { openMapping, optional, optionalText, required } from './fields.ts';
 import type { StepGroup } from './pipeline.ts';
 import { type Place, reportAt } from './place.ts';
@@ -9,37 +10,17 @@ import { readStrategy } from './read-strategy.ts';
 import { readVariables } from './read-variables.ts';
 import { readWhen } from './read-when.ts';
 import { checkRollbackStrategies } from './rollback-strategies.ts';
+import { STEP_GROUP } from './shapes/execution.ts';
 import type { ReadElements, Surroundings } from './surroundings.ts';
 
 const MAX_DEPTH = 20;
-const NO_CONTAINERS = 'Steps run where Penstock runs: leave it out.';
 
 export function readStepGroup(
   place: Place,
   around: Surroundings,
   readElements: ReadElements,
 ): StepGroup | undefined {
-  const group = openMapping(place, {
-    known: [
-      'identifier',
-      'name',
-      'description',
-      'steps',
-      'when',
-      'timeout',
-      'failureStrategies',
-      'strategy',
-      'delegateSelectors',
-      'variables',
-    ],
-    refused: {
-      template: 'Write the steps out.',
-      rollbackSteps: 'Nothing would run them: put them into the rollbackSteps of the execution.',
-      stepGroupInfra: NO_CONTAINERS,
-      sharedPaths: NO_CONTAINERS,
-      platform: NO_CONTAINERS,
-    },
-  });
+  const group = openMapping(place, STEP_GROUP);
   if (group === undefined || optional(group, 'template') !== undefined) return undefined;
   required(group, 'steps');
   if (around.depth >= MAX_DEPTH) {

@@ -1,4 +1,5 @@
 // `strategy:` of a stage, step group or step: how often it runs, with which values, and how many at once.
+
 import { choice, openMapping, optional } from './fields.ts';
 import type { Parallelism, Strategy } from './pipeline.ts';
 import { type Place, positionOf, reportAt } from './place.ts';
@@ -6,16 +7,12 @@ import { readConditionText } from './read-condition-text.ts';
 import { readCount } from './read-count.ts';
 import { readMatrix } from './read-matrix.ts';
 import { readRepeat } from './read-repeat.ts';
-
-const KINDS = ['matrix', 'repeat', 'parallelism'] as const;
-const OUTCOMES = ['RunAll', 'SkipQueued'] as const;
+import { STRATEGY_KINDS as KINDS, STRATEGY, STRATEGY_OUTCOMES } from './shapes/strategy.ts';
 
 export function readStrategy(mapping: Place): Strategy | undefined {
   const place = optional(mapping, 'strategy');
   if (place === undefined) return undefined;
-  const strategy = openMapping(place, {
-    known: [...KINDS, 'when', 'onFailure', 'maxConcurrency'],
-  });
+  const strategy = openMapping(place, STRATEGY);
   if (strategy === undefined) return undefined;
   const [kind, other] = KINDS.filter((each) => optional(strategy, each) !== undefined);
   if (kind === undefined || other !== undefined) {
@@ -27,7 +24,7 @@ export function readStrategy(mapping: Place): Strategy | undefined {
   const onFailure = optional(strategy, 'onFailure');
   const common = {
     when: readConditionText(strategy, 'when'),
-    onFailure: onFailure === undefined ? undefined : choice(onFailure, OUTCOMES),
+    onFailure: onFailure === undefined ? undefined : choice(onFailure, STRATEGY_OUTCOMES),
     position: positionOf(own),
   };
   // Harness's pages write it beside the strategy as well; inside it wins.

@@ -1,9 +1,11 @@
 // `variables:` of a pipeline, stage, service or environment.
+
 import { list, openMapping, optional, requiredText } from './fields.ts';
 import type { Variable } from './pipeline.ts';
 import { jsonOf, memberOf, type Place, positionOf, reportAt } from './place.ts';
+import { VARIABLE, VARIABLE_TYPES } from './shapes/variable.ts';
 
-const TYPES = ['String', 'Number', 'Secret'];
+const TYPES: readonly string[] = VARIABLE_TYPES;
 
 export function readVariables(mapping: Place): readonly Variable[] {
   const variables: Variable[] = [];
@@ -17,9 +19,7 @@ export function readVariables(mapping: Place): readonly Variable[] {
 }
 
 function readVariable(element: Place): Variable | undefined {
-  const mapping = openMapping(element, {
-    known: ['name', 'type', 'value', 'default', 'description', 'required'],
-  });
+  const mapping = openMapping(element, VARIABLE);
   if (mapping === undefined) return undefined;
   const type = requiredText(mapping, 'type');
   if (type !== '' && !TYPES.includes(type)) {

@@ -8,4 +8,48 @@ export const TEXT: Schema = { type: 'string' };
 /** A text with `<+…>` somewhere in it. */
 export const EXPRESSION: Schema = { type: 'string', pattern: '<\\+' };
 
+/** A value that is given when the run starts. */
+export const INPUT: Schema = { type: 'string', pattern: '^<\\+input>' };
+
 export const IDENTIFIER: Schema = { type: 'string', pattern: '^[a-zA-Z_][0-9a-zA-Z_]{0,127}$' };
+
+export const NAME: Schema = { type: 'string', pattern: '^[a-zA-Z_0-9.-][-0-9a-zA-Z_\\s.]{0,127}$' };
+
+/** Digits with a unit, once or more: `10m`, `1d 2h`. */
+export const DURATION: Schema = { type: 'string', pattern: '^\\s*(\\d+\\s?[smhdw]\\s?)+$' };
+
+export const FLAG: Schema = { type: 'boolean' };
+
+export const TAGS: Schema = { type: 'object', additionalProperties: TEXT };
+
+export const COUNT: Schema = { type: 'integer', minimum: 0 };
+
+export function orExpression(schema: Schema): Schema {
+  return { anyOf: [schema, EXPRESSION] };
+}
+
+export function orInput(schema: Schema): Schema {
+  return { anyOf: [schema, INPUT] };
+}
+
+export function listOf(items: Schema, minItems = 0): Schema {
+  return { type: 'array', items, ...(minItems > 0 && { minItems }) };
+}
+
+export function oneOf(values: readonly string[]): Schema {
+  return { enum: [...values] };
+}
+
+/** Another construct of the language by its name. */
+export function ref(name: string): Schema {
+  return { $ref: `#/definitions/${name}` };
+}
+
+/** A field that Harness knows: it may only stand there empty. */
+export function without(advice: string): Schema {
+  const empty = [{ enum: [null, '', false, 'false'] }, { type: 'array', maxItems: 0 }];
+  return {
+    description: `Not supported. ${advice}`,
+    anyOf: [...empty, { type: 'object', maxProperties: 0 }],
+  };
+}
