@@ -57,6 +57,25 @@ test('blue stays while requests still reach it, whatever the rules say', async (
   expect(await game.failure()).toMatch(/requests reached it in a minute just now/);
 });
 
+test('blue is not deleted when it gets weight once more while it drains', async () => {
+  const game = await promoted();
+  let isEdited = false;
+  const result = await game.follow('cleanup', {
+    onEvents: (events) => {
+      const isDraining = events.some(
+        (event) => event.type === 'EffectConfirmed' && / to 0$/.test(event.effect),
+      );
+      if (!isDraining || isEdited) return;
+      isEdited = true;
+      const weights = { [BLUE]: 5, [GREEN]: 95 };
+      game.twin.inject({ kind: 'rule-edited', ruleArn: PROD_RULE, weights });
+    },
+  });
+  expect(result.end).toBe('Dirty');
+  expect(result.leftovers[0]?.why).toMatch(/gives it weight.*scaled to 0.* 503/);
+  expect(game.groups()).toHaveLength(2);
+});
+
 test('after a rollback blue is live again, and cannot be cleaned up', async () => {
   const game = await promoted();
   await game.follow('rollback', { of: '1' });

@@ -5,7 +5,6 @@ import { targetGroupName } from '../traffic/arn.ts';
 import type { GroupImage, Setup } from '../traffic/facts.ts';
 import { removeGroupCommands } from '../traffic/put-back-commands.ts';
 import { failure, isRefusal } from './common/failure.ts';
-import { keptFresh } from './common/kept-fresh.ts';
 import { unlessGone } from './common/not-found.ts';
 import { rollbackPace } from './common/pace.ts';
 import { deleteGroup, emptyGroup } from './common/remove-group.ts';
@@ -28,11 +27,11 @@ export async function cleanUpBlue(tools: StepTools, given: StepContext): Promise
   const { blue } = setup;
   if (blue === null) return { status: 'succeeded' };
   const sight = shiftOf(tools, context, setup);
-  const refuseTraffic = keptFresh(sight.pace.clock, async () => {
+  const refuseTraffic = async (where: string): Promise<void> => {
     const traffic = await trafficOfBlue(sight, blue, tools.policy.testRules);
-    if (traffic !== undefined) throw isLive(blue, traffic);
-  });
-  await refuseTraffic();
+    if (traffic !== undefined) throw isLive(blue, traffic, where);
+  };
+  await refuseTraffic(AS_BEFORE);
   const other = await otherInService(sight);
   if (other !== undefined) throw isOthers(blue, other);
   if (begunAt(context) === undefined) await begin(context, sight.pace);
@@ -81,15 +80,16 @@ async function siteOf(
 async function remove(
   shift: Shift,
   blue: GroupImage,
-  ready: () => Promise<void>,
+  refuseTraffic: (where: string) => Promise<void>,
 ): Promise<readonly Leftover[]> {
   const { context, pace } = shift;
   context.log(`Removing blue (${blue.id}): draining first, ${drainingSeconds(blue.document)} s.`);
   try {
+    const ready = (): Promise<void> => refuseTraffic(AS_BEFORE);
     const removal = { id: blue.id, ready, until: pace.giveUpAt };
     const { emptied, instances } = await emptyGroup(shift, removal);
     if (!emptied) return [left(blue, `${instances} instances were still there at the end`)];
-    await deleteGroup(shift, blue.id);
+    await deleteGroup(shift, { id: blue.id, ready: () => refuseTraffic(SCALED_AWAY) });
     return [];
   } catch (error) {
     if (!isRefusal(error)) throw error;
@@ -105,12 +105,15 @@ function left({ id }: GroupImage, why: string): Leftover {
   };
 }
 
-function isLive({ id }: GroupImage, { targetGroupArn, why }: SeenTraffic): Error {
+const AS_BEFORE = 'Blue was not scaled down';
+const SCALED_AWAY = 'Blue has been scaled to 0, so what is sent to it is answered with 503';
+
+function isLive({ id }: GroupImage, { targetGroupArn, why }: SeenTraffic, traffic: string): Error {
   return failure('Verification', {
     what: `Blue (${id}) cannot be cleaned up`,
     why: `its target group ${targetGroupName(targetGroupArn)} may get traffic: ${why}`,
     todo: 'Leave it: it is in use',
-    traffic: 'Blue was not scaled down',
+    traffic,
   });
 }
 

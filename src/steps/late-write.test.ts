@@ -88,3 +88,13 @@ test('green is not removed when it gets weight once more after the way back', as
   expect(game.groups()).toHaveLength(2);
   expect(game.groups().map(({ instances }) => instances.length)).toEqual([2, 2]);
 });
+
+test('green is not deleted when it gets weight once more while it drains', async () => {
+  const game = bench({ steps: [setUp(), shiftProd(100), fail()] });
+  const isDraining = (event: ExecutionEvent): boolean =>
+    event.type === 'EffectConfirmed' && /^scale \S+ to 0$/.test(event.effect);
+  const end = await game.run(lateWrite(game, isDraining, 5, 1_000));
+  expect(end.end).toBe('Dirty');
+  expect(end.leftovers[0]?.why).toMatch(/still gives it weight.*scaled to 0: .* 503/);
+  expect(game.groups()).toHaveLength(2);
+});

@@ -15,7 +15,10 @@ const EMPTY = { minimum: 0, target: 0, maximum: 0 };
 
 export interface Removal {
   readonly id: string;
-  /** Asked before each sending, since it may leave minutes later: throws when requests may come by then. */
+  /**
+   * Asked right before each sending, since neither scaling to 0 nor deleting can be taken back: looks
+   * anew at the weights, and throws when requests may come.
+   */
   readonly ready: () => Promise<void>;
   /** Until when its instances are waited for. */
   readonly until: number;
@@ -46,15 +49,16 @@ export async function emptyGroup(
   }
 }
 
-/** Only after the group is empty, or after its whole draining time. */
+/** Only after the group is empty, or after its whole draining time: the weights may have come back meanwhile. */
 export async function deleteGroup(
   { context, pace, elastigroups }: Means,
-  id: string,
+  { id, ready }: Pick<Removal, 'id' | 'ready'>,
 ): Promise<void> {
   await write(context, pace, {
     name: `delete ${id}`,
     request: { id },
     changesWorld: true,
+    ready,
     act: () => done(() => elastigroups.delete(id)),
     readBack: async () => {
       const found = await unlessGone(async () => (await elastigroups.read(id)).id);

@@ -5,7 +5,6 @@ import { cleanUpBudget } from '../../traffic/clean-up-budget.ts';
 import { FACT, type GroupImage } from '../../traffic/facts.ts';
 import { allDone } from '../common/all-done.ts';
 import { failure, isRefusal } from '../common/failure.ts';
-import { keptFresh } from '../common/kept-fresh.ts';
 import { isNotFound } from '../common/not-found.ts';
 import { rollbackPace } from '../common/pace.ts';
 import { deleteGroup, emptyGroup } from '../common/remove-group.ts';
@@ -102,11 +101,12 @@ async function takeAway(
       return [leftGroup(green, "draining it would take longer than the step's time-out leaves")];
     }
     context.log(`Removing ${green.name} (${green.id}): draining first.`);
-    const ready = keptFresh(pace.clock, () => refuseWeight(shift, green));
+    const ready = (): Promise<void> => refuseWeight(shift, green, 'sends requests to green');
     const removal = { id: green.id, ready, until: pace.giveUpAt };
     const { emptied, instances } = await emptyGroup(shift, removal);
     if (!emptied) return [leftGroup(green, `${instances} instances were still there at the end`)];
-    await deleteGroup(shift, green.id);
+    const stillReady = (): Promise<void> => refuseWeight(shift, green, SCALED_AWAY);
+    await deleteGroup(shift, { id: green.id, ready: stillReady });
     return [];
   } catch (error) {
     if (!isRefusal(error)) throw error;
@@ -114,15 +114,18 @@ async function takeAway(
   }
 }
 
-/** Proving takes minutes, in which another hand or a late write of an earlier owner may have come in. */
-async function refuseWeight(shift: Shift, { id, name }: GroupImage): Promise<void> {
+const SCALED_AWAY =
+  'sends requests to green, which has been scaled to 0: they are answered with 503';
+
+/** Proving and draining take minutes, in which another hand or a late write of an earlier owner may have come in. */
+async function refuseWeight(shift: Shift, { id, name }: GroupImage, does: string): Promise<void> {
   const why = await weightOnGreen(shift);
   if (why === undefined) return;
   throw failure('Verification', {
     what: `${name} (${id}) was not taken away`,
     why,
     todo: 'Look who gave it weight',
-    traffic: `That rule sends requests to green; ${ONLY_THEN}`,
+    traffic: `That rule ${does}; ${ONLY_THEN}`,
   });
 }
 

@@ -7,7 +7,6 @@ import { targetGroupName } from '../../traffic/arn.ts';
 import { PERIOD_MS } from '../../traffic/periods.ts';
 import { givesWeight } from '../../traffic/split.ts';
 import { failure, NOTHING_MOVED } from '../common/failure.ts';
-import { keptFresh } from '../common/kept-fresh.ts';
 import { unlessGone } from '../common/not-found.ts';
 import type { Pace } from '../common/pace.ts';
 import { deleteGroup, emptyGroup } from '../common/remove-group.ts';
@@ -106,11 +105,8 @@ export async function removeLeftover(
   check: Omit<LeftoverCheck, 'leftover'>,
 ): Promise<void> {
   await refuseLiveLeftover(pace, leftover, check);
-  const ready = keptFresh(
-    pace.clock,
-    async () => refuseLiveLeftover(pace, leftover, await lookAgain(pace, check)),
-    pace.clock.now(),
-  );
+  const ready = async (): Promise<void> =>
+    refuseLiveLeftover(pace, leftover, await lookAgain(pace, check));
   context.log(`Removing ${leftover.name} (${leftover.id}), left by an earlier deployment.`);
   const drainMs = drainingSeconds(leftover.document) * 1_000;
   const drainedAt = pace.clock.now() + drainMs + PERIOD_MS;
@@ -118,7 +114,7 @@ export async function removeLeftover(
   const means = { context, pace, elastigroups };
   const { emptied, instances } = await emptyGroup(means, { id: leftover.id, ready, until });
   if (!emptied && until < drainedAt) throw stillDraining(leftover, instances);
-  await deleteGroup(means, leftover.id);
+  await deleteGroup(means, { id: leftover.id, ready });
   await record(context, STEP_FACT.removedGroup, leftover.id, leftover.name);
 }
 
