@@ -1,8 +1,26 @@
 // What a way back may claim, and what it does when a part of the world is gone or silent.
 import { expect, test } from 'vitest';
 import { step } from '../../tests/plan-builder.ts';
-import { bench, fail, setUp, shiftProd, wait } from '../../tests/step-bench.ts';
-import { BLUE, GREEN, groupDocument, LIVE_GROUP } from '../../tests/twin-world.ts';
+import {
+  bench,
+  fail,
+  ruleOf,
+  STAGE_RULE,
+  setUp,
+  shiftProd,
+  shiftStage,
+  wait,
+  worldOf,
+} from '../../tests/step-bench.ts';
+import {
+  BLUE,
+  forward,
+  GREEN,
+  groupDocument,
+  LIVE_GROUP,
+  PROD_RULE,
+  SPARE,
+} from '../../tests/twin-world.ts';
 import type { ExecutionEvent } from '../execution/event.ts';
 
 const AS_BEFORE = { [BLUE]: 100, [GREEN]: 0 };
@@ -95,6 +113,20 @@ test('traffic does not go back to a blue that somebody has deleted, and the rule
   const [rule] = result.leftovers;
   expect(rule?.why).toContain('blue cannot take the traffic back');
   expect(rule?.commands[0]).toContain('aws elbv2 modify-rule');
+});
+
+test('a rule that gave blue nothing goes back however blue is', async () => {
+  const other = forward({ [SPARE]: 1 });
+  const world = worldOf([
+    ruleOf(PROD_RULE, 10, 'shop.example', forward(AS_BEFORE)),
+    ruleOf(STAGE_RULE, 20, 'stage.shop.example', other),
+  ]);
+  const game = bench({ world, steps: [setUp(), shiftStage(50), shiftProd(50), fail()] });
+  const result = await game.run(atRollback(() => game.twin.spot.delete(LIVE_GROUP)));
+  expect(game.weights(STAGE_RULE), await game.failure()).toEqual({ [SPARE]: 1 });
+  expect(game.weights()).toEqual(HALF);
+  expect(result.end).toBe('Dirty');
+  expect(result.leftovers.filter(({ what }) => what.includes(STAGE_RULE))).toEqual([]);
 });
 
 test('when the restore has used up the time of the step, what was left undone is named', async () => {

@@ -7,13 +7,14 @@ import { canonicalActions, sameActions } from '../../traffic/actions.ts';
 import { describeWeights } from '../../traffic/differences.ts';
 import { type BeforeImage, FACT, type Restored } from '../../traffic/facts.ts';
 import type { RuleAction } from '../../traffic/forward-action.ts';
+import { givesWeight } from '../../traffic/split.ts';
 import { allDone } from '../common/all-done.ts';
 import { isRefusal } from '../common/failure.ts';
 import { FRESH_MS } from '../common/kept-fresh.ts';
 import { type Pace, restorePace, rollbackPace } from '../common/pace.ts';
 import { everWritten, record, STEP_FACT } from '../common/step-facts.ts';
 import { readBack, writeActions } from '../common/write-rule.ts';
-import { shiftOf } from '../shift/shift.ts';
+import { blueTargetGroups, shiftOf } from '../shift/shift.ts';
 import { busiestFirst } from './busiest-first.ts';
 import { blueStillReady, objectionToRestore, readyOfBlue } from './guard-blue.ts';
 import { leftRule } from './leftovers.ts';
@@ -41,14 +42,13 @@ export async function restoreRules(way: WayBack): Promise<readonly Leftover[]> {
     return (await allDone(unseen)).flat();
   }
   const { seen, objection } = around;
-  if (objection !== undefined) {
-    const refused = seen.map((each) => refusedRestore(way, each, objection));
-    return (await allDone(refused)).flat();
-  }
-  const inOrder = busiestFirst(context, seen);
   const ready = guardOf(way, seen);
-  const leftovers = await allDone(inOrder.map((each) => settle(way, pace, each, ready)));
-  return leftovers.flat();
+  const settled = busiestFirst(context, seen).map((each) => {
+    if (!givesBlueBack(way, each)) return settle(way, pace, each, nobodyNeeded);
+    if (objection !== undefined) return refusedRestore(way, each, objection);
+    return settle(way, pace, each, ready);
+  });
+  return (await allDone(settled)).flat();
 }
 
 /** While the rules are read: what this run has written goes back, unless that shows a reason against it. */
@@ -61,6 +61,14 @@ function prepareWrites(way: WayBack, pending: readonly BeforeImage[]): void {
     loadBalancers.prepareWrites?.(own);
   }
 }
+
+/** A rule that answers by itself, or forwards to others, goes back however blue is. */
+function givesBlueBack({ setup }: WayBack, { image }: Seen): boolean {
+  const blue = [...(setup === undefined ? [] : blueTargetGroups(setup))];
+  return blue.some((arn) => givesWeight(image.actions, arn));
+}
+
+async function nobodyNeeded(): Promise<void> {}
 
 interface LookedAround {
   readonly seen: readonly Seen[];
