@@ -97,7 +97,8 @@ function evolveAttemptFinished(state: State, event: AttemptFinished & At): void 
     assert(event.at >= step.deadlineAt, `"${path}" expired before its time`);
   }
   if (result.status === 'failed' && result.failure.type === 'UserMarkedFailure') {
-    assert(step.marked !== undefined, `nobody marked "${path}" as failed`);
+    const hasChosen = [...step.choices.values()].some(({ made }) => made !== undefined);
+    assert(step.marked !== undefined || hasChosen, `nobody marked "${path}" as failed`);
   }
   if (step.approval !== undefined && result.status === 'succeeded') {
     assert(approvalVerdict(step.approval) === 'approved', `"${path}" lacks approvals`);
