@@ -1,9 +1,10 @@
-// The commands for what has failed, or shall: intervene, mark-as-failed.
+// The commands for what has failed, or shall: intervene, mark-as-failed, retry.
 import type { Command } from 'commander';
 import { ACTIONS } from '../view/interventions.ts';
 import { type Common, command, common } from './command.ts';
 import { intervene } from './commands/intervene.ts';
 import { markAsFailed } from './commands/mark-as-failed.ts';
+import { queueing } from './queue-options.ts';
 import { stateOf } from './where.ts';
 
 interface CommentOptions extends Common {
@@ -13,7 +14,20 @@ interface CommentOptions extends Common {
 const EXECUTION = ['<execution>', 'the number of the run'] as const;
 const COMMENT = ['--comment <text>', 'what others shall read'] as const;
 
+interface RetryOptions extends Common {
+  readonly from?: string;
+  readonly adoptUnmanaged?: boolean;
+  /** False for `--no-wait`. */
+  readonly wait?: number | false;
+}
+
 export function addFailureCommands(program: Command): void {
+  addIntervene(program);
+  addMarkAsFailed(program);
+  addRetry(program);
+}
+
+function addIntervene(program: Command): void {
   common(program.command('intervene'))
     .description('say what becomes of a step that broke and waits for a word (ManualIntervention)')
     .argument(...EXECUTION)
@@ -29,6 +43,9 @@ export function addFailureCommands(program: Command): void {
         );
       }),
     );
+}
+
+function addMarkAsFailed(program: Command): void {
   common(program.command('mark-as-failed'))
     .description('let what runs fail, so that its failure strategies for UserMarkedFailure act')
     .argument(...EXECUTION)
@@ -39,5 +56,28 @@ export function addFailureCommands(program: Command): void {
         const { comment } = options;
         return markAsFailed({ execution, step, comment, stateFolder: stateOf(options) }, output);
       }),
+    );
+}
+
+function addRetry(program: Command): void {
+  queueing(common(program.command('retry')))
+    .description('run again what failed, from a stage or a step; what is before it counts as done')
+    .argument('<execution>', 'the number of the run that failed')
+    .option('--from <place>', 'STAGE or STAGE/STEP (default: the first stage that failed)')
+    .option('--adopt-unmanaged', 'on a first deployment, accept healthy targets of no known group')
+    .action((execution: string, options: RetryOptions) =>
+      command(options, async (output) =>
+        (await import('./commands/retry.ts')).retry(
+          {
+            execution,
+            from: options.from,
+            stateFolder: stateOf(options),
+            folder: options.project,
+            adoptUnmanaged: options.adoptUnmanaged ?? false,
+            waitMs: options.wait === false ? 0 : options.wait,
+          },
+          output,
+        ),
+      ),
     );
 }

@@ -29,6 +29,10 @@ export function runtimeScope(state: State, path: NodePath, facts?: RuntimeFacts)
       if (segments.join('.') === 'pipeline.executionId') {
         return facts === undefined ? MISSING : found(facts.executionId);
       }
+      if (segments.join('.') === 'pipeline.resumedExecutionId') {
+        const first = state.plan.resumed?.first ?? facts?.executionId;
+        return first === undefined ? MISSING : found(first);
+      }
       return underAnyName(segments, (each) => lookUp(state, path, each));
     },
     call: (segments, args) => {

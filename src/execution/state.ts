@@ -22,6 +22,7 @@ import type {
   NodeFinished,
   WaitRequest,
 } from './event.ts';
+import { seedKept } from './kept-nodes.ts';
 import type { RecordedFact } from './step.ts';
 
 /** Only `evolve` changes a state; everybody else reads it. */
@@ -126,8 +127,9 @@ export interface Change {
   readonly effect: string;
 }
 
+/** Of an execution that has recorded nothing; a retry begins with what it keeps of an earlier one. */
 export function emptyState(plan: Plan): State {
-  return {
+  return seedKept(plan.resumed, {
     plan,
     index: indexPlan(plan),
     length: 0,
@@ -144,7 +146,7 @@ export function emptyState(plan: Plan): State {
     unwinding: false,
     finished: undefined,
     resolved: undefined,
-  };
+  });
 }
 
 export function finishedNode(state: State, path: NodePath): NodeFinished | undefined {

@@ -19,6 +19,7 @@ export function pipelineNames(pipeline: Pipeline, stages: Search): Names {
         tags: tagGroup(pipeline.tags),
         stages: { kind: 'search', search: stages },
         executionId: { kind: 'later' },
+        resumedExecutionId: { kind: 'later' },
         currentStatus: { kind: 'later' },
       }),
     ],

@@ -153,6 +153,37 @@ export interface Plan {
   readonly bound: readonly Bound[];
   /** Only where no author wrote the pipeline: it goes on after an execution that has ended. */
   readonly followUp?: FollowUp;
+  /** Only of a retry. */
+  readonly resumed?: Resumed;
+}
+
+/** What of an earlier execution counts as done in its retry; everything kept had ended well. */
+export interface Resumed {
+  /** The one that is retried, and the first of a chain of retries. */
+  readonly execution: string;
+  readonly first: string;
+  /** Where it begins again: a stage, or a node below one that had changed nothing. */
+  readonly from: NodePath;
+  readonly nodes: readonly KeptNode[];
+  readonly facts: readonly KeptFact[];
+  /** What the kept nodes have changed in the world, which a rollback undoes. */
+  readonly changes: readonly { readonly path: NodePath; readonly effect: string }[];
+}
+
+export interface KeptNode {
+  readonly path: NodePath;
+  readonly status: 'Success' | 'IgnoreFailed' | 'Skipped';
+  readonly startedAt?: number;
+  readonly endedAt: number;
+  /** Of a step that ran: its last attempt, and what later steps may ask of it. */
+  readonly attempt?: number;
+  readonly output?: JsonObject;
+}
+
+export interface KeptFact extends InheritedFact {
+  readonly path: NodePath;
+  readonly attempt: number;
+  readonly at: number;
 }
 
 export interface FollowUp {

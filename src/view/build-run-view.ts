@@ -29,7 +29,7 @@ import { openWaits } from './waits.ts';
 
 /** `now` is the time on the run's clock; a finished run shows the time of its end instead. */
 export function buildRunView(plan: Plan, events: readonly ExecutionEvent[], now: number): RunView {
-  const fold = foldRun(events);
+  const fold = foldRun(events, plan.resumed);
   const steps = new Map<string, StepNode>();
   for (const step of stepsOf(plan.pipeline)) steps.set(step.path, step);
   const name = stepNames(plan);

@@ -19,7 +19,7 @@ import type {
   WaitRequest,
 } from '../execution/event.ts';
 import type { Json } from '../lib/json.ts';
-import type { NodePath } from '../plan/plan.ts';
+import type { NodePath, Resumed } from '../plan/plan.ts';
 
 export interface StepFold {
   startedAt: number;
@@ -71,7 +71,8 @@ export interface RunFold {
   failure: FailureFold | undefined;
 }
 
-export function foldRun(events: readonly ExecutionEvent[]): RunFold {
+/** A retry begins with what it keeps of an earlier execution. */
+export function foldRun(events: readonly ExecutionEvent[], resumed?: Resumed): RunFold {
   const fold: RunFold = {
     started: undefined,
     finished: undefined,
@@ -86,6 +87,8 @@ export function foldRun(events: readonly ExecutionEvent[]): RunFold {
     facts: [],
     failure: undefined,
   };
+  for (const { path, status } of resumed?.nodes ?? []) fold.finishedNodes.set(path, status);
+  fold.facts.push(...(resumed?.facts ?? []));
   for (const event of events) {
     if (event.type !== 'ExecutionResolved') fold.lastAt = event.at;
     apply(fold, event);

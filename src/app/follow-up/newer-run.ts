@@ -6,32 +6,48 @@ import { stepsOf } from '../../plan/walk.ts';
 import { ruleArns } from '../rule-arns.ts';
 import type { EndedRun } from './ended-run.ts';
 
+type ReadJournal = Pick<Journal, 'list' | 'read' | 'plan'>;
+
 /** The newest later execution in the same world that names one of the rules, in words; undefined for none. */
-export async function newerRun(
-  journal: Pick<Journal, 'list' | 'read' | 'plan'>,
+export function newerRun(
+  journal: ReadJournal,
   { execution, started, followed }: EndedRun,
 ): Promise<string | undefined> {
-  const wanted = new Set(
-    followed.flatMap(({ promotion }) => promotion.images.map(({ ruleArn }) => ruleArn)),
-  );
+  const images = followed.flatMap(({ promotion }) => promotion.images);
+  const rules = new Set(images.map(({ ruleArn }) => ruleArn));
+  return newerRunOn(journal, { execution, world: started.world, rules, counts: hasTouched });
+}
+
+export interface NewerRunRequest {
+  readonly execution: string;
+  readonly world: World;
+  readonly rules: ReadonlySet<string>;
+  /** Whether such an execution matters. */
+  readonly counts: (events: readonly ExecutionEvent[]) => boolean;
+}
+
+export async function newerRunOn(
+  journal: ReadJournal,
+  { execution, world, rules, counts }: NewerRunRequest,
+): Promise<string | undefined> {
   for (const row of await journal.list()) {
     if (Number(row.id) <= Number(execution)) continue;
     const events = await journal.read(row.id, 0);
     const [first] = events;
-    if (first?.type !== 'ExecutionStarted' || !isSame(first.world, started.world)) continue;
+    if (first?.type !== 'ExecutionStarted' || !isSame(first.world, world)) continue;
     const plan = await journal.plan(row.planHash);
-    if (rulesOf(plan).some((arn) => wanted.has(arn)) && hasTouched(events)) {
+    if (rulesOf(plan).some((arn) => rules.has(arn)) && counts(events)) {
       return `run ${row.id} (${plan.pipeline.name}, ${endOf(events)})`;
     }
   }
   return undefined;
 }
 
-function rulesOf(plan: Plan): readonly string[] {
+export function rulesOf(plan: Plan): readonly string[] {
   return [...stepsOf(plan.pipeline)].flatMap(({ spec }) => ruleArns(spec));
 }
 
-function hasTouched(events: readonly ExecutionEvent[]): boolean {
+export function hasTouched(events: readonly ExecutionEvent[]): boolean {
   return events.some((event) => event.type === 'EffectIntended' && event.changesWorld);
 }
 

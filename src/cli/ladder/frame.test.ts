@@ -94,6 +94,7 @@ test('a painted text that is cut keeps its colour to itself', () => {
 
 test('a choice shows what differs and the key of each answer, within the columns', () => {
   const choice = {
+    kind: 'choice' as const,
     path: 'p',
     name: 'prod',
     question: 'Somebody else has changed the rule prod. What now?',
@@ -106,6 +107,7 @@ test('a choice shows what differs and the key of each answer, within the columns
     ],
     openedAt: 0,
     expiresAt: 600_000,
+    otherwise: 'the step ends by its time-out',
   };
   const lines = drawFrame(
     { ...frame, columns: 60, view: { ...frame.view, choices: [choice] } },

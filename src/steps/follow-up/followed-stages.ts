@@ -18,7 +18,11 @@ export interface Followed {
 
 /** The stages that have set up a green and written a rule, in the order of the plan. */
 export function followedStages(plan: Plan, events: readonly ExecutionEvent[]): readonly Followed[] {
-  const recorded = events.filter((event) => event.type === 'FactRecorded');
+  const kept = (plan.resumed?.facts ?? []).map((fact) => ({
+    ...fact,
+    type: 'FactRecorded' as const,
+  }));
+  const recorded = [...kept, ...events.filter((event) => event.type === 'FactRecorded')];
   const stages = [...nodesOf(plan.pipeline)].filter((node) => node.kind === 'stage');
   return stages.flatMap((stage) => {
     const facts = recorded.filter(({ path }) => path.startsWith(`${stage.path}/`));
