@@ -1,8 +1,10 @@
-// Vitest's settings: which tests there are, how long one may take, and the closing line that continuous integration reads.
+// Vitest's settings: which tests there are, what runs beside what, how long one may take, and the lines that are read meanwhile.
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './tests/longest-first.ts';
+import { ProgressReporter } from './tests/progress-reporter.ts';
 
-/** Whole programs under real traffic: they need the processors to themselves, so they come last, one file at a time. */
-const WHOLE_PROGRAMS = [
+/** Whole programs: they wait for each other and for clocks, so two files share the processors. */
+const PROGRAMS = [
   'tests/cli/**/*.test.ts',
   'tests/crash/**/*.test.ts',
   'tests/model/**/*.test.ts',
@@ -10,6 +12,9 @@ const WHOLE_PROGRAMS = [
   'tests/store-faults/**/*.test.ts',
   'tests/twin/**/*.test.ts',
 ];
+
+/** Real traffic on a twin three hundred times as fast: beside anything else they would see the machine, not Penstock. */
+const ALONE = ['tests/crash/{freeze,kill,take-over}.test.ts', 'tests/twin/real-sockets.test.ts'];
 
 const shared = {
   setupFiles: ['tests/setup.ts'],
@@ -19,14 +24,26 @@ const shared = {
 
 export default defineConfig({
   test: {
-    reporters: ['default', './tests/count-reporter.ts'],
+    reporters: ['default', new ProgressReporter(), './tests/count-reporter.ts'],
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         test: {
           ...shared,
+          name: 'units',
+          include: ['src/**/*.test.ts'],
+          // They leave nothing behind, and loading the sources anew for each file costs more than the tests.
+          isolate: false,
+          maxWorkers: 2,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        test: {
+          ...shared,
           name: 'parts',
-          include: ['src/**/*.test.ts', 'tests/**/*.test.ts'],
-          exclude: [...WHOLE_PROGRAMS, 'node_modules/**'],
+          include: ['tests/**/*.test.ts'],
+          exclude: [...PROGRAMS, 'node_modules/**'],
           maxWorkers: 2,
           sequence: { groupOrder: 0 },
         },
@@ -35,9 +52,19 @@ export default defineConfig({
         test: {
           ...shared,
           name: 'programs',
-          include: WHOLE_PROGRAMS,
-          fileParallelism: false,
+          include: PROGRAMS,
+          exclude: [...ALONE, 'node_modules/**'],
+          maxWorkers: 2,
           sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        test: {
+          ...shared,
+          name: 'alone',
+          include: ALONE,
+          maxWorkers: 1,
+          sequence: { groupOrder: 2 },
         },
       },
     ],

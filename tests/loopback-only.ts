@@ -4,6 +4,9 @@ import net from 'node:net';
 /** Every connection attempt that was refused because it did not go to this machine. */
 export const refusedAddresses: string[] = [];
 
+/** Of all copies of this module: test files of one process share its sockets. */
+const GUARD: unique symbol = Symbol.for('penstock: only this machine');
+
 export function clearCloudVariables(environment: NodeJS.ProcessEnv): void {
   for (const name of Object.keys(environment)) {
     if (/^(AWS|SPOTINST)_/.test(name)) delete environment[name];
@@ -11,9 +14,10 @@ export function clearCloudVariables(environment: NodeJS.ProcessEnv): void {
   environment['AWS_EC2_METADATA_DISABLED'] = 'true';
 }
 
-/** Replaces the one door through which every client of Node leaves the process. */
+/** Replaces the one door through which every client of Node leaves the process, once however often it is called. */
 export function refuseAllButLoopback(): void {
   const connect = net.Socket.prototype.connect;
+  if (GUARD in connect) return;
   const guarded = function (this: net.Socket, ...given: unknown[]): net.Socket {
     const first = Array.isArray(given[0]) ? (given[0] as unknown[])[0] : given[0];
     const host = hostOf(first, given[1]);
@@ -25,7 +29,7 @@ export function refuseAllButLoopback(): void {
     }
     return (connect as (...all: unknown[]) => net.Socket).apply(this, given);
   };
-  net.Socket.prototype.connect = guarded as typeof connect;
+  net.Socket.prototype.connect = Object.assign(guarded as typeof connect, { [GUARD]: true });
 }
 
 function hostOf(first: unknown, second: unknown): string | undefined {
