@@ -32,10 +32,9 @@ export const SWITCH_PLANTS: readonly Plant[] = [
   {
     name: 'restore-stops-at-the-first-error',
     file: 'src/steps/rollback/restore-rules.ts',
-    snippet:
-      '  const leftovers = await allDone(inOrder.map((each) => settle(way, pace, each, ready)));\n',
+    snippet: '  const leftovers = await allDone(inOrder.map(putBack));\n',
     replacement:
-      '  const leftovers: (readonly Leftover[])[] = [];\n  for (const each of inOrder) {\n    leftovers.push(await settle(way, pace, each, ready));\n    if ((leftovers.at(-1)?.length ?? 0) > 0) break;\n  }\n',
+      '  const leftovers: (readonly Leftover[])[] = [];\n  for (const each of inOrder) {\n    leftovers.push(await putBack(each));\n    if ((leftovers.at(-1)?.length ?? 0) > 0) break;\n  }\n',
     broken: 'A rule that cannot be put back keeps the others from being put back.',
     found: { by: 'rollback matrix', seed: 34 },
   },

@@ -43,12 +43,14 @@ export async function restoreRules(way: WayBack): Promise<readonly Leftover[]> {
   }
   const { seen, objection } = around;
   const ready = guardOf(way, seen);
-  const settled = busiestFirst(context, seen).map((each) => {
+  const putBack = (each: Seen): Promise<readonly Leftover[]> => {
     if (!givesBlueBack(way, each)) return settle(way, pace, each, nobodyNeeded);
     if (objection !== undefined) return refusedRestore(way, each, objection);
     return settle(way, pace, each, ready);
-  });
-  return (await allDone(settled)).flat();
+  };
+  const inOrder = busiestFirst(context, seen);
+  const leftovers = await allDone(inOrder.map(putBack));
+  return leftovers.flat();
 }
 
 /** While the rules are read: what this run has written goes back, unless that shows a reason against it. */
