@@ -10,16 +10,18 @@ const { values } = parseArgs({
 });
 const seed = numberOf('seed', values.seed);
 const started = performance.now();
+let told = 0;
 process.stdout.write(`seed ${seed}\n`);
 
 const report = fuzz({
   seed,
   runs: numberOf('runs', values.runs),
-  onProgress: (done) => process.stderr.write(`${textOf(done)}\n`),
+  onProgress: (done) => {
+    tell(done);
+    process.stderr.write(`${textOf(done)}\n`);
+  },
 });
-for (const { seed: one, what, found } of report.findings) {
-  process.stdout.write(`\n--seed ${one} --runs 1: ${what}\n${shown(found)}\n`);
-}
+tell(report);
 if (report.slowest !== undefined) {
   process.stdout.write(
     `slowest, ${report.slowestMs.toFixed(1)} ms: ${shown(report.slowest).slice(0, 400)}\n`,
@@ -27,6 +29,13 @@ if (report.slowest !== undefined) {
 }
 process.stdout.write(`${textOf(report)}\n`);
 process.exitCode = report.findings.length === 0 ? 0 : 1;
+
+function tell({ findings }: Report): void {
+  for (const { seed: one, what, found } of findings.slice(told)) {
+    process.stdout.write(`\n--seed ${one} --runs 1: ${what}\n${shown(found)}\n`);
+  }
+  told = findings.length;
+}
 
 function textOf({ runs, projects, findings, slowestMs }: Report): string {
   const seconds = ((performance.now() - started) / 1_000).toFixed(0);
