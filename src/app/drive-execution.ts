@@ -9,6 +9,7 @@ import { createScripts } from '../supervisor/scripts.ts';
 import { accountOf } from './clouds/account-of.ts';
 import type { DriveRun } from './engine.ts';
 import { sha256 } from './hash.ts';
+import { outsideOf } from './outside/outside-of.ts';
 import { isGone } from './owner.ts';
 import type { PreparedRun } from './prepare-run.ts';
 import { createProbeClient, throughDnsName, throughTwin } from './probe-client.ts';
@@ -63,5 +64,6 @@ function stepsOf(
     hash: sha256,
     probe,
     adoptUnmanaged: settings.adoptUnmanaged,
+    ...outsideOf(run),
   });
 }

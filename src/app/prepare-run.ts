@@ -18,6 +18,7 @@ import type { CloudWorld } from './clouds/guarded-endpoint.ts';
 import { createClouds } from './clouds.ts';
 import { sha256 } from './hash.ts';
 import { type LoadedProject, loadProject, type ProjectRequest } from './load-project.ts';
+import { checkMail } from './outside/check-mail.ts';
 import { planRequestOf } from './plan-request-of.ts';
 import { checkClouds, RULE_ADVICE, readAwsWorld, ruleCalled } from './preflight.ts';
 import { Refusal } from './refusal.ts';
@@ -55,7 +56,7 @@ const ROUNDS_MAX = 5;
 export async function prepareRun(request: RunPreparation): Promise<PreparedRun> {
   const loaded = loadProject(request);
   refuseErrors(loaded.diagnostics);
-  refuseErrors(loaded.quoted(checkProject(loaded)));
+  refuseErrors(loaded.quoted([...checkProject(loaded), ...checkMail(loaded)]));
   const secrets = secretsOf(loaded, request.world.kind);
   const options = {
     connectors: loaded.project.connectors,

@@ -5,6 +5,7 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import { parseDuration } from '../lib/duration.ts';
 import { DEFAULT_POLICY, type Policy } from '../traffic/policy.ts';
+import { type OutsideSettings, rehearsalSchema, smtpSchema } from './outside/outside-settings.ts';
 import { Refusal } from './refusal.ts';
 
 export interface Settings {
@@ -13,6 +14,7 @@ export interface Settings {
   policy(environment: string): Policy;
   /** The user groups of a person beyond the built-in ones, as the approvals of this environment name them. */
   groupsOf(environment: string, person: string): readonly string[];
+  readonly outside: OutsideSettings;
 }
 
 const duration = z.string().transform((text, context) => {
@@ -43,14 +45,17 @@ const environmentSchema = z.strictObject({
 
 const schema = z.strictObject({
   environments: z.record(z.string(), environmentSchema).default({}),
+  smtp: smtpSchema.optional(),
+  rehearsal: rehearsalSchema.optional(),
 });
 
 /** Settings of a project folder; all defaults when it has no penstock.yaml. */
 export function readSettings(folder: string): Settings {
   const file = join(folder, 'penstock.yaml');
-  const environments = existsSync(file) ? parseSettings(file) : {};
+  const { environments, smtp, rehearsal } = existsSync(file) ? parseSettings(file) : NONE;
   return {
     environments: Object.keys(environments),
+    outside: { smtp, answers: rehearsal?.answers ?? [] },
     policy(environment) {
       const given = environments[environment];
       if (given === undefined) return DEFAULT_POLICY;
@@ -78,7 +83,9 @@ export function readSettings(folder: string): Settings {
   };
 }
 
-function parseSettings(file: string): z.infer<typeof schema>['environments'] {
+const NONE: z.infer<typeof schema> = { environments: {} };
+
+function parseSettings(file: string): z.infer<typeof schema> {
   let text: unknown;
   try {
     text = parse(readFileSync(file, 'utf8')) ?? {};
@@ -86,7 +93,7 @@ function parseSettings(file: string): z.infer<typeof schema>['environments'] {
     throw new Refusal('invalid', `${file} is not YAML: ${String(cause)}`, { cause });
   }
   const parsed = schema.safeParse(text);
-  if (parsed.success) return parsed.data.environments;
+  if (parsed.success) return parsed.data;
   const issues = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
   throw new Refusal(
     'invalid',

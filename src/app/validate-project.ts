@@ -5,6 +5,7 @@ import { createPlan } from '../plan/create-plan.ts';
 import type { Plan } from '../plan/plan.ts';
 import { checkProject } from './check-project.ts';
 import { type LoadedProject, loadProject, type ProjectRequest } from './load-project.ts';
+import { checkMail } from './outside/check-mail.ts';
 import { planRequestOf } from './plan-request-of.ts';
 import { checkSchema } from './schema-check/check-schema.ts';
 import { secretsOf } from './secrets-of.ts';
@@ -25,6 +26,8 @@ const NOT_THERE_YET: ReadonlySet<DiagnosticCode> = new Set([
   'unknown-entity',
   'missing-file',
   'unbound-input',
+  'missing-settings',
+  'foreign-step',
 ]);
 
 /**
@@ -57,7 +60,8 @@ function judgeProject(loaded: LoadedProject): Validated {
   if (read.some(isError)) return { plan: undefined, diagnostics: judged(read, file) };
   const facts = { rules: {}, secrets: secretsOf(loaded, 'twin').address };
   const made = createPlan(planRequestOf(loaded, facts));
-  const found = [...made.diagnostics, ...(file === undefined ? checkProject(loaded) : [])];
+  const beside = [...checkMail(loaded), ...(file === undefined ? checkProject(loaded) : [])];
+  const found = [...made.diagnostics, ...beside];
   const all = [...read, ...loaded.quoted(found.filter(isOurs))];
   return { plan: made.plan, diagnostics: judged(all, file) };
 }

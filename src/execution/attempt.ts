@@ -18,6 +18,7 @@ import { createStepContext } from './step-context.ts';
 
 export interface RunningAttempt {
   readonly attempt: number;
+  readonly entry: number;
   /** The step must stop. Waits for intents that an earlier process left open. */
   cancel(why: CancelReason): void;
   /** This process must stop; the step goes on elsewhere. */
@@ -54,7 +55,8 @@ export function startAttempt(request: AttemptRequest): RunningAttempt {
       if (!(error instanceof LetGo)) request.onDefect(error);
     })
     .finally(() => endGrace());
-  return { attempt: request.run.attempt, cancel, letGo };
+  const { attempt, entry = 0 } = request.run;
+  return { attempt, entry, cancel, letGo };
 }
 
 type Context = ReturnType<typeof createStepContext>;

@@ -232,7 +232,7 @@ function reconcile(
   for (const path of run.attempts.keys()) if (!wanted.has(path)) run.attempts.delete(path);
   for (const each of decision.runs) {
     const known = run.attempts.get(each.step.path);
-    if (known?.attempt === each.attempt) {
+    if (known?.attempt === each.attempt && known.entry === (each.entry ?? 0)) {
       if (each.cancel !== undefined) known.cancel(each.cancel);
       continue;
     }

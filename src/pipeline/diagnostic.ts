@@ -25,6 +25,7 @@ export type DiagnosticCode =
   | 'unknown-entity'
   | 'duplicate-entity'
   | 'missing-file'
+  | 'missing-settings'
   | 'unknown-path'
   | 'unbound-input'
   | 'bad-timeout'

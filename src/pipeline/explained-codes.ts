@@ -78,6 +78,10 @@ export const EXPLAINED_CODES: Readonly<Record<DiagnosticCode, Explanation>> = {
     means: 'a file of the file store is not in the project folder',
     advice: 'add it under the path that is named',
   },
+  'missing-settings': {
+    means: 'a step needs settings that penstock.yaml does not have, such as a mail server',
+    advice: 'add them; the message says which',
+  },
   'unknown-path': {
     means: 'the PATH of `--set` or `--input` names nothing',
     advice: 'take the nearest path that is named',

@@ -15,10 +15,13 @@ export async function sendEmail(
   if (mailer === undefined) throw noSettings();
   const mail = mailOf(mailer, spec, context);
   try {
-    const { unsent } = await sendOnce(context, 'The mail', { id: mail.id }, async () => ({
-      unsent: (await mailer.send(mail, context.signal)) ?? null,
+    const sent = await sendOnce(context, 'The mail', { id: mail.id }, async () => ({
+      ...(await mailer.send(mail, context.signal)),
     }));
-    if (unsent !== null) await keepInLog(mail, unsent, context);
+    if (sent.insteadOf !== undefined) await keepInLog(mail, sent.insteadOf, context);
+    if (sent.rejected.length > 0) {
+      await warn(context, `The mail did not go to ${sent.rejected.join(', ')}: the server refused`);
+    }
   } catch (error) {
     if (!spec.fireAndForget || !(error instanceof StepFailure)) throw error;
     await warn(context, context.mask(error.message.replace(/\.$/, '')));

@@ -37,6 +37,12 @@ export interface Mail {
 export interface Mailer {
   /** The addresses of a user group; empty for a group that nobody knows. */
   addressesOf(group: string): readonly string[];
-  /** Answers why nothing was sent, where nothing may leave this machine; undefined once it is sent. */
-  send(mail: Mail, signal: AbortSignal): Promise<string | undefined>;
+  send(mail: Mail, signal: AbortSignal): Promise<SentMail>;
+}
+
+export interface SentMail {
+  /** Addresses that the server did not take; it took at least one. */
+  readonly rejected: readonly string[];
+  /** Why nothing was sent, where nothing may leave this machine. */
+  readonly insteadOf?: string;
 }

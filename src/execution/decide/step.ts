@@ -66,7 +66,8 @@ function startAttempt(walk: Walk, step: StepNode, place: Place, attempt: number)
 /** An abort wins over a person's mark, and that over a time-out. */
 function keepRunning(walk: Walk, step: StepNode, place: Place, known: StepState): void {
   const { attempt, deadlineAt, marked } = known;
-  const run = { step, attempt, deadlineAt };
+  const entry = known.waits.size + known.choices.size;
+  const run = { step, attempt, deadlineAt, ...(entry > 0 && { entry }) };
   if (isStopping(walk, place)) {
     walk.runs.push({ ...run, cancel: 'abort' });
   } else if (marked !== undefined) {

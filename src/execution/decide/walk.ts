@@ -10,6 +10,8 @@ export interface Run {
   readonly step: StepNode;
   readonly attempt: number;
   readonly deadlineAt: number;
+  /** How often the attempt has left to wait and come back: each time it runs from the top. */
+  readonly entry?: number;
   readonly cancel?: CancelReason;
 }
 
