@@ -57,7 +57,7 @@ export function journalLine(
     case 'InterventionOpened':
       return line('ask', `${name(event.path)} waits for a person's word`);
     case 'GroupRetried':
-      return line('step', `${name(event.path)} begins anew, round ${event.round}`);
+      return line('step', `${groupName(event.path)} begins anew, round ${event.round}`);
     case 'AttemptFinished':
       return finishLine(event, name, line);
     case 'RollbackStarted':
@@ -125,6 +125,11 @@ function peopleLine(
     default:
       return undefined;
   }
+}
+
+/** As its author calls it; names are for steps. */
+function groupName(path: string): string {
+  return `step group ${path.slice(path.lastIndexOf('/') + 1)}`;
 }
 
 function said(comment: string | undefined): string {

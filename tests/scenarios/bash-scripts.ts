@@ -7,7 +7,8 @@ import type { Scripts } from '../../src/execution/step.ts';
 import { scriptEnvironment } from '../../src/supervisor/script-environment.ts';
 import { readOutputs, scriptText } from '../../src/supervisor/script-text.ts';
 
-export function createBashScripts(): Scripts {
+/** `shared` is what scripts find as TMPDIR, for what one leaves for another; else each is on its own. */
+export function createBashScripts(shared?: string): Scripts {
   return {
     run: async (_key, { text, environment, outputs }) => {
       const folder = mkdtempSync(join(tmpdir(), 'penstock-scenario-'));
@@ -15,7 +16,10 @@ export function createBashScripts(): Scripts {
         const file = join(folder, 'outputs');
         const { status } = spawnSync('bash', ['-c', scriptText(text, outputs, file)], {
           cwd: folder,
-          env: scriptEnvironment(process.env, environment),
+          env: scriptEnvironment(
+            { ...process.env, ...(shared !== undefined && { TMPDIR: shared }) },
+            environment,
+          ),
         });
         const written = existsSync(file) ? readFileSync(file) : Buffer.alloc(0);
         return {

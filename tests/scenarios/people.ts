@@ -2,15 +2,17 @@
 import type { ExecutionEvent } from '../../src/execution/event.ts';
 import type { ExecutionId, Journal } from '../../src/execution/journal.ts';
 import { judgeChoice } from '../../src/execution/judge-choice.ts';
+import { judgeIntervention } from '../../src/execution/judge-intervention.ts';
 import { judgeAbort, judgeApproval } from '../../src/execution/signals.ts';
 import type { Clock } from '../../src/lib/clock.ts';
 import type { Plan } from '../../src/plan/plan.ts';
 import { gateOf } from './event-pattern.ts';
-import type { ChoiceSpec, PersonSpec } from './scenario.ts';
+import type { ChoiceSpec, InterventionSpec, PersonSpec } from './scenario.ts';
 
 export interface PeopleOptions {
   readonly people: readonly PersonSpec[];
   readonly choices: readonly ChoiceSpec[];
+  readonly interventions: readonly InterventionSpec[];
   readonly clock: Clock;
   readonly journal: Journal;
   readonly execution: ExecutionId;
@@ -31,12 +33,20 @@ const EVERYBODY = [
 export function createPeople(options: PeopleOptions): (event: ExecutionEvent) => void {
   const { people, clock, onDefect } = options;
   const answers = [...options.choices];
+  const words = [...options.interventions];
   return (event) => {
     if (event.type === 'ChoiceOpened') {
       const answer = answers.shift();
       if (answer === undefined) return;
       clock.after(answer.afterMs, () => {
         choose(options, answer, event.path).catch(onDefect);
+      });
+    }
+    if (event.type === 'InterventionOpened') {
+      const word = words.shift();
+      if (word === undefined) return;
+      clock.after(word.afterMs, () => {
+        intervene(options, word, event.path).catch(onDefect);
       });
     }
     if (event.type !== 'ApprovalOpened') return;
@@ -61,6 +71,19 @@ async function choose(
   const verdict = await journal.signal(execution, (events) => judgeChoice(events, plan, signal));
   if (verdict.status === 'accepted') return;
   onRefused(`${by} wanted to choose ${option}, which did not count: ${verdict.refusal.code}`);
+}
+
+async function intervene(
+  { clock, journal, execution, plan, onRefused }: PeopleOptions,
+  { by, action }: InterventionSpec,
+  step: string,
+): Promise<void> {
+  const signal = { by, action, step, at: clock.now() };
+  const verdict = await journal.signal(execution, (events) =>
+    judgeIntervention(events, plan, signal),
+  );
+  if (verdict.status === 'accepted') return;
+  onRefused(`${by} wanted ${action}, which did not count: ${verdict.refusal.code}`);
 }
 
 async function act(

@@ -1,9 +1,13 @@
 // Runs one scenario in virtual time: the real language, plan, engine and steps against a twin in this process.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { environmentOf } from '../../src/app/engine.ts';
 import { readSettings } from '../../src/app/settings.ts';
 import { createTwinClouds } from '../../src/cloud/twin/twin-clouds.ts';
 import type { ExecutionEvent } from '../../src/execution/event.ts';
 import type { Journal } from '../../src/execution/journal.ts';
+import { planRetry } from '../../src/execution/plan-retry.ts';
 import { formatDuration } from '../../src/lib/duration.ts';
 import { createSteps } from '../../src/steps/create-steps.ts';
 import { createMemoryJournal } from '../../src/store/memory/memory-journal.ts';
@@ -24,7 +28,7 @@ import { type DrivenRun, driveToEnd, hashOf, startRun } from './one-run.ts';
 import { createPeople } from './people.ts';
 import type { CrashSpec, Scenario } from './scenario.ts';
 import { createFaultSchedule } from './scenario-faults.ts';
-import { planScenario, withDocument } from './scenario-plan.ts';
+import { type PlannedScenario, planScenario, withDocument } from './scenario-plan.ts';
 import { hostOf, type Names, namesOf, readScenarioWorld } from './scenario-world.ts';
 import { createSimulatedProbe, type VersionedHost, withVersions } from './simulated-probe.ts';
 import { createTranscript, type Transcript } from './transcript.ts';
@@ -46,6 +50,8 @@ interface Stage {
   readonly faults: ReturnType<typeof createFaultSchedule>;
   /** Those that have not come yet. */
   readonly crashes: CrashSpec[];
+  /** What scripts of all runs share. */
+  readonly scriptFolder: string;
 }
 
 /** Until every node has learned of the last change and every request under way is answered. */
@@ -61,12 +67,14 @@ export async function runScenario(scenario: Scenario): Promise<ScenarioResult> {
   const names = namesOf(spec);
   const faults = createFaultSchedule(scenario.faults, names);
   const crashes = [...scenario.crashes];
-  const stage = { scenario, clock, twin, host, journal, names, faults, crashes };
+  const scriptFolder = mkdtempSync(join(tmpdir(), 'penstock-scenario-'));
+  const base = { scenario, clock, twin, host, journal, names, faults, crashes };
+  const stage = { ...base, scriptFolder };
   const broken: string[] = [];
   const parts = [`${scenario.shows.trim()}\n`];
   for (let run = 1; run <= scenario.runs; run++) {
     if (run > 1) await clock.advance(scenario.pauseMs);
-    const ended = await runOnce(stage, scenario.runs === 1 ? 'The run' : `Run ${run}`);
+    const ended = await runOnce(stage, headingOf(scenario, run));
     broken.push(...ended.broken);
     parts.push(ended.transcript);
   }
@@ -74,10 +82,16 @@ export async function runScenario(scenario: Scenario): Promise<ScenarioResult> {
   traffic.stop();
   const { 'elbv2.ModifyRule': ruleWrites = 0 } = lookAt(twin).calls;
   twin.close();
+  rmSync(scriptFolder, { recursive: true });
   const left = [...faults.left(), ...crashes.map(({ when }) => when)];
   broken.push(...left.map((when) => `the moment "${when}" never came`));
   parts.push(`Writes of rules sent: ${ruleWrites}.\n${lossesOf(traffic, scenario, broken)}`);
   return { transcript: parts.join('\n'), broken };
+}
+
+function headingOf({ runs, retry }: Scenario, run: number): string {
+  if (retry !== undefined && run > 1) return `Run ${run}, a retry of run 1`;
+  return runs === 1 ? 'The run' : `Run ${run}`;
 }
 
 export function sourcesOf({ requestsPerSecond }: Scenario, spec: WorldSpec): TrafficSource[] {
@@ -102,7 +116,7 @@ function lossesOf(traffic: SimulatedTraffic, { losses }: Scenario, broken: strin
 async function runOnce(stage: Stage, heading: string): Promise<ScenarioResult> {
   const { scenario, clock, twin, journal, names, faults } = stage;
   const clouds = createTwinClouds(twin);
-  const planned = withDocument(await planScenario(scenario, clouds), scenario.documentChanges);
+  const planned = await retriedOrPlanned(stage, clouds);
   const transcript = createTranscript(planned.plan, names, clock.now(), heading);
   const invariants = watchInvariants(planned.plan, lookAt(twin));
   const run = { clock, journal, planned };
@@ -113,6 +127,7 @@ async function runOnce(stage: Stage, heading: string): Promise<ScenarioResult> {
   const onPeople = createPeople({
     people: scenario.people,
     choices: scenario.choices,
+    interventions: scenario.interventions,
     clock,
     journal,
     execution,
@@ -144,7 +159,7 @@ async function runOnce(stage: Stage, heading: string): Promise<ScenarioResult> {
     ...run,
     execution,
     steps,
-    scripts: createBashScripts(),
+    scripts: createBashScripts(stage.scriptFolder),
     onEvents,
     crashAfter: stage.crashes.length === 0 ? undefined : crashAfter(stage, transcript),
   });
@@ -152,6 +167,21 @@ async function runOnce(stage: Stage, heading: string): Promise<ScenarioResult> {
   invariants.atEnd(result, lookAt(twin));
   transcript.end(result, lookAt(twin));
   return { transcript: transcript.text(), broken: invariants.broken.map(names.readable) };
+}
+
+/** Of a retry, the second run has the frozen plan of the first. */
+async function retriedOrPlanned(
+  { scenario, journal }: Stage,
+  clouds: ReturnType<typeof createTwinClouds>,
+): Promise<PlannedScenario> {
+  const made = withDocument(await planScenario(scenario, clouds), scenario.documentChanges);
+  const [earlier] = await journal.list();
+  if (scenario.retry === undefined || earlier === undefined) return made;
+  const plan = await journal.plan(earlier.planHash);
+  const events = await journal.read(earlier.id, 0);
+  const retried = planRetry(earlier.id, plan, events, scenario.retry.from);
+  if (retried.status === 'refused') throw new Error(JSON.stringify(retried.refusal));
+  return { ...made, plan: retried.plan };
 }
 
 /** Each crash comes once. */

@@ -3,10 +3,12 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import type { InterventionAction } from '../../src/execution/event.ts';
 import { parseDuration } from '../../src/lib/duration.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../src/lib/json.ts';
 import type { Binding } from '../../src/pipeline/pipeline.ts';
 import type { Policy } from '../../src/traffic/policy.ts';
+import { ACTIONS } from '../../src/view/interventions.ts';
 import { thirdPartyFile } from '../third-party.ts';
 
 export interface Scenario {
@@ -27,6 +29,10 @@ export interface Scenario {
   readonly people: readonly PersonSpec[];
   /** The answers to what steps ask, in the order in which they ask. */
   readonly choices: readonly ChoiceSpec[];
+  /** The words on steps that broke and wait for one, in the order in which they wait. */
+  readonly interventions: readonly InterventionSpec[];
+  /** The second run is a retry of the first, from this place. */
+  readonly retry: { readonly from: string | undefined } | undefined;
   readonly faults: readonly FaultSpec[];
   readonly crashes: readonly CrashSpec[];
   /** Changes to the policy of every environment. */
@@ -48,6 +54,12 @@ export interface PersonSpec {
 
 export interface ChoiceSpec {
   readonly option: string;
+  readonly by: string;
+  readonly afterMs: number;
+}
+
+export interface InterventionSpec {
+  readonly action: InterventionAction;
   readonly by: string;
   readonly afterMs: number;
 }
@@ -104,6 +116,16 @@ const schema = z.strictObject({
       }),
     )
     .default([]),
+  interventions: z
+    .array(
+      z.strictObject({
+        action: z.enum(ACTIONS),
+        by: z.string().default('ada'),
+        after: duration.default(60_000),
+      }),
+    )
+    .default([]),
+  retry: z.strictObject({ from: z.string().optional() }).optional(),
   policy: z
     .strictObject({
       foreignHand: z.enum(['ask', 'goBack']).optional(),
@@ -142,10 +164,12 @@ export function readScenario(folder: string): Scenario {
     requestsPerSecond: given.requestsPerSecond ?? USUAL_TRAFFIC,
     people: given.people.map(({ after, ...person }) => ({ ...person, afterMs: after })),
     choices: given.choices.map(({ after, ...choice }) => ({ ...choice, afterMs: after })),
+    interventions: given.interventions.map(({ after, ...word }) => ({ ...word, afterMs: after })),
+    retry: given.retry && { from: given.retry.from },
     faults: given.faults,
     crashes: given.crashes.map(({ when, rest }) => ({ when, restMs: rest })),
     policy: given.policy as Partial<Policy>,
-    runs: given.runs,
+    runs: given.retry === undefined ? given.runs : 2,
     pauseMs: given.pause,
     losses: given.losses,
   };
