@@ -46,7 +46,10 @@ export interface Restore {
   readonly wholeMs: number;
   /** The same from the answer of the last read before the writes. */
   readonly beyondReadMs: number;
-  /** Processor time of this process in that time: what is ours of it, however busy the machine is. */
+  /** Of that: until the first write is sent, its intent on disk; and from its first to its last acknowledgement. */
+  readonly untilSentMs: number;
+  readonly acknowledgingMs: number;
+  /** Processor time of this process beyond the read: what is ours of it, however busy the machine is. */
   readonly beyondReadCpuMs: number;
   /** The rules in the order in which AWS acknowledged them, and that in which they should be. */
   readonly acknowledged: readonly string[];
@@ -217,6 +220,8 @@ function restoreOf(
     roundTripMs: median(readMs),
     wholeMs: lastWrite.answeredAt - Math.min(...readsBefore.map(({ sentAt }) => sentAt)),
     beyondReadMs: lastWrite.answeredAt - lastRead.answeredAt,
+    untilSentMs: firstWriteAt - lastRead.answeredAt,
+    acknowledgingMs: lastWrite.answeredAt - Math.min(...written.map((call) => call.answeredAt)),
     beyondReadCpuMs: lastWrite.cpuMs - lastRead.cpuMs,
     acknowledged: written.flatMap(({ rules }) => rules),
     busiestFirst,
