@@ -37,6 +37,8 @@ describe('what is too much is refused', () => {
     ['long.split("")', 'elements at most'],
     ['long.replaceAll("", "-").replaceAll("", "-").replaceAll("", "-")', 'longer than 1048576'],
     [`[${'long.toUpperCase(), '.repeat(40)}1].size()`, 'more than 20000 steps'],
+    ['long.replaceAll("a", long)', 'a text may have 1048576 characters at most'],
+    ['long.replaceAll("(a)", "$1$1$1$1$1$1")', 'a text may have 1048576 characters at most'],
     ['long.matches("(a{1,500}){1,2}")', 'too long for this regular expression'],
     [`long.matches("${'a'.repeat(1_001)}")`, 'may have 1000 characters at most'],
     ['long.matches("(x{1,1000}){1,1000}")', 'expression too large'],

@@ -63,14 +63,20 @@ function regexOf(pattern: string, compiled: RE2JS): Regex {
         while (matcher.find()) if (matcher.end() > matcher.start()) return matcher.group() ?? '';
         return '';
       }),
-    replaceAll: (text, replacement) =>
-      repeated(text, () => compiled.matcher(text).replaceAll(replacement, true)),
+    replaceAll: (text, replacement) => {
+      const tooLong = repeated(text, () => growsTooLong(compiled, text, replacement));
+      if (tooLong.status === 'invalid') return tooLong;
+      if (tooLong.value) return problem(TOO_LONG);
+      return guarded(() => compiled.matcher(text).replaceAll(replacement, true));
+    },
     replaceFirst: (text, replacement) =>
       single(text, () => compiled.matcher(text).replaceFirst(replacement, true)),
     split: (text, limit) => repeated(text, () => split(compiled, text, limit)),
   };
 }
 
+const MAX_LENGTH = 1_048_576;
+const TOO_LONG = `a text may have ${MAX_LENGTH} characters at most`;
 const TOO_MUCH = 'the text is too long for this regular expression';
 
 /** Java drops an empty text in front of an empty match, and with limit 0 those at the end. */
@@ -96,6 +102,18 @@ function staysNearItsMatch(pattern: string): boolean {
   const bare = pattern.replaceAll(/\\./gs, '_').replaceAll(/\[\^?\]?[^\]]*\]/g, '_');
   const repeats = /[*+]|\{\d*,\}/.test(bare);
   return !repeats || !/\||\)[?*+{]/.test(bare);
+}
+
+/** Each match becomes the replacement, and each group in it is as long as the match at most. */
+function growsTooLong(compiled: RE2JS, text: string, replacement: string): boolean {
+  if ((text.length + 1) * replacement.length <= MAX_LENGTH) return false;
+  const groups = replacement.split('$').length - 1;
+  const matcher = compiled.matcher(text);
+  let length = text.length;
+  while (length <= MAX_LENGTH && matcher.find()) {
+    length += replacement.length + groups * (matcher.end() - matcher.start());
+  }
+  return length > MAX_LENGTH;
 }
 
 /** Searching again and again would read the text so often that it takes too long. */
