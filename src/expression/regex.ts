@@ -41,7 +41,7 @@ const MAX_PATTERN = 1_000;
 /** Characters times the size of the compiled pattern. */
 const MAX_WORK = 20_000_000;
 /** Characters that repeated searches may read in all when a pattern may read far beyond its match. */
-const MAX_REREAD = 500_000;
+const MAX_REREAD = 200_000;
 
 function regexOf(pattern: string, compiled: RE2JS): Regex {
   const fits = (text: string): boolean =>
