@@ -7,6 +7,11 @@ import type { RuleAction } from '../../traffic/forward-action.ts';
 import { type Pace, pause } from './pace.ts';
 import { withRetries, write } from './with-retries.ts';
 
+export interface WriteHow extends Pick<Effect<null>, 'isUncut' | 'ready'> {
+  /** Called when AWS has answered, also with a refusal; what comes of it is recorded afterwards. */
+  readonly answered?: () => Promise<void>;
+}
+
 export async function writeActions(
   context: StepContext,
   pace: Pace,
@@ -14,7 +19,7 @@ export async function writeActions(
   name: string,
   rule: Rule,
   actions: readonly RuleAction[],
-  how: Pick<Effect<null>, 'isUncut' | 'ready'>,
+  { answered, ...how }: WriteHow,
 ): Promise<void> {
   await write(context, pace, {
     name,
@@ -22,7 +27,11 @@ export async function writeActions(
     request: { ruleArn: rule.arn, actions: actions as unknown as Json },
     changesWorld: true,
     act: async (request) => {
-      await loadBalancers.writeActions(rule, actionsOf(request));
+      try {
+        await loadBalancers.writeActions(rule, actionsOf(request));
+      } finally {
+        await answered?.();
+      }
       return null;
     },
     readBack: async (request) => {

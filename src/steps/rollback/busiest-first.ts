@@ -19,7 +19,10 @@ export function busiestFirst(context: StageContext, seen: readonly Seen[]): read
     each.image.lane === 'prod' ? 0 : 1,
     each.todo === 'restore' ? -weightOf(each) : 0,
   ];
-  return [...seen].sort((one, other) => compare(rank(one), rank(other)));
+  return seen
+    .map((each) => ({ each, rank: rank(each) }))
+    .sort((one, other) => compare(one.rank, other.rank))
+    .map(({ each }) => each);
 }
 
 /** Only a share is counted on the rule alone: other proofs count what several rules send, or our own requests. */

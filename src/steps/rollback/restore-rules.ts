@@ -10,10 +10,11 @@ import type { RuleAction } from '../../traffic/forward-action.ts';
 import { givesWeight } from '../../traffic/split.ts';
 import { allDone } from '../common/all-done.ts';
 import { isRefusal } from '../common/failure.ts';
+import { gatherAnswers } from '../common/gather-answers.ts';
 import { FRESH_MS } from '../common/kept-fresh.ts';
 import { type Pace, restorePace, rollbackPace } from '../common/pace.ts';
 import { everWritten, record, STEP_FACT } from '../common/step-facts.ts';
-import { readBack, writeActions } from '../common/write-rule.ts';
+import { readBack, type WriteHow, writeActions } from '../common/write-rule.ts';
 import { blueTargetGroups, shiftOf } from '../shift/shift.ts';
 import { busiestFirst } from './busiest-first.ts';
 import { blueStillReady, objectionToRestore, readyOfBlue } from './guard-blue.ts';
@@ -43,10 +44,13 @@ export async function restoreRules(way: WayBack): Promise<readonly Leftover[]> {
   }
   const { seen, objection } = around;
   const ready = guardOf(way, seen);
+  const isRefused = (each: Seen): boolean => objection !== undefined && givesBlueBack(way, each);
+  const going = seen.filter((each) => each.todo === 'restore' && !isRefused(each));
+  const answered = gatherAnswers(pace.clock, going.length);
   const putBack = (each: Seen): Promise<readonly Leftover[]> => {
-    if (!givesBlueBack(way, each)) return settle(way, pace, each, nobodyNeeded);
+    if (!givesBlueBack(way, each)) return settle(way, pace, each, { ready: nobodyNeeded, answered });
     if (objection !== undefined) return refusedRestore(way, each, objection);
-    return settle(way, pace, each, ready);
+    return settle(way, pace, each, { ready, answered });
   };
   const inOrder = busiestFirst(context, seen);
   const leftovers = await allDone(inOrder.map(putBack));
@@ -128,7 +132,7 @@ async function settle(
   way: WayBack,
   pace: Pace,
   seen: Seen,
-  ready: () => Promise<void>,
+  how: WriteHow,
 ): Promise<readonly Leftover[]> {
   const { image } = seen;
   switch (seen.todo) {
@@ -140,7 +144,7 @@ async function settle(
       await recordRestored(way, image, undefined, 'left', null, seen.reason);
       return [leftRule(image, seen.reason)];
     case 'restore':
-      return restore(way, pace, seen, ready);
+      return restore(way, pace, seen, how);
   }
 }
 
@@ -148,7 +152,7 @@ async function restore(
   way: WayBack,
   pace: Pace,
   { image, rule }: Extract<Seen, { todo: 'restore' }>,
-  ready: () => Promise<void>,
+  given: WriteHow,
 ): Promise<readonly Leftover[]> {
   const { context } = way;
   const loadBalancers = loadBalancersOf(way, image);
@@ -157,7 +161,7 @@ async function restore(
   );
   try {
     const name = `restore ${image.ruleArn}`;
-    const how = { isUncut: true, ready };
+    const how = { isUncut: true, ...given };
     // Asked for first and side by side, the fact is on disk before the write leaves, at no commit more.
     await allDone<unknown>([
       record(context, STEP_FACT.intendedActions, image.ruleArn, image.actions),
