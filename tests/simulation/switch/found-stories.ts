@@ -30,13 +30,13 @@ function from(first: number, last: number, story: (at: number) => Story): readon
 }
 
 /** Around the floor of blue, which is written from what is read. */
-export const ASLEEP_AT_A_WRITE: readonly Story[] = from(30, 60, (at) => {
+export const ASLEEP_AT_A_WRITE: readonly Story[] = from(44, 74, (at) => {
   const freeze: Mishap = { at, what: 'freeze', which: 0, forMs: 100_000 };
   return { ...PLAIN, owners: 2, mishaps: [freeze] };
 });
 
 /** Around the change of names, where another hand makes the next machine ask first. */
-export const KILLED_BEFORE_A_CHOICE: readonly Story[] = from(750, 779, (at) => {
+export const KILLED_BEFORE_A_CHOICE: readonly Story[] = from(780, 809, (at) => {
   const kill: Mishap = { at, what: 'kill', which: 0, forMs: 1 };
   const edit: Mishap = { at, what: 'another hand', which: 0, forMs: 100_000 };
   return { ...PLAIN, mishaps: [kill, edit] };
