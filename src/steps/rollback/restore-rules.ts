@@ -48,7 +48,8 @@ export async function restoreRules(way: WayBack): Promise<readonly Leftover[]> {
   const going = seen.filter((each) => each.todo === 'restore' && !isRefused(each));
   const answered = gatherAnswers(pace.clock, going.length);
   const putBack = (each: Seen): Promise<readonly Leftover[]> => {
-    if (!givesBlueBack(way, each)) return settle(way, pace, each, { ready: nobodyNeeded, answered });
+    if (!givesBlueBack(way, each))
+      return settle(way, pace, each, { ready: nobodyNeeded, answered });
     if (objection !== undefined) return refusedRestore(way, each, objection);
     return settle(way, pace, each, { ready, answered });
   };
