@@ -3,16 +3,6 @@ import { defineConfig } from 'vitest/config';
 import { LongestFirst } from './tests/longest-first.ts';
 import { ProgressReporter } from './tests/progress-reporter.ts';
 
-/** Whole programs: they wait for each other and for clocks, so two files share the processors. */
-const PROGRAMS = [
-  'tests/cli/**/*.test.ts',
-  'tests/crash/**/*.test.ts',
-  'tests/model/**/*.test.ts',
-  'tests/observer/**/*.test.ts',
-  'tests/store-faults/**/*.test.ts',
-  'tests/twin/**/*.test.ts',
-];
-
 /** Real traffic on a twin three hundred times as fast: beside anything else they would see the machine, not Penstock. */
 const ALONE = ['tests/crash/{freeze,kill,take-over}.test.ts', 'tests/twin/real-sockets.test.ts'];
 
@@ -22,6 +12,9 @@ const shared = {
   hookTimeout: 30_000,
 };
 
+/** Whole programs wait for each other and for clocks half of the time: one file more than there are processors fills the gaps. */
+const together = { maxWorkers: 3, sequence: { groupOrder: 0 } };
+
 export default defineConfig({
   test: {
     reporters: ['default', new ProgressReporter(), './tests/count-reporter.ts'],
@@ -30,32 +23,20 @@ export default defineConfig({
       {
         test: {
           ...shared,
+          ...together,
           name: 'units',
           include: ['src/**/*.test.ts'],
           // They leave nothing behind, and loading the sources anew for each file costs more than the tests.
           isolate: false,
-          maxWorkers: 2,
-          sequence: { groupOrder: 0 },
         },
       },
       {
         test: {
           ...shared,
-          name: 'parts',
+          ...together,
+          name: 'wholes',
           include: ['tests/**/*.test.ts'],
-          exclude: [...PROGRAMS, 'node_modules/**'],
-          maxWorkers: 2,
-          sequence: { groupOrder: 0 },
-        },
-      },
-      {
-        test: {
-          ...shared,
-          name: 'programs',
-          include: PROGRAMS,
           exclude: [...ALONE, 'node_modules/**'],
-          maxWorkers: 2,
-          sequence: { groupOrder: 1 },
         },
       },
       {
@@ -64,7 +45,7 @@ export default defineConfig({
           name: 'alone',
           include: ALONE,
           maxWorkers: 1,
-          sequence: { groupOrder: 2 },
+          sequence: { groupOrder: 1 },
         },
       },
     ],

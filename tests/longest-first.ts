@@ -3,18 +3,24 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** More than ten seconds each, the longest first; a file that is missing here costs time, not sense. */
 const LONG = [
-  'tests/simulation/simulation.test.ts',
-  'tests/planted/planted.test.ts',
-  'tests/crash-cuts/matrix-cuts.test.ts',
+  'tests/simulation/switch/switch-simulation.test.ts',
   'tests/crash-cuts/crash-cuts.test.ts',
   'tests/observer/observer.test.ts',
+  'tests/crash-cuts/matrix-cuts.test.ts',
+  'tests/rollback-matrix/rollback-matrix.test.ts',
   'tests/cli/queue.test.ts',
-  'tests/model/model.test.ts',
-  'tests/cli/bad-input.test.ts',
-  'tests/cli/run.test.ts',
-  'tests/cli/abort.test.ts',
-  'tests/cli/official-sample.test.ts',
   'tests/cli/demo.test.ts',
+  'tests/cli/run.test.ts',
+  'tests/cli/official-sample.test.ts',
+  'tests/model/model.test.ts',
+  'tests/cli/abort.test.ts',
+  'tests/cli/bad-input.test.ts',
+  'tests/cli/package.test.ts',
+  'tests/cli/follow-up.test.ts',
+  'tests/scenarios/scenarios.test.ts',
+  'tests/planted/planted.test.ts',
+  'tests/crash/kill.test.ts',
+  'tests/crash/freeze.test.ts',
 ];
 
 export class LongestFirst extends BaseSequencer {
