@@ -76,8 +76,12 @@ export function searchStages(pipeline: Pipeline, known: KnownStages, session: Se
     const [identifier = ''] = rest;
     const prefix = path.slice(0, path.length - rest.length);
     const found = known.get(identifier) ?? comingStage(written, identifier);
-    if (found === undefined)
-      return missing(prefix, identifier, [...known.keys(), ...written.keys()]);
+    if (found === undefined) {
+      const iteration = [...known.keys()].find((each) => each.startsWith(`${identifier}_`));
+      return written.has(identifier)
+        ? { status: 'missing', nearest: [...prefix, iteration ?? `${identifier}_0`].join('.') }
+        : missing(prefix, identifier, [...known.keys(), ...written.keys()]);
+    }
     return lookUp(new Map([[identifier, found]]), path, session, prefix.length);
   };
 }
