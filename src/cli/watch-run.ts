@@ -4,6 +4,7 @@ import type { Clock } from '../lib/clock.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Review } from '../traffic/facts.ts';
 import { buildRunView } from '../view/build-run-view.ts';
+import { stageLabels } from '../view/deploying-stages.ts';
 import { type JournalLine, journalLine } from '../view/journal-line.ts';
 import type { ChoiceView, GateView, RunView } from '../view/run-view.ts';
 import { stepNames } from '../view/step-names.ts';
@@ -53,6 +54,7 @@ export function watchRun(request: WatchRequest): Watch {
   const events: ExecutionEvent[] = [];
   const lines: JournalLine[] = [];
   const nameOf = stepNames(plan);
+  const stageOf = stageLabels(plan);
   const screen: LiveScreen | undefined = output.isTerminal
     ? openLiveScreen(process.stdout)
     : undefined;
@@ -95,7 +97,7 @@ export function watchRun(request: WatchRequest): Watch {
     add(fresh) {
       for (const event of fresh) {
         events.push(event);
-        const line = journalLine(event, nameOf);
+        const line = journalLine(event, nameOf, stageOf);
         if (line !== undefined) lines.push(line);
         if (screen === undefined) tellEvent(event, events.length - 1, line);
       }

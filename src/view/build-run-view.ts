@@ -2,27 +2,15 @@
 import type { ExecutionEvent } from '../execution/event.ts';
 import type { Plan, StepNode } from '../plan/plan.ts';
 import { stepsOf } from '../plan/walk.ts';
-import {
-  type Bake,
-  type BeforeImage,
-  FACT,
-  type Restored,
-  type Review,
-  type Rung,
-} from '../traffic/facts.ts';
+import { type Bake, type BeforeImage, FACT, type Restored, type Review } from '../traffic/facts.ts';
 import { openChoices } from './choices.ts';
 import { shareOfFollowUp } from './follow-up.ts';
+import { greenShare, stageShares } from './green-share.ts';
 import { openInterventionViews } from './interventions.ts';
 import { buildLanes, plannedRungs } from './ladder.ts';
 import { leftoversOf } from './leftovers-of.ts';
 import { noticesOf } from './notices-of.ts';
-import {
-  type GateView,
-  type GreenShare,
-  type RunningStep,
-  type RunView,
-  UNMOVED,
-} from './run-view.ts';
+import type { GateView, RunningStep, RunView } from './run-view.ts';
 import { foldRun, type RunFold } from './step-fold.ts';
 import { stepNames } from './step-names.ts';
 import { openWaits } from './waits.ts';
@@ -55,7 +43,8 @@ export function buildRunView(plan: Plan, events: readonly ExecutionEvent[], now:
     },
     isTouched: fold.isTouched,
     leftovers: leftoversOf(fold),
-    greenShare: plan.followUp === undefined ? greenShare(fold) : shareOfFollowUp(plan, fold),
+    greenShare: plan.followUp === undefined ? greenShare(plan, fold) : shareOfFollowUp(plan, fold),
+    shares: stageShares(plan, fold),
     lanes: buildLanes(plan, fold),
     gates: openGates(plan, fold, name),
     choices: [...openChoices(fold, name), ...openInterventionViews(fold, steps, name)],
@@ -79,26 +68,6 @@ function latest<Value>(fold: RunFold, fact: string): Value | undefined {
 function adoptedRules({ facts }: RunFold): readonly string[] {
   const images = facts.filter(({ name }) => name === FACT.adoptedImage);
   return [...new Set(images.map(({ value }) => (value as unknown as BeforeImage).label))];
-}
-
-function greenShare(fold: RunFold): GreenShare | undefined {
-  const prod = (name: string): readonly unknown[] =>
-    fold.facts
-      .filter((each) => each.name === name && (each.value as { lane?: string }).lane === 'prod')
-      .map((each) => each.value);
-  const restored = (prod(FACT.restored) as readonly Restored[]).at(-1);
-  if (restored !== undefined && restored.outcome !== 'left') {
-    return UNMOVED;
-  }
-  const rung = (prod(FACT.rung) as readonly Rung[]).findLast((each) => each.reported !== null);
-  if (rung !== undefined) {
-    return {
-      percent: rung.reported ?? rung.set,
-      isProven: rung.state === 'proven',
-      observed: rung.observed ?? undefined,
-    };
-  }
-  return prod(FACT.beforeImage).length > 0 ? UNMOVED : undefined;
 }
 
 function openGates(plan: Plan, fold: RunFold, name: (path: string) => string): readonly GateView[] {

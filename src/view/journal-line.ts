@@ -18,10 +18,14 @@ export interface JournalLine {
   readonly text: string;
 }
 
-/** Undefined for events that only matter to the engine. `name` gives a node's name for its path. */
+/**
+ * Undefined for events that only matter to the engine. `name` gives a node's name for its path,
+ * `stageOf` what people call the stage it lies in, where that must be said.
+ */
 export function journalLine(
   event: ExecutionEvent,
   name: (path: string) => string,
+  stageOf: (path: string) => string | undefined = () => undefined,
 ): JournalLine | undefined {
   const line = (kind: string, text: string): JournalLine => ({ at: event.at, kind, text });
   switch (event.type) {
@@ -38,7 +42,7 @@ export function journalLine(
         `${name(event.path)}: ${shortArns(event.effect)}${via(event.outcome, event.via)}`,
       );
     case 'FactRecorded':
-      return factLine(event.name, event.value, line);
+      return factLine(event, stageOf(event.path), line);
     case 'ApprovalOpened':
       return line(
         'wait',
@@ -61,7 +65,7 @@ export function journalLine(
     case 'AttemptFinished':
       return finishLine(event, name, line);
     case 'RollbackStarted':
-      return line('back', `the way back begins (${event.cause})`);
+      return line('back', `the way back${inStage(stageOf(event.path))} begins (${event.cause})`);
     case 'ExecutionFinished':
       return line('end', event.end);
     default:
@@ -166,11 +170,19 @@ function finishLine(
   return line(result.status, `${name(event.path)}${why}`);
 }
 
-function factLine(name: string, value: Json, line: Line): JournalLine | undefined {
+function inStage(stage: string | undefined): string {
+  return stage === undefined ? '' : ` of ${stage}`;
+}
+
+function factLine(
+  { name, value }: { readonly name: string; readonly value: Json },
+  stage: string | undefined,
+  line: Line,
+): JournalLine | undefined {
   if (!isJsonObject(value)) return undefined;
   if (name === FACT.beforeImage) {
     const image = value as unknown as BeforeImage;
-    return line('image', `before image of the ${image.label} rule journalled`);
+    return line('image', `before image of the ${image.label} rule${inStage(stage)} journalled`);
   }
   if (name === FACT.adoptedImage) {
     const { label } = value as unknown as BeforeImage;
@@ -181,10 +193,11 @@ function factLine(name: string, value: Json, line: Line): JournalLine | undefine
   }
   if (name === FACT.spotMove) return line('spot', moveText(value as unknown as SpotMove));
   if (name === FACT.notice) return line('notice', (value as unknown as Notice).text);
-  if (name === FACT.rung) return rungLine(value as unknown as Rung, line);
+  if (name === FACT.rung) return rungLine(value as unknown as Rung, stage, line);
   if (name === FACT.bake) {
     const bake = value as unknown as Bake;
-    return line('bake', bake.reason ?? bake.state);
+    const what = bake.reason ?? bake.state;
+    return line('bake', stage === undefined ? what : `${stage}: ${what}`);
   }
   if (name === FACT.restored) {
     const restored = value as unknown as Restored;
@@ -192,7 +205,7 @@ function factLine(name: string, value: Json, line: Line): JournalLine | undefine
       restored.beforeHash === restored.afterHash
         ? `${restored.beforeHash.slice(0, 8)} = ${restored.afterHash.slice(0, 8)}`
         : 'differs from its before image';
-    return line('back', `${restored.label}: ${restored.outcome}, ${proof}`);
+    return line('back', `${restored.label}${inStage(stage)}: ${restored.outcome}, ${proof}`);
   }
   return undefined;
 }
@@ -206,8 +219,9 @@ function moveText({ colour, left, came, why }: SpotMove): string {
   return `${colour}: ${parts.join(', ')}${reason}`;
 }
 
-function rungLine(rung: Rung, line: Line): JournalLine | undefined {
-  const where = rung.label === rung.lane ? rung.rung : `${rung.rung} (${rung.label})`;
+function rungLine(rung: Rung, stage: string | undefined, line: Line): JournalLine | undefined {
+  const rule = rung.label === rung.lane ? '' : ` (${rung.label})`;
+  const where = `${rung.rung}${inStage(stage)}${rule}`;
   if (rung.state === 'writing') return line('rung', `${where}: writing ${rung.set} %`);
   if (rung.state === 'settling')
     return line('aws', `${where}: AWS says ${rung.reported ?? '?'} %, settling`);

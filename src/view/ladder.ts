@@ -1,8 +1,9 @@
 // The ladder: every rung the plan can climb, in written order, with what the journal knows of it.
 import { isJsonObject, type Json } from '../lib/json.ts';
-import type { NodePath, Plan, PlanNode, StepNode } from '../plan/plan.ts';
-import { childrenOf, stepsOf } from '../plan/walk.ts';
+import type { NodePath, Plan, PlanNode, StageNode, StepNode } from '../plan/plan.ts';
+import { childrenOf, nodesOf, stepsOf } from '../plan/walk.ts';
 import { type BeforeImage, FACT, type Lane, type Rung } from '../traffic/facts.ts';
+import { liesIn, stageLabels } from './deploying-stages.ts';
 import type { LaneView, RowView, RungState, RungView } from './run-view.ts';
 import type { RunFold, StepFold } from './step-fold.ts';
 
@@ -13,14 +14,21 @@ const APPROVAL = 'HarnessApproval';
 export interface PlannedRung {
   readonly lane: Lane;
   readonly weight: number;
+  /** The path of the stage it lies in. */
+  readonly stage: NodePath;
   readonly approvals: readonly StepNode[];
   readonly shifts: readonly StepNode[];
 }
 
 /** Rungs in written order; steps of one sequence with one lane and weight make one rung. */
 export function plannedRungs(plan: Plan): readonly PlannedRung[] {
+  const stages = [...nodesOf(plan.pipeline)].filter((node) => node.kind === 'stage');
+  return stages.flatMap(rungsOf);
+}
+
+function rungsOf(stage: StageNode): readonly PlannedRung[] {
   const rungs: PlannedRung[] = [];
-  const stageGroup = stageTargetGroupOf(plan);
+  const stageGroup = stageTargetGroupOf(stage);
   const visit = (node: PlanNode): void => {
     let approvals: StepNode[] = [];
     let open: { lane: Lane; weight: number; shifts: StepNode[] } | undefined;
@@ -37,27 +45,35 @@ export function plannedRungs(plan: Plan): readonly PlannedRung[] {
         continue;
       }
       open = { lane, weight, shifts: [child] };
-      rungs.push({ lane, weight, approvals, shifts: open.shifts });
+      rungs.push({ lane, weight, stage: stage.path, approvals, shifts: open.shifts });
       approvals = [];
     }
   };
-  visit(plan.pipeline);
+  visit(stage);
   return rungs;
 }
 
+/** A stage has its own lanes: its rules are nobody else's. */
 export function buildLanes(plan: Plan, fold: RunFold): readonly LaneView[] {
   const rungs = plannedRungs(plan);
-  return (['stage', 'prod'] as const)
-    .filter((lane) => rungs.some((rung) => rung.lane === lane))
-    .map((lane) => {
-      const own = rungs.filter((rung) => rung.lane === lane).map((rung) => viewRung(rung, fold));
-      const images = fold.facts.filter(
-        (fact) =>
-          fact.name === FACT.beforeImage && (fact.value as unknown as BeforeImage).lane === lane,
+  const labelOf = stageLabels(plan);
+  const stages = [...new Set(rungs.map(({ stage }) => stage))];
+  return stages.flatMap((stage) =>
+    (['stage', 'prod'] as const).flatMap((lane) => {
+      const planned = rungs.filter((rung) => rung.stage === stage && rung.lane === lane);
+      if (planned.length === 0) return [];
+      const own = planned.map((rung) => viewRung(rung, fold));
+      const image = fold.facts.find(
+        ({ name, path, value }) =>
+          name === FACT.beforeImage &&
+          liesIn(path, { path: stage }) &&
+          (value as unknown as BeforeImage).lane === lane,
       );
       const labels = own.flatMap((rung) => rung.rows.map((row) => row.label));
-      return { lane, rules: [...new Set(labels)], beforeAt: images[0]?.at, rungs: own };
-    });
+      const rules = [...new Set(labels)];
+      return [{ lane, stage: labelOf(stage), rules, beforeAt: image?.at, rungs: own }];
+    }),
+  );
 }
 
 function viewRung(planned: PlannedRung, fold: RunFold): RungView {
@@ -85,7 +101,8 @@ function rungState(planned: PlannedRung, rows: readonly RowView[], fold: RunFold
     (step) => fold.steps.get(step.path)?.status ?? fold.finishedNodes.get(step.path),
   );
   const wasWritten = rows.some((row) => row.rung?.writtenAt != null);
-  if (fold.isRollingBack && wasWritten) return 'back';
+  const goesBack = fold.goingBack.has(planned.stage);
+  if (goesBack && wasWritten) return 'back';
   if (statuses.some((status) => status === 'Failed' || status === 'Expired')) return 'failed';
   if (statuses.every((status) => status === 'Success')) return 'proven';
   if (statuses.some((status) => status === 'Running')) {
@@ -96,7 +113,7 @@ function rungState(planned: PlannedRung, rows: readonly RowView[], fold: RunFold
   const gates = planned.approvals.map((step) => fold.steps.get(step.path)?.status);
   if (gates.includes('ApprovalWaiting')) return 'gate open';
   if (statuses.some((status) => status !== undefined)) return 'skipped';
-  return fold.isRollingBack || fold.finished !== undefined ? 'skipped' : 'to come';
+  return goesBack || fold.finished !== undefined ? 'skipped' : 'to come';
 }
 
 function viewGate(planned: PlannedRung, fold: RunFold): RungView['gate'] {
@@ -105,12 +122,16 @@ function viewGate(planned: PlannedRung, fold: RunFold): RungView['gate'] {
   const step = fold.steps.get(approval.path);
   const needed = neededOf(approval, step);
   const given = step?.decisions.filter((each) => each.decision === 'approve').length ?? 0;
-  return { needed, given, state: gateState(step, fold) };
+  return { needed, given, state: gateState(step, planned, fold) };
 }
 
-function gateState(step: StepFold | undefined, fold: RunFold): RungView['gate']['state'] {
+function gateState(
+  step: StepFold | undefined,
+  { stage }: PlannedRung,
+  fold: RunFold,
+): RungView['gate']['state'] {
   if (step === undefined)
-    return fold.isRollingBack || fold.finished !== undefined ? 'skipped' : 'to come';
+    return fold.goingBack.has(stage) || fold.finished !== undefined ? 'skipped' : 'to come';
   if (step.status === 'Success' || step.status === 'IgnoreFailed') return 'passed';
   if (step.status === 'ApprovalRejected') return 'rejected';
   if (step.status === 'Expired') return 'expired';
@@ -144,8 +165,8 @@ function laneAndWeight(
   return { lane: 'stage', weight };
 }
 
-function stageTargetGroupOf(plan: Plan): string | undefined {
-  for (const step of stepsOf(plan.pipeline)) {
+function stageTargetGroupOf(stage: StageNode): string | undefined {
+  for (const step of stepsOf(stage)) {
     const loadBalancers = step.spec['loadBalancers'];
     if (!Array.isArray(loadBalancers)) continue;
     const arn = member(

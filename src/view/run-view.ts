@@ -23,6 +23,8 @@ export interface RunView {
   readonly leftovers: readonly Leftover[];
   /** Percent of the prod rule's traffic for green, as AWS has it. */
   readonly greenShare: GreenShare | undefined;
+  /** The same of each stage, where several deploy; else empty. */
+  readonly shares: readonly StageShare[];
   readonly lanes: readonly LaneView[];
   readonly gates: readonly GateView[];
   /** What steps ask a person now, and the broken ones that wait for a word. */
@@ -69,11 +71,18 @@ export interface GreenShare {
   readonly observed: number | undefined;
 }
 
+export interface StageShare {
+  readonly stage: string;
+  readonly share: GreenShare;
+}
+
 /** All of prod is where it was before the run. */
 export const UNMOVED: GreenShare = { percent: 0, isProven: true, observed: undefined };
 
 export interface LaneView {
   readonly lane: Lane;
+  /** What people call the stage, where several deploy. */
+  readonly stage: string | undefined;
   readonly rules: readonly string[];
   /** When the before images of the lane's rules were journalled. */
   readonly beforeAt: number | undefined;

@@ -60,10 +60,17 @@ function waitWords({ waits, running, now }: RunView): string | undefined {
 
 /** Where the prod rule stands. */
 export function standing(view: RunView): string {
-  const share = view.greenShare;
-  if (share === undefined || share.percent === 0) return 'Prod stands on blue.';
-  if (share.percent === 100) return 'Prod stands on green.';
-  return `Prod stands at ${percent(share.percent)} % green.`;
+  const where = new Set(view.shares.map(({ share }) => share.percent));
+  if (where.size > 1) {
+    const each = view.shares.map(({ stage, share }) => `${standsOn(share)} in ${stage}`);
+    return `Prod stands ${each.join(', ')}.`;
+  }
+  return `Prod stands ${standsOn(view.greenShare)}.`;
+}
+
+function standsOn(share: RunView['greenShare']): string {
+  if (share === undefined || share.percent === 0) return 'on blue';
+  return share.percent === 100 ? 'on green' : `at ${percent(share.percent)} % green`;
 }
 
 /** What is asked or told now may be that somebody else has moved it since. */
@@ -124,7 +131,8 @@ function success(view: RunView): string {
   if (!share.isProven) {
     return `Success by the failure strategies alone: the last shift of prod was not proven. ${standing(view)}`;
   }
-  return share.percent === 100
+  const isAll = view.shares.every(({ share: { percent: each } }) => each === share.percent);
+  return share.percent === 100 && isAll
     ? 'Success. All traffic is on green, which has the prod name now; blue stays warm.'
     : `Success. ${standing(view)}`;
 }

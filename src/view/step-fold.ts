@@ -54,6 +54,8 @@ export interface RunFold {
   /** When the run last moved; what people say after its end moves nothing. */
   lastAt: number;
   isRollingBack: boolean;
+  /** The stages whose rollback has begun. */
+  readonly goingBack: Set<NodePath>;
   /** Why the first way back began. */
   backBecause: Cause | undefined;
   abort: AbortRequested | undefined;
@@ -79,6 +81,7 @@ export function foldRun(events: readonly ExecutionEvent[], resumed?: Resumed): R
     resolved: undefined,
     lastAt: 0,
     isRollingBack: false,
+    goingBack: new Set(),
     backBecause: undefined,
     abort: undefined,
     isTouched: false,
@@ -109,6 +112,7 @@ function apply(fold: RunFold, event: ExecutionEvent): void {
       return;
     case 'RollbackStarted':
       fold.isRollingBack = true;
+      fold.goingBack.add(event.path);
       fold.backBecause ??= event.cause;
       return;
     case 'AbortRequested':

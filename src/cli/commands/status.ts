@@ -5,6 +5,7 @@ import { type QueuedRun, queuedRuns } from '../../app/queue/queued-runs.ts';
 import { existingStateFolder } from '../../app/state-folder.ts';
 import { clockOrLast } from '../../app/world.ts';
 import { buildRunView } from '../../view/build-run-view.ts';
+import { stageLabels } from '../../view/deploying-stages.ts';
 import { journalLine } from '../../view/journal-line.ts';
 import { buildRunResult, resultJson } from '../../view/run-result.ts';
 import { sentence } from '../../view/sentence.ts';
@@ -26,7 +27,8 @@ export async function status(
     const { plan, events, owner, goneOwner } = look;
     const view = buildRunView(plan, events, (await clockOrLast(events)).now());
     const nameOf = stepNames(plan);
-    const lines = events.flatMap((event) => journalLine(event, nameOf) ?? []);
+    const stageOf = stageLabels(plan);
+    const lines = events.flatMap((event) => journalLine(event, nameOf, stageOf) ?? []);
     const title = `${view.pipeline}  run ${execution}`;
     for (const line of drawFrame(
       { title, columns: output.columns(), view, lines, footer: [], keys: [] },

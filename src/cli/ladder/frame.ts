@@ -1,7 +1,7 @@
 // The ladder as a screen of text: sentence, traffic bar, lanes, journal, what is waited for, keys.
 import { formatDuration } from '../../lib/duration.ts';
 import type { JournalLine } from '../../view/journal-line.ts';
-import type { RunView } from '../../view/run-view.ts';
+import type { GreenShare, RunView } from '../../view/run-view.ts';
 import { percent, sentence, whyWaiting } from '../../view/sentence.ts';
 import { splitBar } from './bar.ts';
 import { drawChoiceCard } from './choice-card.ts';
@@ -72,10 +72,21 @@ function headline(view: RunView, paint: Paint, columns: number): readonly string
 }
 
 function drawTraffic(view: RunView, paint: Paint, columns: number): readonly string[] {
-  const share = view.greenShare;
-  if (share === undefined) return [];
+  if (view.shares.length > 1) {
+    return view.shares.flatMap(({ stage, share }) => drawShare(share, paint, columns, stage));
+  }
+  return view.greenShare === undefined ? [] : drawShare(view.greenShare, paint, columns, '');
+}
+
+function drawShare(
+  share: GreenShare,
+  paint: Paint,
+  columns: number,
+  stage: string,
+): readonly string[] {
   const seen = share.observed === undefined ? '' : `  ${percent(share.observed)} % observed`;
-  const green = `${paint.green('◆ green')}  ${paint.strong(`${percent(share.percent)} %`)}${paint.faint(seen)}`;
+  const green =
+    `${paint.green('◆ green')}  ${paint.strong(`${percent(share.percent)} %`)}${paint.faint(seen)}  ${stage}`.trimEnd();
   const blue = `${paint.strong(`${percent(100 - share.percent)} %`)}  ${paint.blue('blue ■')}`;
   return [
     green + padStart(blue, columns - width(green)),

@@ -33,7 +33,8 @@ export function drawLane(
   columns: number,
 ): readonly string[] {
   const bar = Math.max(BAR_MINIMUM, BAR - Math.max(0, COLUMNS_WANTED - columns));
-  const title = lane.lane === 'prod' ? 'Prod lane' : 'Stage lane';
+  const where = lane.stage === undefined ? '' : ` ${lane.stage}`;
+  const title = `${lane.lane === 'prod' ? 'Prod lane' : 'Stage lane'}${where}`;
   const count = `${lane.rules.length} rule${lane.rules.length === 1 ? '' : 's'}`;
   const heads = `${padStart('set', 5)}${padStart('AWS says', 10)}${padStart('observed', 10)}`;
   const head =
