@@ -90,6 +90,7 @@ const texts = z.record(z.string(), z.string()).default({});
 const schema = z.strictObject({
   shows: z.string().min(1),
   project: z.string().default('examples/shop'),
+  pipeline: z.string().optional(),
   thirdPartyPipeline: z.string().optional(),
   input: texts,
   set: texts,
@@ -147,9 +148,9 @@ const USUAL_TRAFFIC = { 'shop.example': 20, 'stage.shop.example': 2, 'dev.shop.e
 export function readScenario(folder: string): Scenario {
   const given = schema.parse(parse(readFileSync(join(folder, 'scenario.yaml'), 'utf8')));
   const { thirdPartyPipeline } = given;
-  const pipelineFile =
-    thirdPartyPipeline === undefined ? undefined : thirdPartyFile(thirdPartyPipeline);
   const projectFolder = join(root, given.project);
+  const own = given.pipeline === undefined ? undefined : join(projectFolder, given.pipeline);
+  const pipelineFile = thirdPartyPipeline === undefined ? own : thirdPartyFile(thirdPartyPipeline);
   if (!existsSync(projectFolder)) throw new Error(`${folder}: there is no ${given.project}`);
   return {
     folder,

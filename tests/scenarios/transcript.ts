@@ -1,8 +1,9 @@
 // The transcript of a scenario: one line per event worth reading, then how the world was left.
 import type { ExecutionEvent, ExecutionFinished } from '../../src/execution/event.ts';
-import type { Plan, PlanNode } from '../../src/plan/plan.ts';
-import { childrenOf } from '../../src/plan/walk.ts';
+import type { Plan } from '../../src/plan/plan.ts';
+import { stageLabels } from '../../src/view/deploying-stages.ts';
 import { journalLine } from '../../src/view/journal-line.ts';
+import { stepNames } from '../../src/view/step-names.ts';
 import type { Names } from './scenario-world.ts';
 import { targetGroupsWith, type WorldState } from './world-state.ts';
 
@@ -21,8 +22,8 @@ export function createTranscript(
   heading: string,
 ): Transcript {
   const lines = [heading];
-  const stepNames = namesOfSteps(plan.pipeline, '');
-  const name = (path: string): string => stepNames.get(path) ?? path;
+  const name = stepNames(plan);
+  const stageOf = stageLabels(plan);
   const note: Transcript['note'] = (at, kind, text) => {
     const minutes = String(Math.floor((at - startedAt) / 60_000)).padStart(4);
     const [first = '', ...more] = steady(names.readable(text)).split('\n');
@@ -32,7 +33,7 @@ export function createTranscript(
   return {
     note,
     event(event) {
-      const line = isWorthReading(event) ? journalLine(event, name) : undefined;
+      const line = isWorthReading(event) ? journalLine(event, name, stageOf) : undefined;
       if (line !== undefined) note(line.at, line.kind, line.text);
     },
     end(result, state) {
@@ -63,7 +64,8 @@ function steady(text: string): string {
     .replace(/\b[1-9]\d* requests were counted/g, 'few requests were counted');
 }
 
-const OBSERVED = /-(\d+)((?: \([^)]*\))?: \w+, )observed ([\d.]+) % of \d+ requests/g;
+const OBSERVED =
+  /-(\d+)((?: of [^:(]+)?(?: \([^)]*\))?: \w+, )observed ([\d.]+) % of \d+ requests/g;
 const NEAR_PERCENT = 10;
 
 function rulesOf({ rules, targetGroups }: WorldState, names: Names): readonly string[] {
@@ -90,16 +92,4 @@ function groupsOf(state: WorldState): readonly string[] {
       ...(suspended.length === 0 ? [] : [`suspended ${suspended.join(', ')}`]),
     ].join('; ');
   });
-}
-
-/** Steps by path; inside a matrix with the label of their iteration. */
-function namesOfSteps(node: PlanNode, label: string): Map<string, string> {
-  const found = new Map<string, string>();
-  if (node.kind === 'step')
-    found.set(node.path, label === '' ? node.name : `${node.name} (${label})`);
-  const labels = node.kind === 'strategy' ? node.labels : [];
-  for (const [index, child] of childrenOf(node).entries()) {
-    for (const [path, name] of namesOfSteps(child, labels[index] ?? label)) found.set(path, name);
-  }
-  return found;
 }
