@@ -12,7 +12,7 @@ import type { ChoiceSpec, InterventionSpec, PersonSpec } from './scenario.ts';
 export interface PeopleOptions {
   readonly people: readonly PersonSpec[];
   readonly choices: readonly ChoiceSpec[];
-  readonly interventions: readonly InterventionSpec[];
+  readonly interventions?: readonly InterventionSpec[];
   readonly clock: Clock;
   readonly journal: Journal;
   readonly execution: ExecutionId;
@@ -33,7 +33,7 @@ const EVERYBODY = [
 export function createPeople(options: PeopleOptions): (event: ExecutionEvent) => void {
   const { people, clock, onDefect } = options;
   const answers = [...options.choices];
-  const words = [...options.interventions];
+  const words = [...(options.interventions ?? [])];
   return (event) => {
     if (event.type === 'ChoiceOpened') {
       const answer = answers.shift();
