@@ -1,6 +1,24 @@
 // The journal's vocabulary: everything that ever happens to an execution, as plain JSON.
 import type { Json, JsonObject } from '../lib/json.ts';
 import type { Bound, FailureType, NodePath } from '../plan/plan.ts';
+import type {
+  GroupRetried,
+  GroupRetry,
+  InterventionDecided,
+  InterventionOpened,
+  MarkFailedRequested,
+  RetryScheduled,
+} from './failure-events.ts';
+
+export type {
+  GroupRetried,
+  GroupRetry,
+  InterventionAction,
+  InterventionDecided,
+  InterventionOpened,
+  MarkFailedRequested,
+  RetryScheduled,
+} from './failure-events.ts';
 
 /** `at` is milliseconds on the clock of the run's world; `seq` is the place in the journal. */
 export type ExecutionEvent = { readonly at: number } & (
@@ -269,40 +287,6 @@ export interface AttemptFinished {
   readonly result: AttemptResult;
 }
 
-export interface RetryScheduled {
-  readonly type: 'RetryScheduled';
-  readonly path: NodePath;
-  readonly attempt: number;
-  readonly dueAt: number;
-}
-
-/** A broken attempt whose failure strategy asks a person: until one decides, nothing of the step runs. */
-export interface InterventionOpened {
-  readonly type: 'InterventionOpened';
-  readonly path: NodePath;
-  readonly attempt: number;
-  readonly expiresAt: number;
-}
-
-export type InterventionAction =
-  | 'mark-as-success'
-  | 'ignore'
-  | 'retry'
-  | 'mark-as-failure'
-  | 'stage-rollback'
-  | 'pipeline-rollback'
-  | 'abort';
-
-/** The first word counts. */
-export interface InterventionDecided {
-  readonly type: 'InterventionDecided';
-  readonly path: NodePath;
-  readonly attempt: number;
-  readonly by: string;
-  readonly action: InterventionAction;
-  readonly comment?: string;
-}
-
 /** Harness's names, as its API and screens spell them. */
 export type NodeStatus =
   | 'Success'
@@ -329,24 +313,6 @@ export interface NodeFinished {
   readonly reason?: string;
 }
 
-export interface GroupRetry {
-  readonly group: NodePath;
-  readonly afterMs: number;
-  /** What is asked instead when there is no time for that any more. */
-  readonly otherwise?: Directive;
-}
-
-/**
- * A step group begins anew: all in it is as if it had not run, but for its facts, its changes of the
- * world and the numbers of its attempts, which go on. `round` counts the runs of the group from 1.
- */
-export interface GroupRetried {
-  readonly type: 'GroupRetried';
-  readonly path: NodePath;
-  readonly round: number;
-  readonly dueAt: number;
-}
-
 export interface RollbackStarted {
   readonly type: 'RollbackStarted';
   readonly path: NodePath;
@@ -360,17 +326,6 @@ export interface AbortRequested {
   readonly type: 'AbortRequested';
   readonly by: string;
   readonly restore: boolean;
-  readonly comment?: string;
-}
-
-/**
- * What runs fails with `UserMarkedFailure`, and the failure strategies act: one step, or without a
- * path every one outside of rollbacks.
- */
-export interface MarkFailedRequested {
-  readonly type: 'MarkFailedRequested';
-  readonly by: string;
-  readonly path?: NodePath;
   readonly comment?: string;
 }
 

@@ -54,8 +54,8 @@ export const EXPLAINED_CODES: Readonly<Record<DiagnosticCode, Explanation>> = {
     advice: 'write it as a matrix',
   },
   'unsupported-action': {
-    means: 'a failure action that Penstock does not run',
-    advice: 'take one of the actions that are named',
+    means: 'a failure action that cannot be run where it stands',
+    advice: 'the message says why, the hint what to take instead',
   },
   'unsupported-expression': {
     means: 'a function or form of expression that Penstock does not evaluate',

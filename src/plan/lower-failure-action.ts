@@ -131,12 +131,18 @@ function durationOf(written: Json | undefined): number | undefined {
   return typeof written === 'string' ? parseDuration(written) : undefined;
 }
 
+const HINTS: Readonly<Record<string, string>> = {
+  Retry: 'Write such as retryCount: 2, retryIntervals: [10s], onRetryFailure: …',
+  ManualIntervention: 'Write such as timeout: 1h, onTimeout: …',
+  RetryStepGroup: 'Write such as retryCount: 2, retryIntervals: [1m], on a step group.',
+};
+const OTHER = 'Use another action.';
+
 function refuse(
   code: 'failure-strategy' | 'unsupported-action',
   action: FailureActionText,
   { filling }: ActionPlace,
   message: string,
 ): undefined {
-  const hint = 'Write it as docs/compatibility.md says, or use another action.';
-  filling.session.report(code, action.position, message, hint);
+  filling.session.report(code, action.position, message, HINTS[action.type] ?? OTHER);
 }
