@@ -1,10 +1,9 @@
 // Typed reading of one YAML mapping: each accessor reports what is wrong and answers a usable value.
 
-import { isInput } from '../expression/input.ts';
 import { nearestHint } from '../lib/nearest.ts';
+import { checkLeaf, reportWrongType } from './check-leaf.ts';
 import {
   asksForNothing,
-  describe,
   elementsOf,
   isAbsent,
   isList,
@@ -94,17 +93,6 @@ export function textAt(place: Place): string | undefined {
   return undefined;
 }
 
-export function reportWrongType(place: Place, expected: string): void {
-  const text = scalarOf(place.node);
-  if (typeof text === 'string' && isInput(text)) {
-    const open = `"${place.fqn}" is an open input.`;
-    reportAt(place, 'unbound-input', open, `Fill it in: ${expected} belongs here.`);
-    return;
-  }
-  const message = `Expected ${expected} here, but this is ${describe(place.node)}.`;
-  reportAt(place, 'wrong-type', message, `Write ${expected} as the value of ${place.fqn}.`);
-}
-
 function reportMissing(mapping: Place, key: string): void {
   const where = mapping.fqn === '' ? '' : ` of ${mapping.fqn}`;
   reportAt(mapping, 'missing-field', `The field "${key}"${where} is missing.`, `Add "${key}".`);
@@ -125,6 +113,9 @@ function checkKey(key: string, place: Place, shape: Shape | Keys): void {
     return;
   }
   if ('others' in shape && shape.others !== undefined) return;
+  const schema =
+    'fields' in shape && Object.hasOwn(shape.fields, key) ? shape.fields[key] : undefined;
+  if (schema !== undefined) checkLeaf(place, schema);
   const known = 'known' in shape ? shape.known : Object.keys(shape.fields);
   if (known.includes(key)) return;
   const message = `Nothing reads the field "${key}", so it has no effect.`;

@@ -94,6 +94,7 @@ export function schemaOf({
   required = [],
   refused = {},
   ignored = {},
+  oneOf,
   others,
 }: Shape): Schema {
   const refusals = Object.entries(refused).map(([key, advice]) => [key, without(advice)]);
@@ -105,6 +106,7 @@ export function schemaOf({
     type: 'object',
     properties: { ...fields, ...Object.fromEntries(refusals), ...Object.fromEntries(notes) },
     ...(required.length > 0 && { required: [...required] }),
+    ...(oneOf !== undefined && { oneOf: oneOf.map((key) => ({ required: [key] })) }),
     additionalProperties: others ?? false,
   };
 }

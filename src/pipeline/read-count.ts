@@ -1,6 +1,7 @@
 // A whole number from 0, or an expression that yields one.
 import type { Json } from '../lib/json.ts';
-import { optional, reportWrongType } from './fields.ts';
+import { reportWrongType } from './check-leaf.ts';
+import { optional } from './fields.ts';
 import { type Place, scalarOf } from './place.ts';
 
 export function readCount(mapping: Place, key: string): Json | undefined {

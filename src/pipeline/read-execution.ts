@@ -1,6 +1,6 @@
 // `execution:` of a stage: its steps and its rollback steps.
 
-import { openMapping, required } from './fields.ts';
+import { openMapping, required, requiredList } from './fields.ts';
 import type { Step, StepElement } from './pipeline.ts';
 import { type Place, reportAt } from './place.ts';
 import { readElements } from './read-elements.ts';
@@ -15,7 +15,7 @@ export function readExecution(stageSpec: Place, stageType: string): Execution {
   const place = required(stageSpec, 'execution');
   const execution = place === undefined ? undefined : openMapping(place, EXECUTION);
   if (execution === undefined) return { steps: [], rollbackSteps: [] };
-  required(execution, 'steps');
+  requiredList(execution, 'steps');
   const around = { stageType, inRollback: false, depth: 0 };
   const rollbackSteps = readElements(execution, 'rollbackSteps', {
     ...around,

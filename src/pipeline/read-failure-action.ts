@@ -45,7 +45,7 @@ function checkSpec(action: Place, type: string): void {
       checkIntervention(required(action, 'spec'));
       break;
     case 'PipelineRollback':
-      if (spec !== undefined) checkFailAll(spec);
+      if (spec !== undefined) openMapping(spec, PIPELINE_ROLLBACK);
       break;
     case 'StepGroupRollback':
       warnOfStageRollback(action);
@@ -93,13 +93,6 @@ function checkNext(spec: Place, key: string, when: string, refused: readonly str
     const message = `The action ${when} cannot be ${written}.`;
     reportAt(type, 'failure-strategy', message, 'Use such as StageRollback or MarkAsFailure.');
   } else readFailureAction(place);
-}
-
-function checkFailAll(place: Place): void {
-  const spec = openMapping(place, PIPELINE_ROLLBACK);
-  const failAll = spec === undefined ? undefined : optional(spec, 'failAll');
-  if (failAll === undefined || typeof scalarOf(failAll.node) === 'boolean') return;
-  reportAt(failAll, 'wrong-type', 'failAll must be true or false.', 'Write failAll: true.');
 }
 
 function warnOfStageRollback(action: Place): void {

@@ -136,6 +136,6 @@ test('StepGroupRollback is told to roll the stage back', () => {
 
 test('failAll is true or false', () => {
   expect(toldOf(onAll('type: PipelineRollback, spec: {failAll: sometimes}'))).toEqual([
-    'error wrong-type: failAll must be true or false.',
+    'error wrong-type: Expected true or false here, but this is the text "sometimes".',
   ]);
 });

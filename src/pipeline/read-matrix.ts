@@ -1,7 +1,8 @@
 // `matrix:` of a strategy: an iteration per combination of the values of its axes.
 
 import { isJsonObject, type Json, type JsonObject } from '../lib/json.ts';
-import { list, openMapping, optionalText, reportWrongType } from './fields.ts';
+import { reportWrongType } from './check-leaf.ts';
+import { list, openMapping, optionalText } from './fields.ts';
 import type { Axis, Matrix } from './pipeline.ts';
 import { isList, jsonOf, membersOf, type Place, reportAt, scalarOf } from './place.ts';
 import { readCount } from './read-count.ts';

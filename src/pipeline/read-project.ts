@@ -1,4 +1,5 @@
 // A project folder's files, with bindings applied, as one typed project and all that is wrong with it.
+import { canonicalJson } from '../lib/json.ts';
 import { type AppliedBinding, applyBindings } from './apply-bindings.ts';
 import { scalarsBelow } from './binding-path.ts';
 import type { Diagnostic, Position } from './diagnostic.ts';
@@ -27,8 +28,11 @@ export function readProject(
   bindings: readonly Binding[],
 ): ReadProject {
   const diagnostics: Diagnostic[] = [];
+  const told = new Set<string>();
   const report = (diagnostic: Diagnostic): void => {
-    diagnostics.push(diagnostic);
+    const key = canonicalJson([diagnostic.code, diagnostic.message, { ...diagnostic.position }]);
+    if (!told.has(key)) diagnostics.push(diagnostic);
+    told.add(key);
   };
   const { entities, store } = sortFiles(files, report);
   const { bound, secrets } = applyBindings(entities, bindings, report);

@@ -1,8 +1,9 @@
 // `repeat:` of a strategy: so many times, or once per item or per part of a list of items.
 
+import type { Json } from '../lib/json.ts';
 import { choice, openMapping, optional } from './fields.ts';
 import type { Repeat } from './pipeline.ts';
-import { type Place, reportAt } from './place.ts';
+import { describe, elementsOf, jsonOf, type Place, reportAt } from './place.ts';
 import { readCount } from './read-count.ts';
 import { readValues } from './read-matrix.ts';
 import { REPEAT, REPEAT_UNITS } from './shapes/strategy.ts';
@@ -30,13 +31,28 @@ export function readRepeat(place: Place, mayBeEmpty: boolean): RepeatFields | un
   return {
     kind: 'repeat',
     times: readCount(repeat, 'times'),
-    items: items === undefined ? undefined : readValues(items, 'list', mayBeEmpty),
+    items: items === undefined ? undefined : readItems(items, mayBeEmpty),
     start: readCount(repeat, 'start'),
     end: readCount(repeat, 'end'),
     unit: (unit === undefined ? undefined : choice(unit, REPEAT_UNITS)) ?? 'Count',
     partitionSize: readCount(repeat, 'partitionSize'),
     maxConcurrency: readCount(repeat, 'maxConcurrency'),
   };
+}
+
+/** Harness takes texts only, where an axis of a matrix may hold anything. */
+function readItems(items: Place, mayBeEmpty: boolean): Json {
+  for (const item of elementsOf(items)) {
+    const value = jsonOf(item.node);
+    if (typeof value === 'string') continue;
+    reportAt(
+      item,
+      'wrong-type',
+      `An item must be a text, but this is ${describe(item.node)}.`,
+      'Put it in quotes.',
+    );
+  }
+  return readValues(items, 'list', mayBeEmpty);
 }
 
 function warnOfItems(repeat: Place, keys: readonly string[], why: string): void {

@@ -1,6 +1,7 @@
 // `delegateSelectors:`: the labels that the runner of a step must have.
 
-import { optional, reportWrongType, textAt } from './fields.ts';
+import { reportWrongType } from './check-leaf.ts';
+import { optional, textAt } from './fields.ts';
 import type { Selectors } from './pipeline.ts';
 import { elementsOf, isList, type Place, scalarOf } from './place.ts';
 

@@ -1,6 +1,6 @@
 // `stepGroup:`: steps under one name, with variables, a condition, failure strategies or a strategy of their own.
 
-import { openMapping, optional, optionalText, required } from './fields.ts';
+import { openMapping, optional, optionalText, requiredList } from './fields.ts';
 import type { StepGroup } from './pipeline.ts';
 import { type Place, reportAt } from './place.ts';
 import { readFailureStrategies } from './read-failure-strategies.ts';
@@ -22,7 +22,7 @@ export function readStepGroup(
 ): StepGroup | undefined {
   const group = openMapping(place, STEP_GROUP);
   if (group === undefined || optional(group, 'template') !== undefined) return undefined;
-  required(group, 'steps');
+  requiredList(group, 'steps');
   if (around.depth >= MAX_DEPTH) {
     const message = `Step groups stand in each other ${MAX_DEPTH} deep at most.`;
     reportAt(group, 'plan-too-large', message, 'Put the steps into fewer groups.');

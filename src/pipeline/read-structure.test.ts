@@ -116,7 +116,7 @@ describe('step groups', () => {
       : `{ stepGroup: { identifier: g${depth}, name: g, steps: [${nested(depth - 1)}] } }`;
 
   test('have variables and selectors of their own', () => {
-    const group = `{ stepGroup: { identifier: g, name: g, delegateSelectors: [x], variables: [{ name: v, type: String, value: 1.0 }], steps: [${SAY}] } }`;
+    const group = `{ stepGroup: { identifier: g, name: g, delegateSelectors: [x], variables: [{ name: v, type: String, value: '1.0' }], steps: [${SAY}] } }`;
     const [only] = good([stage('a', '', group)]).stages;
     const found = (only?.kind === 'stage' ? only.steps[0] : undefined) as StepGroup;
     expect(found.delegateSelectors).toEqual(['x']);

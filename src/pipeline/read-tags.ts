@@ -1,5 +1,6 @@
 // `tags:`: names with values that only expressions and people read.
-import { optional, reportWrongType } from './fields.ts';
+import { reportWrongType } from './check-leaf.ts';
+import { optional } from './fields.ts';
 import type { Tags } from './pipeline.ts';
 import { isMapping, membersOf, type Place, scalarOf } from './place.ts';
 

@@ -5,6 +5,9 @@ export type Schema = JsonObject;
 
 export const TEXT: Schema = { type: 'string' };
 
+/** A text that is not blank. */
+export const WORD: Schema = { ...TEXT, pattern: '\\S' };
+
 /** A text with `<+…>` somewhere in it. */
 export const EXPRESSION: Schema = { type: 'string', pattern: '<\\+' };
 
@@ -13,10 +16,20 @@ export const INPUT: Schema = { type: 'string', pattern: '^<\\+input>' };
 
 export const IDENTIFIER: Schema = { type: 'string', pattern: '^[a-zA-Z_][0-9a-zA-Z_]{0,127}$' };
 
+/** Of a variable, as scripts and expressions call it. */
+export const VARIABLE_NAME_PATTERN: RegExp = /^[a-zA-Z_][0-9a-zA-Z_.$-]{0,127}$/;
+export const VARIABLE_NAME: Schema = { type: 'string', pattern: VARIABLE_NAME_PATTERN.source };
+
 export const NAME: Schema = { type: 'string', pattern: '^[a-zA-Z_0-9.-][-0-9a-zA-Z_\\s.]{0,127}$' };
 
 /** Digits with a unit, once or more: `10m`, `1d 2h`. */
 export const DURATION: Schema = { type: 'string', pattern: '^\\s*(\\d+\\s?[smhdw]\\s?)+$' };
+
+/** Steps that wait count milliseconds too. */
+export const FINE_DURATION: Schema = {
+  type: 'string',
+  pattern: '^\\s*(\\d+\\s?(ms|[smhdw])\\s?)+$',
+};
 
 export const FLAG: Schema = { type: 'boolean' };
 

@@ -1,5 +1,5 @@
 // `spec:` of a Deployment stage: what is deployed where, and by which steps.
-import { listOf, ref, TAGS, TEXT } from '../schema-words.ts';
+import { listOf, ref, TAGS, TEXT, WORD } from '../schema-words.ts';
 import type { Shape } from './shape.ts';
 
 const ONE_EACH = 'Deploy one service to one infrastructure per stage.';
@@ -29,7 +29,7 @@ export const DEPLOYMENT_SPEC: Shape = {
 };
 
 export const SERVICE_REFERENCE: Shape = {
-  fields: { serviceRef: TEXT, description: TEXT },
+  fields: { serviceRef: WORD, description: TEXT },
   required: ['serviceRef'],
   refused: {
     serviceInputs: 'Bind the inputs with --input and the full path, such as services.ID.…',
@@ -42,8 +42,8 @@ export const SERVICE_REFERENCE: Shape = {
 
 export const ENVIRONMENT_REFERENCE: Shape = {
   fields: {
-    environmentRef: TEXT,
-    infrastructureDefinitions: listOf(ref('InfrastructureReference'), 1),
+    environmentRef: WORD,
+    infrastructureDefinitions: { ...listOf(ref('InfrastructureReference'), 1), maxItems: 1 },
     description: TEXT,
   },
   required: ['environmentRef', 'infrastructureDefinitions'],
@@ -63,7 +63,7 @@ export const ENVIRONMENT_REFERENCE: Shape = {
 };
 
 export const INFRASTRUCTURE_REFERENCE: Shape = {
-  fields: { identifier: TEXT, description: TEXT },
+  fields: { identifier: WORD, description: TEXT },
   required: ['identifier'],
   refused: { inputs: 'Bind the inputs with --input and the full path of the entity.' },
   ignored: { metadata: 'it belongs to the pages of Harness' },

@@ -9,7 +9,7 @@ const NO_CONTAINERS = 'Steps run where Penstock runs: leave it out.';
 
 export const EXECUTION: Shape = {
   fields: {
-    steps: listOf(ref('StepElement')),
+    steps: listOf(ref('StepElement'), 1),
     rollbackSteps: listOf(ref('StepElement')),
     description: TEXT,
   },
@@ -39,7 +39,7 @@ export const STEP: Shape = {
 export const STEP_GROUP: Shape = {
   fields: {
     ...IDENTITY,
-    steps: listOf(ref('StepElement')),
+    steps: listOf(ref('StepElement'), 1),
     variables: listOf(ref('Variable')),
     timeout: orExpression(ref('Duration')),
     when: WHEN,

@@ -1,5 +1,5 @@
 // One element of `notificationRules:`: at which events whom to tell how.
-import { FLAG, IDENTIFIER, listOf, oneOf, ref, TEXT } from '../schema-words.ts';
+import { FLAG, IDENTIFIER, listOf, oneOf, ref, TEXT, WORD } from '../schema-words.ts';
 import type { Shape } from './shape.ts';
 
 export const NOTIFICATION_EVENTS = [
@@ -29,7 +29,7 @@ export const NOTIFICATION_METHODS = [
 
 export const NOTIFICATION_RULE: Shape = {
   fields: {
-    name: TEXT,
+    name: WORD,
     identifier: IDENTIFIER,
     enabled: FLAG,
     description: TEXT,

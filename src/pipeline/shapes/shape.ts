@@ -12,6 +12,8 @@ export interface Shape {
   readonly refused?: Readonly<Record<string, string>>;
   readonly refusedCode?: DiagnosticCode;
   readonly ignored?: Readonly<Record<string, string>>;
+  /** Exactly one of these must be there. */
+  readonly oneOf?: readonly string[];
   /** Other keys are names that the author chooses, and this is what stands under them. */
   readonly others?: Schema;
 }

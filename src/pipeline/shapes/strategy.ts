@@ -15,6 +15,7 @@ export const STRATEGY: Shape = {
     onFailure: oneOf(STRATEGY_OUTCOMES),
     maxConcurrency: orExpression(COUNT),
   },
+  oneOf: STRATEGY_KINDS,
 };
 
 /** Every other key is an axis. */
@@ -30,11 +31,12 @@ export const MATRIX: Shape = {
 export const REPEAT: Shape = {
   fields: {
     times: orExpression(COUNT),
-    items: orExpression(listOf({ type: ['string', 'number', 'boolean'] })),
+    items: orExpression(listOf(TEXT, 1)),
     maxConcurrency: orExpression(COUNT),
     start: orExpression(COUNT),
     end: orExpression(COUNT),
     unit: oneOf(REPEAT_UNITS),
     partitionSize: orExpression(COUNT),
   },
+  oneOf: ['times', 'items'],
 };

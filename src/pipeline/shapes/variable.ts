@@ -1,17 +1,15 @@
 // One element of `variables:`.
-import { oneOf, TEXT } from '../schema-words.ts';
+import { oneOf, TEXT, VARIABLE_NAME } from '../schema-words.ts';
 import type { Shape } from './shape.ts';
 
 export const VARIABLE_TYPES = ['String', 'Number', 'Secret'] as const;
 
-const SCALAR = { type: ['string', 'number', 'boolean'] };
-
 export const VARIABLE: Shape = {
   fields: {
-    name: { type: 'string', pattern: '^[a-zA-Z_][0-9a-zA-Z_.$-]{0,127}$' },
+    name: VARIABLE_NAME,
     type: oneOf(VARIABLE_TYPES),
-    value: SCALAR,
-    default: SCALAR,
+    value: { type: ['string', 'number'] },
+    default: { type: ['string', 'number'] },
     required: { type: 'boolean' },
     description: TEXT,
   },

@@ -24,7 +24,7 @@ export const email: StepType<EmailSpec> = defineStepType('Email', false, (field)
       toUserGroups: field.texts().default([]),
       ccUserGroups: field.texts().default([]),
       body: field.anyText().default(''),
-      fireAndForget: field.flag().default(false),
+      fireAndForget: field.fixedFlag().default(false),
       inputVariables: field.unused('Use variables of the stage or the pipeline.').optional(),
       ...commonFields(field),
     })

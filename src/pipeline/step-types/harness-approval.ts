@@ -19,10 +19,10 @@ export const harnessApproval: StepType<HarnessApprovalSpec> = defineStepType(
   false,
   (field) =>
     field.object({
-      approvalMessage: field.anyText().default(''),
+      approvalMessage: field.text().default(''),
       includePipelineExecutionHistory: field.flag(),
       approvers: field.object({
-        userGroups: field.texts(),
+        userGroups: field.texts(1),
         minimumCount: field.integer(0, MAXIMUM_APPROVERS),
         disallowPipelineExecutor: field.flag(),
         disallowedUserEmails: field.texts().default([]),

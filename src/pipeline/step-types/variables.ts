@@ -14,8 +14,8 @@ export function environmentVariables(
   field: Vocabulary,
 ): z.ZodDefault<z.ZodType<readonly NamedValue[]>> {
   const variable = field.object({
-    name: field.text(),
-    type: field.oneOf(['String', 'Number', 'Secret']).optional(),
+    name: field.variableName(),
+    type: field.oneOf(['String', 'Number', 'Secret']),
     value: field.anyText(),
   });
   return field.list(variable).default([]);
@@ -27,8 +27,8 @@ export function outputVariables(
   value: () => z.ZodType<string>,
 ): z.ZodType<readonly NamedValue[]> {
   const variable = field.object({
-    name: field.text(),
-    type: field.oneOf(['String', 'Number'], { Secret: SECRET_OUTPUT }).optional(),
+    name: field.variableName(),
+    type: field.oneOf(['String', 'Number'], { Secret: SECRET_OUTPUT }),
     value: value(),
   });
   return field.list(variable);

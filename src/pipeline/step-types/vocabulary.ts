@@ -2,7 +2,15 @@
 import { z } from 'zod';
 import { parseDuration } from '../../lib/duration.ts';
 import type { JsonObject } from '../../lib/json.ts';
-import { EXPRESSION, TEXT } from '../schema-words.ts';
+import {
+  EXPRESSION,
+  FINE_DURATION,
+  TEXT,
+  VARIABLE_NAME,
+  VARIABLE_NAME_PATTERN,
+  WORD,
+  without,
+} from '../schema-words.ts';
 import { refusedLeaf, showValue, wrongLeaf } from './problem.ts';
 
 /**
@@ -19,6 +27,10 @@ export interface Vocabulary {
   anyText(): z.ZodType<string>;
   integer(minimum: number, maximum: number): z.ZodType<number>;
   flag(): z.ZodType<boolean>;
+  /** True or false as such, never an expression. */
+  fixedFlag(): z.ZodType<boolean>;
+  /** What scripts and expressions can call a variable; never an expression. */
+  variableName(): z.ZodType<string>;
   /** A text such as `10m` or `500ms`, as milliseconds above 0. */
   duration(): z.ZodType<number>;
   /** A text in which names may stand that only the step itself can fill in, even when all else is. */
@@ -30,7 +42,7 @@ export interface Vocabulary {
   choice<Value extends string>(values: readonly Value[]): z.ZodType<Value>;
   /** A field that Harness knows and that must stay without effect here. */
   unused(advice: string): z.ZodType<unknown>;
-  texts(): z.ZodType<readonly string[]>;
+  texts(minimum?: number): z.ZodType<readonly string[]>;
   list<Item>(item: z.ZodType<Item>, minimum?: number, maximum?: number): z.ZodType<readonly Item[]>;
   object<Fields extends z.ZodRawShape>(fields: Fields): z.ZodObject<Fields>;
 }
@@ -42,7 +54,7 @@ export function vocabulary(mode: Mode): Vocabulary {
   const open = mode !== 'rendered';
   const coerces = mode !== 'written';
   return {
-    text: () => textLeaf(mode, NOT_BLANK, (text) => text.trim() !== ''),
+    text: () => textLeaf(mode, WORD, (text) => text.trim() !== ''),
     anyText: () => textLeaf(mode, TEXT, () => true),
     integer: (minimum, maximum) => {
       const expected = `a whole number from ${minimum} to ${maximum}`;
@@ -57,11 +69,24 @@ export function vocabulary(mode: Mode): Vocabulary {
       leaf({ expected: 'true or false', schema: FLAG, mayBeExpression: open }, (value) =>
         flagOf(value),
       ),
+    fixedFlag: () =>
+      leaf({ expected: 'true or false', schema: { type: 'boolean' } }, (value) =>
+        typeof value === 'boolean' ? { accepted: value } : undefined,
+      ),
+    variableName: () =>
+      leaf({ expected: 'the name of a variable', schema: VARIABLE_NAME }, (value) =>
+        typeof value === 'string' && VARIABLE_NAME_PATTERN.test(value)
+          ? { accepted: value }
+          : undefined,
+      ),
     duration: () =>
-      leaf({ expected: 'a duration such as 10m', schema: TEXT, mayBeExpression: open }, (value) => {
-        const durationMs = typeof value === 'string' ? durationOf(value) : undefined;
-        return durationMs === undefined ? undefined : { accepted: durationMs };
-      }),
+      leaf(
+        { expected: 'a duration such as 10m', schema: FINE_DURATION, mayBeExpression: open },
+        (value) => {
+          const durationMs = typeof value === 'string' ? durationOf(value) : undefined;
+          return durationMs === undefined ? undefined : { accepted: durationMs };
+        },
+      ),
     ownText: () => textLeaf('planned', TEXT, () => true),
     choice: (values) => {
       const expected = `one of ${values.join(', ')}`;
@@ -80,7 +105,7 @@ export function vocabulary(mode: Mode): Vocabulary {
       ),
     unused: (advice) =>
       leaf({ expected: 'nothing', schema: without(advice) }, (value) => unusedOf(value, advice)),
-    texts: () => textsLeaf(mode),
+    texts: (minimum = 0) => textsLeaf(mode, minimum),
     list: (item, minimum = 0, maximum = 1_000) => {
       const error = `must have ${minimum} to ${maximum} elements`;
       return z.array(item).min(minimum, { error }).max(maximum, { error });
@@ -99,17 +124,7 @@ interface Leaf {
   readonly mayBeExpression?: boolean;
 }
 
-const NOT_BLANK: JsonObject = { ...TEXT, pattern: '\\S' };
 const FLAG: JsonObject = { enum: [true, false, 'true', 'false'] };
-
-/** A field that Harness knows: it may only stand there empty. */
-function without(advice: string): JsonObject {
-  const empty = [{ enum: [null, '', false, 'false'] }, { type: 'array', maxItems: 0 }];
-  return {
-    description: `Not supported. ${advice}`,
-    anyOf: [...empty, { type: 'object', maxProperties: 0 }],
-  };
-}
 
 /** One value. Where an expression may stand for it, a text with `<+` passes as it is. */
 function leaf<Value>(
@@ -146,15 +161,16 @@ function textLeaf(
 }
 
 /** Filled in, a list of texts may also come as one text with commas. */
-function textsLeaf(mode: Mode): z.ZodType<readonly string[]> {
-  const schema = { type: 'array', items: { ...TEXT, minLength: 1 } };
-  const described = { expected: 'a list of texts', schema, mayBeExpression: mode !== 'rendered' };
+function textsLeaf(mode: Mode, minimum: number): z.ZodType<readonly string[]> {
+  const schema = { type: 'array', items: { ...TEXT, minLength: 1 }, minItems: minimum };
+  const expected = minimum === 0 ? 'a list of texts' : 'a list of at least one text';
+  const described = { expected, schema, mayBeExpression: mode !== 'rendered' };
   return leaf(described, (value) => {
     const items =
       typeof value === 'string' && mode !== 'written'
         ? value.split(',').map((item) => item.trim())
         : value;
-    if (!Array.isArray(items)) return undefined;
+    if (!Array.isArray(items) || items.length < minimum) return undefined;
     const fits = items.every(
       (item) =>
         typeof item === 'string' && item !== '' && (mode !== 'rendered' || !isExpression(item)),
