@@ -7,6 +7,8 @@ import { makeProject, type Projects, readProjects } from './make-project.ts';
 export interface Request {
   readonly seed: number;
   readonly runs: number;
+  /** What a case may take of a processor. */
+  readonly limitMs?: number;
   readonly onProgress?: (report: Report) => void;
 }
 
@@ -29,7 +31,7 @@ const LIMIT_MS = 50;
 const PROJECT_SHARE = 0.1;
 const MAX_FINDINGS = 20;
 
-export function fuzz({ seed, runs, onProgress }: Request): Report {
+export function fuzz({ seed, runs, limitMs = LIMIT_MS, onProgress }: Request): Report {
   const projects = readProjects();
   process.env['PENSTOCK_FUZZ'] = CANARY;
   const report = {
@@ -43,7 +45,7 @@ export function fuzz({ seed, runs, onProgress }: Request): Report {
     const each = caseOf(seed + index, projects);
     report.runs += 1;
     if (each.kind === 'project') report.projects += 1;
-    const { what, tookMs } = tried(each);
+    const { what, tookMs } = tried(each, limitMs);
     if (what !== undefined) report.findings.push({ seed: seed + index, what, found: each });
     if (tookMs > report.slowestMs) Object.assign(report, { slowestMs: tookMs, slowest: each });
     if (report.runs % 10_000 === 0) onProgress?.(report);
@@ -59,9 +61,12 @@ function caseOf(seed: number, projects: Projects): Case {
 }
 
 /** Processor time, and what seems slow is tried again: another program may have been in the way. */
-function tried(each: Case): { readonly what: string | undefined; readonly tookMs: number } {
+function tried(
+  each: Case,
+  limitMs: number,
+): { readonly what: string | undefined; readonly tookMs: number } {
   let tookMs = Number.POSITIVE_INFINITY;
-  for (let attempt = 0; attempt < 6 && tookMs > LIMIT_MS; attempt += 1) {
+  for (let attempt = 0; attempt < 6 && tookMs > limitMs; attempt += 1) {
     const from = performance.now();
     const used = process.cpuUsage();
     const what = complaint(each);
@@ -69,7 +74,7 @@ function tried(each: Case): { readonly what: string | undefined; readonly tookMs
     tookMs = Math.min(tookMs, performance.now() - from, (user + system) / 1_000);
     if (what !== undefined) return { what, tookMs };
   }
-  const what = tookMs > LIMIT_MS ? `took ${tookMs.toFixed(0)} ms` : undefined;
+  const what = tookMs > limitMs ? `took ${tookMs.toFixed(0)} ms` : undefined;
   return { what, tookMs };
 }
 
