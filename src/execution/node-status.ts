@@ -1,5 +1,6 @@
 // Statuses of nodes: which are good, which are broken, and what the children's make of their parent's.
 import type { Cause, Directive, NodeStatus } from './event.ts';
+import type { OpenStatus } from './open-status.ts';
 
 /** Whether a status counts as success for what comes after it. */
 export function isGood(status: NodeStatus): boolean {
@@ -43,7 +44,7 @@ export function causeOf(status: NodeStatus): Cause {
 }
 
 /** The names that expressions compare with. */
-export const ENGINE_NAMES: Readonly<Record<NodeStatus, string>> = {
+export const ENGINE_NAMES: Readonly<Record<NodeStatus | OpenStatus, string>> = {
   Success: 'SUCCEEDED',
   IgnoreFailed: 'IGNORE_FAILED',
   Skipped: 'SKIPPED',
@@ -51,4 +52,11 @@ export const ENGINE_NAMES: Readonly<Record<NodeStatus, string>> = {
   Expired: 'EXPIRED',
   Aborted: 'ABORTED',
   ApprovalRejected: 'APPROVAL_REJECTED',
+  InterventionWaiting: 'INTERVENTION_WAITING',
+  ApprovalWaiting: 'APPROVAL_WAITING',
+  ResourceWaiting: 'RESOURCE_WAITING',
+  WaitStepRunning: 'WAIT_STEP_RUNNING',
+  AsyncWaiting: 'ASYNC_WAITING',
+  TimedWaiting: 'TIMED_WAITING',
+  Running: 'RUNNING',
 };

@@ -7,6 +7,7 @@ import { isJsonObject } from '../lib/json.ts';
 import type { NodePath, PlanNode } from '../plan/plan.ts';
 import { childrenOf, parentPath } from '../plan/walk.ts';
 import { aggregate, ENGINE_NAMES, isGood } from './node-status.ts';
+import { openStatus } from './open-status.ts';
 import { strategyStatus } from './runtime-strategy.ts';
 import { finishedNode, outputOf, type State } from './state.ts';
 
@@ -172,7 +173,7 @@ function startedAt(state: State, path: NodePath): number | undefined {
 function statusOf(state: State, node: PlanNode): string {
   const known = state.nodes.get(node.path);
   if (known?.finished !== undefined) return ENGINE_NAMES[known.finished.status];
-  return known === undefined ? 'NOT_STARTED' : 'RUNNING';
+  return known === undefined ? 'NOT_STARTED' : ENGINE_NAMES[openStatus(state, node)];
 }
 
 /** The status so far of what lies below, iterations of strategies not counted, as in Harness. */

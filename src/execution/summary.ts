@@ -10,16 +10,11 @@ import type {
   NodeStatus,
 } from './event.ts';
 import { evolveAll } from './evolve.ts';
+import { type OpenStatus, openStatus } from './open-status.ts';
 import { emptyState, type State } from './state.ts';
 
 /** Harness's names; the waiting ones are of steps and of what stands around them. */
-export type ShownStatus =
-  | NodeStatus
-  | 'NotStarted'
-  | 'Running'
-  | 'ApprovalWaiting'
-  | 'InterventionWaiting'
-  | 'TimedWaiting';
+export type ShownStatus = NodeStatus | OpenStatus | 'NotStarted';
 
 export interface NodeSummary {
   readonly path: NodePath;
@@ -84,7 +79,7 @@ function summariseNode(state: State, node: PlanNode, label?: string): NodeSummar
     identifier,
     name,
     ...(label !== undefined && { label }),
-    status: known?.finished?.status ?? openStatus(state, path, children),
+    status: known?.finished?.status ?? shownStatus(state, node, children),
     ...(known?.startedAt !== undefined && { startedAt: known.startedAt }),
     ...(known?.finished !== undefined && { endedAt: known.finished.at }),
     ...(known?.finished?.reason !== undefined && { reason: known.finished.reason }),
@@ -94,19 +89,7 @@ function summariseNode(state: State, node: PlanNode, label?: string): NodeSummar
   };
 }
 
-/** A node around waits for people as soon as anything in it does. */
-function openStatus(state: State, path: NodePath, children: readonly NodeSummary[]): ShownStatus {
-  if (!state.open.has(path)) {
-    return children.some(({ status }) => status === 'Running') ? 'Running' : 'NotStarted';
-  }
-  const phase = state.steps.get(path)?.phase;
-  if (phase !== undefined) {
-    if (phase === 'approval') return 'ApprovalWaiting';
-    if (phase === 'choice' || phase === 'intervention') return 'InterventionWaiting';
-    return phase === 'retry' ? 'TimedWaiting' : 'Running';
-  }
-  const waiting = (['InterventionWaiting', 'ApprovalWaiting'] as const).find((status) =>
-    children.some((child) => child.status === status),
-  );
-  return waiting ?? 'Running';
+function shownStatus(state: State, node: PlanNode, children: readonly NodeSummary[]): ShownStatus {
+  if (state.open.has(node.path)) return openStatus(state, node);
+  return children.some(({ status }) => status === 'Running') ? 'Running' : 'NotStarted';
 }
