@@ -1,16 +1,12 @@
 // Runs one plan with the real steps that need no cloud, on a memory journal and a virtual clock.
-import { createTwinClouds } from '../src/cloud/twin/twin-clouds.ts';
 import type { Scripts } from '../src/execution/step.ts';
 import type { JsonObject } from '../src/lib/json.ts';
 import type { Plan } from '../src/plan/plan.ts';
 import { createSteps } from '../src/steps/create-steps.ts';
 import type { StepMeans } from '../src/steps/tools.ts';
 import { DEFAULT_POLICY } from '../src/traffic/policy.ts';
-import { createTwin } from '../src/twin/create-twin.ts';
-import { createSimulatedHost } from '../src/twin/simulated-host.ts';
 import { type Harness, harness } from './drive-harness.ts';
-import { twinWorld } from './twin-world.ts';
-import { createVirtualClock } from './virtual-clock.ts';
+import { noClouds } from './no-clouds.ts';
 
 export interface StepsHarness extends Omit<Harness, 'drive'> {
   drive(changes?: {
@@ -26,11 +22,8 @@ export async function stepsHarness(
   means: Partial<StepMeans> = {},
   { scripts, secrets = {} }: { readonly scripts?: Scripts; readonly secrets?: JsonObject } = {},
 ): Promise<StepsHarness> {
-  const unused = createVirtualClock(0);
-  const spec = twinWorld();
-  const twin = createTwin({ clock: unused, spec, host: createSimulatedHost(unused, spec) });
   const steps = createSteps({
-    clouds: createTwinClouds(twin),
+    clouds: noClouds,
     policy: () => DEFAULT_POLICY,
     hash: (text) => text,
     ...means,

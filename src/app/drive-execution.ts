@@ -14,6 +14,7 @@ import { isGone } from './owner.ts';
 import type { PreparedRun } from './prepare-run.ts';
 import { createProbeClient, throughDnsName, throughTwin } from './probe-client.ts';
 import { policyOf, type RunSettings, settingsThen } from './run-settings.ts';
+import { readSettings } from './settings.ts';
 import type { StateFolder } from './state-folder.ts';
 import { createStepLogs } from './step-logs.ts';
 
@@ -64,6 +65,6 @@ function stepsOf(
     hash: sha256,
     probe,
     adoptUnmanaged: settings.adoptUnmanaged,
-    ...outsideOf(run),
+    ...outsideOf(run.world.kind, readSettings(run.loaded.folder), run.secrets),
   });
 }

@@ -4,7 +4,7 @@ import type { StepContext, StepResult } from '../execution/step.ts';
 import { formatDuration } from '../lib/duration.ts';
 import type { JsonObject } from '../lib/json.ts';
 import type { Criteria, CustomApprovalSpec } from '../pipeline/step-types/custom-approval.ts';
-import { failure, NOTHING_MOVED } from './common/failure.ts';
+import { failure, MOVES_NONE } from './common/failure.ts';
 import { textOfScript } from './common/script-text.ts';
 
 /** What a run of the script came to. Key: which run. */
@@ -95,7 +95,7 @@ function holds(criteria: Criteria, outputs: JsonObject): boolean {
     what: 'The criteria of the approval cannot be judged',
     why: judged.message,
     todo: 'Correct the expression; <+output.NAME> is an output variable of the script',
-    traffic: NOTHING_MOVED,
+    traffic: MOVES_NONE,
   });
 }
 
@@ -118,6 +118,6 @@ function rejected(says: string): Error {
     what: 'The script rejected it',
     why: says,
     todo: 'Look at what it asks, and start the pipeline again once it approves',
-    traffic: NOTHING_MOVED,
+    traffic: MOVES_NONE,
   });
 }

@@ -1,7 +1,7 @@
 // Email: one mail to all its receivers, sent at most once per attempt.
 import { type StepContext, StepFailure, type StepResult } from '../execution/step.ts';
 import type { EmailSpec } from '../pipeline/step-types/email.ts';
-import { failure, NOTHING_MOVED } from './common/failure.ts';
+import { failure, MOVES_NONE } from './common/failure.ts';
 import { warn } from './common/notice.ts';
 import { sendOnce } from './common/send-once.ts';
 import type { Mail, Mailer } from './outside.ts';
@@ -69,7 +69,7 @@ function cannotGo(why: string): StepFailure {
     what: 'The mail was not sent',
     why,
     todo: 'Correct the step, or add the address to smtp.addresses of penstock.yaml',
-    traffic: NOTHING_MOVED,
+    traffic: MOVES_NONE,
   });
 }
 
@@ -78,6 +78,6 @@ function noSettings(): StepFailure {
     what: 'The mail was not sent',
     why: 'penstock.yaml names no mail server',
     todo: 'Add smtp: with host, port and from to it',
-    traffic: NOTHING_MOVED,
+    traffic: MOVES_NONE,
   });
 }

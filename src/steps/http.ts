@@ -3,7 +3,7 @@ import { judgeOwn } from '../execution/own-names.ts';
 import type { StepContext, StepResult } from '../execution/step.ts';
 import { isJsonObject, type JsonObject } from '../lib/json.ts';
 import type { HttpSpec } from '../pipeline/step-types/http.ts';
-import { failure, NOTHING_MOVED } from './common/failure.ts';
+import { failure, MOVES_NONE } from './common/failure.ts';
 import { warn } from './common/notice.ts';
 import { outputsOf } from './common/own-outputs.ts';
 import { sendingFailed, sendOnce } from './common/send-once.ts';
@@ -62,7 +62,7 @@ function noClient(what: string): Error {
     what: `${what} was not sent`,
     why: 'this engine sends no requests',
     todo: 'Run it with an engine that does',
-    traffic: NOTHING_MOVED,
+    traffic: MOVES_NONE,
   });
 }
 
@@ -86,7 +86,7 @@ function requireAssertion(spec: HttpSpec, known: JsonObject, context: StepContex
         ? `the assertion cannot be judged: ${judged.message}`
         : `${spec.assertion} does not hold for the answer ${excerpt(known)}`,
     todo: 'Look at the server, or correct the assertion',
-    traffic: NOTHING_MOVED,
+    traffic: MOVES_NONE,
   });
 }
 

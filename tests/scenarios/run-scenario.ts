@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { environmentOf } from '../../src/app/engine.ts';
+import { outsideOf } from '../../src/app/outside/outside-of.ts';
 import { readSettings } from '../../src/app/settings.ts';
 import { createTwinClouds } from '../../src/cloud/twin/twin-clouds.ts';
 import type { ExecutionEvent } from '../../src/execution/event.ts';
@@ -154,6 +155,7 @@ async function runOnce(stage: Stage, heading: string): Promise<ScenarioResult> {
     policy: (environment) => ({ ...settings.policy(environment), ...scenario.policy }),
     hash: hashOf,
     probe: createSimulatedProbe(twin, stage.host),
+    ...outsideOf('twin', settings, planned.secrets),
   });
   const result = await driveToEnd({
     ...run,

@@ -1,16 +1,18 @@
 // What the steps of a run reach besides clouds and scripts, by its world and the project's settings.
+import type { World } from '../../execution/event.ts';
 import type { StepMeans } from '../../steps/tools.ts';
-import type { PreparedRun } from '../prepare-run.ts';
-import { readSettings } from '../settings.ts';
+import type { Secrets } from '../secrets.ts';
+import type { Settings } from '../settings.ts';
 import { createHttpClient } from './http-client.ts';
 import { createMailer } from './mailer.ts';
 
 export function outsideOf(
-  run: Pick<PreparedRun, 'world' | 'secrets' | 'loaded'>,
+  world: World['kind'],
+  { outside: { smtp, answers } }: Pick<Settings, 'outside'>,
+  secrets: Pick<Secrets, 'read'>,
 ): Pick<StepMeans, 'http' | 'mailer' | 'isRehearsal'> {
-  const isRehearsal = run.world.kind === 'twin';
-  const { smtp, answers } = readSettings(run.loaded.folder).outside;
-  const secret = (identifier: string): string | undefined => run.secrets.read(identifier);
+  const isRehearsal = world === 'twin';
+  const secret = (identifier: string): string | undefined => secrets.read(identifier);
   return {
     isRehearsal,
     http: createHttpClient({ isRehearsal, answers }),

@@ -13,6 +13,8 @@ export interface Explanation {
 }
 
 export const NOTHING_MOVED = 'No traffic was moved';
+/** Of a step that never does. */
+export const MOVES_NONE = 'This step moves no traffic';
 
 export function failure(
   type: FailureType,

@@ -2,7 +2,7 @@
 import { fillOwn } from '../../execution/own-names.ts';
 import type { JsonObject } from '../../lib/json.ts';
 import type { NamedValue } from '../../pipeline/step-types/variables.ts';
-import { failure, NOTHING_MOVED } from './failure.ts';
+import { failure, MOVES_NONE } from './failure.ts';
 
 export function outputsOf(variables: readonly NamedValue[], known: JsonObject): JsonObject {
   const filled = variables.map(({ name, value }) => {
@@ -12,7 +12,7 @@ export function outputsOf(variables: readonly NamedValue[], known: JsonObject): 
       what: `The output variable "${name}" has no value`,
       why: result.message,
       todo: 'Correct its expression, or assert first what it needs',
-      traffic: NOTHING_MOVED,
+      traffic: MOVES_NONE,
     });
   });
   return Object.fromEntries(filled);

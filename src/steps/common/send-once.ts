@@ -2,7 +2,7 @@
 import { CloudError } from '../../cloud/cloud-error.ts';
 import type { StepContext } from '../../execution/step.ts';
 import type { Json } from '../../lib/json.ts';
-import { failure, NOTHING_MOVED } from './failure.ts';
+import { failure, MOVES_NONE } from './failure.ts';
 
 /** `what` names it in messages; `request` is journalled and must hold no secret. */
 export async function sendOnce<Result extends Json>(
@@ -29,7 +29,7 @@ export async function sendOnce<Result extends Json>(
         what: `${what} was sent, and what became of it is not known`,
         why: 'no answer came back, or the process that waited for it ended',
         todo: 'Look there whether it has arrived before you send it again; it is not repeated by itself',
-        traffic: NOTHING_MOVED,
+        traffic: MOVES_NONE,
       });
     },
   });
@@ -43,6 +43,6 @@ export function sendingFailed(error: unknown, what: string): unknown {
     what: `${what} was not sent`,
     why: error.message,
     todo: isForbidden ? 'Correct the step, or the settings' : 'Check the address and the network',
-    traffic: NOTHING_MOVED,
+    traffic: MOVES_NONE,
   });
 }
