@@ -79,3 +79,16 @@ test('what a script put out is never read as an expression', () => {
     value: '<+secrets.getValue("t")>',
   });
 });
+
+test.each([
+  [
+    '<+execution.steps.a.output.outputVariables.colr>',
+    'did you mean "output.outputVariables.color"?',
+  ],
+  ['<+execution.steps.a.output.constructor>', 'there is no "execution.steps.a.output.constructor"'],
+  ['<+execution.steps.a.output.__proto__>', 'there is no "execution.steps.a.output.__proto__"'],
+  ['<+execution.steps.a.output.outputVariables.toString>', 'there is no'],
+])('an output that there is not: %s', (text, message) => {
+  const rendered = renderText(text, runtimeScope(game().state, FROM));
+  expect(rendered).toMatchObject({ status: 'invalid', message: expect.stringContaining(message) });
+});

@@ -1,9 +1,11 @@
 // What expressions can see while a run goes on: statuses and outputs of nodes, and secrets.
 import { underAnyName } from '../expression/aliases.ts';
 import { datetime } from '../expression/functors/datetime.ts';
+import { ownMember as memberOf } from '../expression/methods/own-member.ts';
 import type { Lookup, Scope } from '../expression/scope.ts';
-import type { Json, JsonObject } from '../lib/json.ts';
+import type { Json } from '../lib/json.ts';
 import { isJsonObject } from '../lib/json.ts';
+import { nearest } from '../lib/nearest.ts';
 import type { NodePath, PlanNode } from '../plan/plan.ts';
 import { childrenOf, parentPath } from '../plan/walk.ts';
 import { aggregate, ENGINE_NAMES, isGood } from './node-status.ts';
@@ -195,9 +197,19 @@ function finishedBelow(state: State, node: PlanNode): ReturnType<typeof aggregat
 
 function output(state: State, node: PlanNode, segments: readonly string[]): Lookup {
   const step = state.steps.get(node.path);
-  let value: Json | undefined = step === undefined ? undefined : outputOf(step);
-  for (const segment of segments) {
-    value = isJsonObject(value) ? (value as JsonObject)[segment] : undefined;
+  let value: Json = (step === undefined ? undefined : outputOf(step)) ?? null;
+  for (const [index, segment] of segments.entries()) {
+    const next = memberOf(value, segment);
+    if (next === undefined) return missingBelow(value, segments.slice(0, index), segment);
+    value = next;
   }
-  return value === undefined ? MISSING : fromOutside(value);
+  return value === null ? MISSING : fromOutside(value);
+}
+
+/** The nearest of what the step did put out, as it would be written below the step. */
+function missingBelow(value: Json, reached: readonly string[], segment: string): Lookup {
+  const meant = isJsonObject(value) ? nearest(segment, Object.keys(value)) : undefined;
+  return meant === undefined
+    ? MISSING
+    : { status: 'missing', nearest: ['output', ...reached, meant].join('.') };
 }
