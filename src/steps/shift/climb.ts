@@ -38,7 +38,7 @@ export async function climb(shift: Shift, way: Climb): Promise<readonly Rung[]> 
   const { planned } = changes;
   if (planned.some((change) => settledRung(shift, change) === undefined)) {
     await settleForeignGroups(shift);
-    await settleForeignTargets(shift);
+    if (isLast(planned)) await settleForeignTargets(shift, 'This step has moved no weight');
   }
   const ready = healthBeforeWeight(shift, gainingGroups(planned));
   await ready();
@@ -90,6 +90,8 @@ async function writeAndProve(
     const known = settledRung(shift, change);
     settling.push(known ?? (await recordShown(shift, change, asked, rule)));
   }
+  // Its reads keep no write waiting here; what they find is known before the next rung.
+  if (!isLast(planned)) await settleForeignTargets(shift, standing(planned));
   const writtenAt = Math.max(...settling.map((rung) => rung.writtenAt ?? pace.clock.now()));
   await pause(pace, writtenAt + way.settleMs - pace.clock.now());
   const settledAt = await holdWeights(shift, {
@@ -170,6 +172,11 @@ function greenWithWeight(shift: Shift, planned: readonly PlannedChange[]): Reado
     targetGroups.filter(({ weight }) => weight > 0).map(({ targetGroupArn }) => targetGroupArn),
   );
   return new Set(live.filter((arn) => green.has(arn)));
+}
+
+/** After it all requests hang on green: nothing is left to find out with the next rung. */
+function isLast(planned: readonly PlannedChange[]): boolean {
+  return planned.some(({ set }) => set === 100);
 }
 
 function standing(planned: readonly PlannedChange[]): string {

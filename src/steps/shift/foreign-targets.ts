@@ -1,4 +1,4 @@
-// Another hand on a target group: noticed before a rung is written, and left to a person to judge where it endangers the shift.
+// Another hand on a target group: noticed while a weight settles, before the next one is written, and left to a person to judge where it endangers the shift.
 import { CloudError } from '../../cloud/cloud-error.ts';
 import type { ChoiceOption } from '../../execution/event.ts';
 import { canonicalJson, type Json } from '../../lib/json.ts';
@@ -23,7 +23,7 @@ const ADOPT: ChoiceOption = {
 };
 
 /** Leaves the step while nobody has chosen; throws when the run is to go back. */
-export async function settleForeignTargets(shift: Shift): Promise<void> {
+export async function settleForeignTargets(shift: Shift, traffic: string): Promise<void> {
   const { context, tools } = shift;
   const changes = await changesIfSeen(shift);
   if (changes === undefined) return;
@@ -53,7 +53,7 @@ export async function settleForeignTargets(shift: Shift): Promise<void> {
     what: 'Somebody else has changed the target groups of this shift',
     why: isAsked ? 'the person who was asked chose to go back' : text,
     todo: 'Agree with the other hand and run it again',
-    traffic: 'This step has moved no weight',
+    traffic,
   });
 }
 
