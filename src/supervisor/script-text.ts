@@ -2,7 +2,8 @@
 import { StepFailure } from '../execution/step.ts';
 
 const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
-const LIMIT_BYTES = 1_048_576;
+/** As in Harness. */
+const LIMIT_BYTES = 524_288;
 
 /** The author's lines come first and unchanged, so that bash's line numbers are the author's. */
 export function scriptText(text: string, outputs: readonly string[], outputsFile: string): string {

@@ -104,7 +104,9 @@ export function vocabulary(mode: Mode): Vocabulary {
         accept(given, values, refused),
       ),
     unused: (advice) =>
-      leaf({ expected: 'nothing', schema: without(advice) }, (value) => unusedOf(value, advice)),
+      leaf({ expected: 'nothing', schema: without(advice), judgesExpressions: true }, (value) =>
+        unusedOf(value, advice),
+      ),
     texts: (minimum = 0) => textsLeaf(mode, minimum),
     list: (item, minimum = 0, maximum = 1_000) => {
       const error = `must have ${minimum} to ${maximum} elements`;
@@ -122,13 +124,15 @@ interface Leaf {
   /** For the JSON Schema of the language. */
   readonly schema: JsonObject;
   readonly mayBeExpression?: boolean;
+  /** Whatever an expression would give, it is refused like any value. */
+  readonly judgesExpressions?: boolean;
 }
 
 const FLAG: JsonObject = { enum: [true, false, 'true', 'false'] };
 
 /** One value. Where an expression may stand for it, a text with `<+` passes as it is. */
 function leaf<Value>(
-  { expected, schema, mayBeExpression = false }: Leaf,
+  { expected, schema, mayBeExpression = false, judgesExpressions = false }: Leaf,
   judge: (value: unknown) => Verdict<Value>,
 ): z.ZodType<Value> {
   const wanted = mayBeExpression ? `${expected} or an expression` : expected;
@@ -138,7 +142,7 @@ function leaf<Value>(
     .meta(described)
     .transform((value: unknown, context): Value => {
       if (mayBeExpression && isExpression(value)) return value as Value;
-      const verdict = isExpression(value) ? undefined : judge(value);
+      const verdict = isExpression(value) && !judgesExpressions ? undefined : judge(value);
       if (verdict !== undefined && 'accepted' in verdict) return verdict.accepted;
       const issue =
         verdict === undefined ? wrongLeaf(value, wanted) : refusedLeaf(value, verdict.refused);
