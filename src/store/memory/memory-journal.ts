@@ -15,6 +15,7 @@ import { isClaimable, isCurrent, isEnd } from '../claim-rules.ts';
 import { lostEvents, noSuchExecution, noSuchPlan } from '../journal-errors.ts';
 import { lineChanges } from '../line-rules.ts';
 import { givesUp, inOrder } from '../lock-rules.ts';
+import { asStored } from './as-stored.ts';
 import { createMemoryLines, type MemoryLines } from './memory-lines.ts';
 import { createMemoryLocks, type MemoryLocks } from './memory-locks.ts';
 
@@ -201,9 +202,4 @@ function freed(wallNow: number): Pick<ExecutionRow, 'owner' | 'leaseUntil'> {
 
 function change(found: Execution, changes: Partial<ExecutionRow>): void {
   found.row = { ...found.row, ...changes };
-}
-
-/** What a database would give back: a copy nobody else can change, without undefined members. */
-function asStored<Value>(value: Value): Value {
-  return JSON.parse(JSON.stringify(value));
 }
