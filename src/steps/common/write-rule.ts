@@ -10,6 +10,8 @@ import { withRetries, write } from './with-retries.ts';
 export interface WriteHow extends Pick<Effect<null>, 'isUncut' | 'ready'> {
   /** Called when AWS has answered, also with a refusal; what comes of it is recorded afterwards. */
   readonly answered?: () => Promise<void>;
+  /** Told what stands there when a lost write is found not to; what it throws keeps it from being sent again. */
+  readonly onOther?: (actions: readonly RuleAction[]) => Promise<void>;
 }
 
 export async function writeActions(
@@ -19,7 +21,7 @@ export async function writeActions(
   name: string,
   rule: Rule,
   actions: readonly RuleAction[],
-  { answered, ...how }: WriteHow,
+  { answered, onOther, ...how }: WriteHow,
 ): Promise<void> {
   await write(context, pace, {
     name,
@@ -37,7 +39,9 @@ export async function writeActions(
     readBack: async (request) => {
       const [now] = await loadBalancers.rulesByArn([rule.arn]);
       const applied = now !== undefined && sameActions(now.actions, actionsOf(request));
-      return applied ? { applied, result: null } : { applied: false };
+      if (applied) return { applied, result: null };
+      if (now !== undefined) await onOther?.(now.actions);
+      return { applied: false };
     },
   });
 }

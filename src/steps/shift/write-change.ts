@@ -3,10 +3,12 @@ import type { Rule } from '../../cloud/load-balancer.ts';
 import { sameActions, withWeights } from '../../traffic/actions.ts';
 import { describeWeights } from '../../traffic/differences.ts';
 import type { Rung } from '../../traffic/facts.ts';
+import type { RuleAction } from '../../traffic/forward-action.ts';
 import { percentOf } from '../../traffic/split.ts';
 import { failure } from '../common/failure.ts';
-import { record, STEP_FACT } from '../common/step-facts.ts';
+import { beforeImagesOf, record, STEP_FACT } from '../common/step-facts.ts';
 import { type Expected, writeActions } from '../common/write-rule.ts';
+import { isOurs, settleForeignHand } from './foreign-hand.ts';
 import { recordRung } from './rung-facts.ts';
 import { greenTargetGroups, type PlannedChange, type Shift } from './shift.ts';
 
@@ -24,8 +26,21 @@ export async function writeChange(
     `${change.label}: ${describeWeights(change.rule.actions)} → ${describeWeights(actions)}`,
   );
   const name = `write ${change.ruleArn}`;
-  await writeActions(context, pace, loadBalancers, name, change.rule, actions, { ready });
+  const onOther = (found: readonly RuleAction[]) => askAboutAnotherHand(shift, change, found);
+  await writeActions(context, pace, loadBalancers, name, change.rule, actions, { ready, onOther });
   return { ruleArn: change.ruleArn, actions };
+}
+
+/** It may have come between a write that was lost and the look for it: sent again, the write would undo it unasked. */
+async function askAboutAnotherHand(
+  shift: Shift,
+  { ruleArn }: PlannedChange,
+  found: readonly RuleAction[],
+): Promise<void> {
+  const { context } = shift;
+  const image = beforeImagesOf(context).find((each) => each.ruleArn === ruleArn);
+  if (image === undefined || isOurs(context, image, found)) return;
+  await settleForeignHand(shift, image, found);
 }
 
 export async function recordShown(
