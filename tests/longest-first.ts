@@ -3,10 +3,12 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** More than ten seconds each, the longest first; a file that is missing here costs time, not sense. */
 const LONG = [
-  'tests/simulation/switch/switch-simulation.test.ts',
+  'tests/simulation/switch/first-seeds.test.ts',
+  'tests/simulation/switch/second-seeds.test.ts',
   'tests/crash-cuts/crash-cuts.test.ts',
   'tests/observer/observer.test.ts',
-  'tests/crash-cuts/matrix-cuts.test.ts',
+  'tests/crash-cuts/first-matrix-cuts.test.ts',
+  'tests/crash-cuts/second-matrix-cuts.test.ts',
   'tests/rollback-matrix/rollback-matrix.test.ts',
   'tests/cli/queue.test.ts',
   'tests/cli/demo.test.ts',

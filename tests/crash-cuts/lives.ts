@@ -40,7 +40,7 @@ export interface Cuts {
 const LIMIT_MS = 2 * 86_400_000;
 const LEASE_MS = 60_000;
 /** Looking seldom saves most of a run's time; only words of people wait for it. */
-const POLL_MS = 5_000;
+const POLL_MS = 15_000;
 const LIVES_MAX = 5;
 
 export async function driveThrough(scene: Scene, cuts: Cuts): Promise<Ended> {

@@ -83,11 +83,11 @@ export interface StoryTrouble {
 }
 
 /** Requests come in bursts: a tick of the traffic costs as much as a step of the run. */
-const TICK_MS = 10_000;
+const TICK_MS = 20_000;
 
 export async function openScene(request: SceneRequest): Promise<Scene> {
   const { spec, from, prepare = () => {} } = request;
-  const clock = createVirtualClock(request.startAt, 1);
+  const clock = createVirtualClock(request.startAt, 0);
   const host = withVersions(createSimulatedHost(clock, spec), spec);
   const twin = createTwin({ clock, spec, host });
   if (from !== undefined) twin.restore(from);

@@ -19,7 +19,7 @@ export const SWITCH_PLANTS: readonly Plant[] = [
     snippet: '  await bake?.finish();\n',
     replacement: '',
     broken: 'Green is not watched after the last rung.',
-    found: bySwitch(1),
+    found: bySwitch(3),
   },
   {
     name: 'scale-down-before-zero',
@@ -27,7 +27,7 @@ export const SWITCH_PLANTS: readonly Plant[] = [
     snippet: '      if (user !== undefined) return `the rule',
     replacement: '      if (user === null) return `the rule',
     broken: 'Green is emptied although a rule still sends it traffic.',
-    found: bySwitch(18),
+    found: bySwitch(67),
   },
   {
     name: 'restore-stops-at-the-first-error',
@@ -44,7 +44,7 @@ export const SWITCH_PLANTS: readonly Plant[] = [
     snippet: '  if (blue === null) return undefined;\n',
     replacement: '  if (blue === null || context.attempt > 0) return undefined;\n',
     broken: 'Traffic goes back to blue whether or not blue can carry it.',
-    found: bySwitch(95),
+    found: bySwitch(54),
   },
   {
     name: 'health-skipped-before-a-rung',
@@ -52,7 +52,7 @@ export const SWITCH_PLANTS: readonly Plant[] = [
     snippet: '    if (verdict.enough) return;\n',
     replacement: '    if (verdict.enough || shift.context.attempt > 0) return;\n',
     broken: 'Green gets weight whether or not it is healthy enough.',
-    found: bySwitch(3),
+    found: bySwitch(28),
   },
   {
     name: 'foreign-hand-overwritten',
@@ -61,7 +61,7 @@ export const SWITCH_PLANTS: readonly Plant[] = [
       '        const base = isForeign(each) ? await settleForeignHand(shift, image, actions) : actions;\n',
     replacement: '        const base = isForeign(each) ? image.actions : actions;\n',
     broken: "Another hand's change of a rule is overwritten without a question.",
-    found: bySwitch(5),
+    found: bySwitch(193),
   },
   {
     name: 'no-floor-under-blue',
@@ -69,7 +69,7 @@ export const SWITCH_PLANTS: readonly Plant[] = [
     snippet: '  if (floor === undefined) return;\n',
     replacement: '  if (floor === undefined || floor > 0) return;\n',
     broken: 'Blue may shrink while it is the way back.',
-    found: bySwitch(2),
+    found: bySwitch(5),
   },
   {
     name: 'rung-claimed-before-its-proof',
@@ -86,7 +86,7 @@ export const SWITCH_PLANTS: readonly Plant[] = [
       "  if (!context.isTakenOver && when === 'before the proof') return holding.settledAt;\n",
     replacement: '  if (when !== undefined) return holding.settledAt;\n',
     broken: "Weights are not looked at again before they count: another hand's are called proven.",
-    found: bySwitch(141),
+    found: bySwitch(95),
   },
   {
     name: 'locks-ignored',
@@ -95,7 +95,7 @@ export const SWITCH_PLANTS: readonly Plant[] = [
     replacement:
       '  const held = new Map<ExecutionId, Resource[]>();\n  if (wanted.length > 0) return [];\n',
     broken: 'Two runs work on one rule at the same time.',
-    found: bySwitch(1),
+    found: bySwitch(2),
   },
   {
     name: 'dirty-frees-its-locks',
@@ -103,7 +103,7 @@ export const SWITCH_PLANTS: readonly Plant[] = [
     snippet: "event.type === 'ExecutionFinished' && event.end !== 'Dirty'",
     replacement: "event.type === 'ExecutionFinished'",
     broken: 'A run that left something over lets the next one begin.',
-    found: bySwitch(36),
+    found: bySwitch(4),
   },
   {
     name: 'approval-counted-twice',
@@ -112,7 +112,7 @@ export const SWITCH_PLANTS: readonly Plant[] = [
       "  return decisions.some((decision) => decision.by === by) ? { code: 'already-acted' } : undefined;\n",
     replacement: '  return undefined;\n',
     broken: 'One person can pass a gate that needs two.',
-    found: bySwitch(95),
+    found: bySwitch(54),
   },
   {
     name: 'starter-approves',
@@ -120,7 +120,7 @@ export const SWITCH_PLANTS: readonly Plant[] = [
     snippet: '  if (approval.disallowPipelineExecutor && state.started?.startedBy === by) {\n',
     replacement: '  if (approval.disallowPipelineExecutor && by === undefined) {\n',
     broken: 'Who started a run passes a gate that is closed to them.',
-    found: bySwitch(69),
+    found: bySwitch(10),
   },
   {
     name: 'strangers-approve',
@@ -128,7 +128,7 @@ export const SWITCH_PLANTS: readonly Plant[] = [
     snippet: '  if (!userGroups.some((group) => groups.includes(group))) {\n',
     replacement: '  if (groups.length === 0) {\n',
     broken: 'People of no group of the gate pass it.',
-    found: bySwitch(69),
+    found: bySwitch(10),
   },
   {
     name: 'believes-a-stale-rule',
@@ -137,7 +137,7 @@ export const SWITCH_PLANTS: readonly Plant[] = [
     replacement: '  if (isAsBefore)',
     broken:
       'A rule that this run has written is taken for untouched when a late read shows it as before.',
-    found: bySwitch(1268),
+    found: bySwitch(665),
   },
   {
     name: 'capacity-not-put-back',
@@ -145,6 +145,30 @@ export const SWITCH_PLANTS: readonly Plant[] = [
     snippet: '    groupsAsBefore(shift).then((left) => {\n      leftovers = left;\n    }),\n',
     replacement: '',
     broken: 'Names and capacities stay as the run left them, and the run is called RolledBack.',
-    found: bySwitch(5),
+    found: bySwitch(3),
+  },
+  {
+    name: 'lost-write-undoes-another-hand',
+    file: 'src/steps/shift/write-change.ts',
+    snippet: '  await settleForeignHand(shift, image, found);',
+    replacement: '',
+    broken: 'A write that was lost is sent again over what another hand has written meanwhile.',
+    found: { by: 'found stories', seed: 67 },
+  },
+  {
+    name: 'clean-up-under-traffic',
+    file: 'src/steps/blue-clean-up.ts',
+    snippet: '    if (traffic !== undefined) throw isLive(blue, traffic);',
+    replacement: '',
+    broken: 'Blue is cleaned up although a rule sends it traffic again.',
+    found: bySwitch(7),
+  },
+  {
+    name: 'rollback-whatever-stands',
+    file: 'src/steps/promotion-rollback.ts',
+    snippet: '  if (objection !== undefined) {',
+    replacement: '  if (objection !== undefined && isScaledUp === undefined) {',
+    broken: 'A rollback after a success begins whatever has become of rules and blue since.',
+    found: bySwitch(30),
   },
 ];

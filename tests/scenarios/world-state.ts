@@ -28,7 +28,7 @@ export interface GroupState {
     readonly target: number;
     readonly maximum: number;
   };
-  readonly suspensions: readonly { readonly name: string }[];
+  readonly suspensions: readonly { readonly name: string; readonly expiresAt?: unknown }[];
   readonly instances: readonly { readonly id: string }[];
 }
 

@@ -26,6 +26,7 @@ export function createProcess(
 ): Process {
   let isDead = false;
   let frozenUntil = 0;
+  const awake = Promise.resolve();
   const never = new Promise<never>(() => {});
   let stopping = new AbortController();
   let die = (): void => {};
@@ -44,7 +45,12 @@ export function createProcess(
     else if (met !== 'go on') frozenUntil = world.clock.now() + met.freezeMs;
   };
 
-  const thaw = async (): Promise<void> => {
+  const thaw = (): Promise<void> => {
+    const isAwake = !isDead && frozenUntil <= world.clock.now();
+    return isAwake ? awake : sleepOn();
+  };
+
+  const sleepOn = async (): Promise<void> => {
     while (!isDead && frozenUntil > world.clock.now()) {
       const waitMs = frozenUntil - world.clock.now();
       await new Promise<void>((resolve) => world.clock.after(waitMs, resolve));
@@ -52,9 +58,9 @@ export function createProcess(
     if (isDead) await never;
   };
 
-  const pass = async (point: string): Promise<void> => {
+  const pass = (point: string): Promise<void> => {
     meet(point);
-    await thaw();
+    return thaw();
   };
 
   const survives = (point: string): boolean => {

@@ -3,7 +3,9 @@ import type { ExecutionFinished } from '../../../src/execution/event.ts';
 import { canonicalJson, type Json } from '../../../src/lib/json.ts';
 import { canonicalActions } from '../../../src/traffic/actions.ts';
 import type { GroupState, WorldState } from '../../scenarios/world-state.ts';
+import { leftByFollowUp } from './check-follow-ups.ts';
 import type { Violation, Watch } from './checks.ts';
+import { stagePath } from './stage-paths.ts';
 import type { Shop } from './switch-world.ts';
 
 export function brokenByEnd(
@@ -20,19 +22,24 @@ export function brokenByEnd(
     say(`it ended ${end} with ${leftovers.length} leftovers`);
   }
   watch.shops.forEach((shop, index) => {
-    const path = `stage${index}`;
+    const path = stagePath(watch.run.story, index);
     const isKept = watch.run.events.some(
       (event) => event.type === 'NodeFinished' && event.path === path && event.status === 'Success',
     );
+    const isGoneOn = isKept && !watch.goingBack.has(path);
+    if (watch.follows !== undefined && (watch.follows.kind === 'cleanup' || !isKept)) return;
     const differs =
-      isKept && !watch.goingBack.has(path)
+      isGoneOn && watch.follows === undefined
         ? notAsWanted(watch, shop, now)
         : notAsBefore(watch, shop, now);
     for (const [id, text] of differs) {
-      if (named.includes(id) || named.includes(`stage "${path}"`)) continue;
+      if (named.includes(id) || named.includes(`stage "stage${index}"`)) continue;
       say(`it ended ${end} and does not name that ${text}`);
     }
   });
+  for (const [id, text] of end === 'Success' ? leftByFollowUp(watch, now) : []) {
+    if (!named.includes(id)) say(`it ended ${end} and ${text}`);
+  }
   if (end === 'Success' && watch.goingBack.size > 0) say('it ended Success after going back');
   return broken;
 }
@@ -59,8 +66,11 @@ function notAsWanted(watch: Watch, { sites, name }: Shop, now: WorldState): read
 /** A leftover that made room for green does not come back; everything else is as it was. */
 function notAsBefore(watch: Watch, shop: Shop, now: WorldState): readonly Difference[] {
   const differs: Difference[] = [];
+  const at = watch.run.events.at(-1)?.at ?? 0;
   const ours = new Set(shop.sites.flatMap(({ prodRule, stageRule }) => [prodRule, stageRule]));
-  for (const { arn, actions } of now.rules.filter((rule) => ours.has(rule.arn))) {
+  const isOurs = (arn: string): boolean =>
+    ours.has(arn) && (watch.follows === undefined || watch.images.has(arn));
+  for (const { arn, actions } of now.rules.filter((rule) => isOurs(rule.arn))) {
     const first = watch.before.rules.find((rule) => rule.arn === arn)?.actions ?? [];
     const image = canonicalActions(watch.images.get(arn) ?? first);
     if (canonicalActions(actions) === image || watch.foreign.has(arn)) continue;
@@ -71,15 +81,20 @@ function notAsBefore(watch: Watch, shop: Shop, now: WorldState): readonly Differ
   for (const group of now.groups.filter((each) => each.name.startsWith(shop.name))) {
     const image = watch.before.groups.find(({ id }) => id === group.id);
     if (image === undefined) differs.push([group.id, `${group.name} (${group.id}) is still there`]);
-    else if (essence(image) !== essence(group)) {
-      differs.push([group.id, `${group.id} was ${essence(image)} and is ${essence(group)}`]);
+    else if (essence(image, at) !== essence(group, at)) {
+      const was = essence(image, at);
+      differs.push([group.id, `${group.id} was ${was} and is ${essence(group, at)}`]);
     }
   }
   return differs;
 }
 
-function essence({ name, capacity, suspensions }: GroupState): string {
-  const processes = suspensions.map((suspension) => suspension.name).sort();
+/** A suspension that was found ends by itself at its time. */
+function essence({ name, capacity, suspensions }: GroupState, at: number): string {
+  const processes = suspensions
+    .filter(({ expiresAt }) => typeof expiresAt !== 'string' || Date.parse(expiresAt) > at)
+    .map((suspension) => suspension.name)
+    .sort();
   return canonicalJson({ name, capacity, processes } as unknown as Json);
 }
 

@@ -2,10 +2,11 @@
 import type { ExecutionEvent } from '../../../src/execution/event.ts';
 import { canonicalJson } from '../../../src/lib/json.ts';
 import { type Bake, type BeforeImage, FACT, type Rung } from '../../../src/traffic/facts.ts';
-import { DEFAULT_POLICY } from '../../../src/traffic/policy.ts';
-import { weightsIn } from './check-writes.ts';
 import type { Eyes, Violation, Watch } from './checks.ts';
 import { STARTER } from './people.ts';
+import { stageOfPath } from './stage-paths.ts';
+import { environmentOf, policyOf } from './switch-plan.ts';
+import { weightsIn } from './weights-in.ts';
 
 export function brokenByEvent(
   watch: Watch,
@@ -44,7 +45,7 @@ type Say = (rule: string, text: string) => void;
 type Event<Type extends ExecutionEvent['type']> = Extract<ExecutionEvent, { type: Type }>;
 
 function checkFact(watch: Watch, event: Event<'FactRecorded'>, eyes: Eyes, say: Say): void {
-  const stage = event.path.split('/')[0] ?? '';
+  const stage = stageOfPath(event.path);
   if (event.name === FACT.bake) {
     if ((event.value as unknown as Bake).state === 'passed') watch.baked.add(stage);
   } else if (event.name === FACT.adoptedImage || event.name === FACT.beforeImage) {
@@ -67,7 +68,8 @@ function checkProof(watch: Watch, rung: Rung, at: number, eyes: Eyes, say: Say):
   const { set, reported, ruleArn, writtenAt } = rung;
   if (set !== reported)
     say(rule, `${rung.rung} is proven with ${set} set and ${reported} reported`);
-  const wantedMs = set === 100 ? DEFAULT_POLICY.lastSettleMs : DEFAULT_POLICY.settleMs;
+  const { settleMs, lastSettleMs } = policyOf(eyes.story, environmentIn(watch, ruleArn));
+  const wantedMs = set === 100 ? lastSettleMs : settleMs;
   if (writtenAt === null || at < writtenAt + wantedMs) {
     say(rule, `${rung.rung} of ${ruleArn} is proven ${at - (writtenAt ?? at)} ms after its write`);
   }
@@ -79,6 +81,13 @@ function checkProof(watch: Watch, rung: Rung, at: number, eyes: Eyes, say: Say):
   if (share !== set || sum !== 100) {
     say(rule, `${rung.rung} is proven while ${ruleArn} gives green ${share} of ${sum}`);
   }
+}
+
+function environmentIn({ run, shops }: Watch, ruleArn: string): string {
+  const index = shops.findIndex(({ sites }) =>
+    sites.some(({ prodRule, stageRule }) => prodRule === ruleArn || stageRule === ruleArn),
+  );
+  return environmentOf(run.story.stages[index]?.shop ?? 0).identifier;
 }
 
 function checkDecision(watch: Watch, { path, by }: Event<'ApprovalDecided'>, say: Say): void {
@@ -95,7 +104,8 @@ function checkDecision(watch: Watch, { path, by }: Event<'ApprovalDecided'>, say
 /** A shift starts only when as many people as its gate needs have agreed. */
 function checkGate(watch: Watch, path: string, say: Say): void {
   const gate = path.replace(/\/Shift$/, '/Approve');
-  const stage = watch.run.story.stages[Number(path.slice('stage'.length).split('/')[0])];
+  const index = /stage(\d+)$/.exec(stageOfPath(path))?.[1];
+  const stage = watch.run.story.stages[Number(index)];
   if (gate === path || stage === undefined) return;
   const agreed = watch.deciders.get(gate)?.size ?? 0;
   if (agreed < stage.approvals) {

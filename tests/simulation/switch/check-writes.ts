@@ -1,7 +1,6 @@
 // What must hold around a single cloud call: who may send it, and what it may do to traffic.
 import type { Rule, TargetHealth } from '../../../src/cloud/load-balancer.ts';
 import { canonicalJson } from '../../../src/lib/json.ts';
-import { forwardedTo } from '../../../src/traffic/actions.ts';
 import type { RuleAction } from '../../../src/traffic/forward-action.ts';
 import {
   type GroupState,
@@ -9,14 +8,20 @@ import {
   targetGroupsWith,
   type WorldState,
 } from '../../scenarios/world-state.ts';
+import { brokenByRenaming } from './check-follow-ups.ts';
 import type { Eyes, Violation, Watch } from './checks.ts';
 import type { CloudCall } from './owned-clouds.ts';
+import { stagePath } from './stage-paths.ts';
 import type { Shop } from './switch-world.ts';
+import { weightsIn } from './weights-in.ts';
 
 /** Health that a run saw this long ago may still count for its write. */
 const SEEN_MS = 30_000;
 /** So long may reads of a rule show now this, now that. */
 const LAG_MS = 10_000;
+
+/** Nothing that the world holds speaks against the others. */
+const CHECKED: ReadonlySet<string> = new Set(['writeActions', 'writeCapacity', 'delete', 'rename']);
 
 export function brokenByWrite(
   watch: Watch,
@@ -32,9 +37,13 @@ export function brokenByWrite(
     say('one owner at a time', `${by} sent ${name} while ${watch.owner} owned the run`);
   }
   if (watch.run.isDone) say('nothing after the end', `${name} was sent after the end`);
+  if (!CHECKED.has(name)) return broken;
   const now = eyes.look();
   if (name === 'writeActions') {
     const [rule, actions] = given as [Rule, readonly RuleAction[]];
+    if (watch.follows?.kind === 'cleanup') {
+      say('weights that somebody asked for', `a clean-up wrote ${rule.arn}`);
+    }
     checkWeights(watch, rule.arn, actions, now, eyes.now(), say);
   }
   const group = now.groups.find(({ id }) => id === given[0]);
@@ -42,7 +51,7 @@ export function brokenByWrite(
   const target = (given[1] as { readonly target?: number } | undefined)?.target;
   const isSmaller = name === 'writeCapacity' && (target ?? 0) < group.capacity.target;
   if (isSmaller || name === 'delete') checkRemoval(watch, group, now, eyes.now(), say);
-  if (name === 'rename') checkRename(watch, group, now, eyes.now(), say);
+  if (name === 'rename') checkRename(watch, by, group, now, eyes.now(), say);
   return broken;
 }
 
@@ -71,9 +80,7 @@ function checkWeights(
       `${arn} was overwritten though another hand's weights were seen`,
     );
   }
-  const isBlind = isUnknown(watch, arn, at);
-  watch.foreign.delete(arn);
-  if (isBlind) return;
+  if (isUnknown(watch, arn, at)) return;
   for (const [targetGroup, weight] of Object.entries(written)) {
     if (weight <= (rule?.weights[targetGroup] ?? 0)) continue;
     checkHealth(watch, arn, targetGroup, now, at, say);
@@ -94,6 +101,8 @@ function checkHealth(
   const isGreen = watch.planned.green.has(targetGroup);
   // What the way back is to leave may have given green weight before the run.
   if (isGreen && isGoingBack(watch, arn)) return;
+  // The twin's stale reads show of another stage's rule what was before its last write, however old that is.
+  if (!isGreen && watch.isStale && watch.run.story.isParallel) return;
   const { size } = shopOf(watch, targetGroup)?.story ?? { size: 1 };
   const wanted = isGreen ? size : healthyIn(watch.before, targetGroup);
   const known = (each: string): number => {
@@ -146,7 +155,8 @@ function checkRemoval(
   at: number,
   say: Say,
 ): void {
-  const isLeftover = watch.before.groups.some(({ id }) => id === group.id);
+  const isLeftover =
+    watch.follows === undefined && watch.before.groups.some(({ id }) => id === group.id);
   const stageRules = watch.shops.flatMap(({ sites }) => sites.map(({ stageRule }) => stageRule));
   for (const targetGroup of targetGroupsWith(now, group)) {
     const user = now.rules.find(({ arn, weights }) => {
@@ -161,11 +171,26 @@ function checkRemoval(
   }
 }
 
-function checkRename(watch: Watch, group: GroupState, now: WorldState, at: number, say: Say): void {
+/** Both names change after one look: another hand that comes after it is nothing that the run must know of. */
+function checkRename(
+  watch: Watch,
+  by: string,
+  group: GroupState,
+  now: WorldState,
+  at: number,
+  say: Say,
+): void {
   const stage = watch.shops.findIndex(({ name }) => group.name.startsWith(name));
-  const path = `stage${stage}`;
+  const path = stagePath(watch.run.story, stage);
   if (watch.goingBack.has(path)) return;
   const shop = watch.shops[stage];
+  if (watch.follows !== undefined && shop !== undefined) {
+    const why = brokenByRenaming(watch, group, shop, now);
+    if (why !== undefined) say('names after the rules', why);
+    return;
+  }
+  if (watch.namedBy.get(path) === by) return;
+  watch.namedBy.set(path, by);
   const proven = watch.proven.get(path)?.size ?? 0;
   if (proven < (shop?.sites.length ?? 0) || !watch.baked.has(path)) {
     say('names after the last proof', `${group.id} was renamed before the last proof and the bake`);
@@ -175,16 +200,18 @@ function checkRename(watch: Watch, group: GroupState, now: WorldState, at: numbe
     const isAllGreen = Object.entries(weights).every(
       ([arn, weight]) => weight === 0 || watch.planned.green.has(arn),
     );
-    if (isAllGreen || isUnknown(watch, prodRule, at)) continue;
+    const otherAt = watch.touchedByOthers.get(prodRule) ?? Number.NEGATIVE_INFINITY;
+    if (isAllGreen || at - otherAt <= SEEN_MS) continue;
     say('names after the last proof', `${group.id} was renamed while ${prodRule} still used blue`);
   }
 }
 
 export function brokenByWritten(
   watch: Watch,
-  { name }: CloudCall,
+  { name, given }: CloudCall,
   eyes: Eyes,
 ): readonly Violation[] {
+  if (name === 'writeActions') watch.foreign.delete((given[0] as Rule).arn);
   if (name !== 'create') return [];
   const names = eyes.look().groups.map((group) => group.name);
   const twice = names.filter((each, index) => names.indexOf(each) !== index);
@@ -214,14 +241,10 @@ export function noteRead(
 }
 
 function isGoingBack(watch: Watch, ruleArn: string): boolean {
+  if (watch.follows !== undefined) return true;
   return watch.shops.some(
     ({ sites }, index) =>
-      watch.goingBack.has(`stage${index}`) &&
+      watch.goingBack.has(stagePath(watch.run.story, index)) &&
       sites.some(({ prodRule, stageRule }) => prodRule === ruleArn || stageRule === ruleArn),
   );
-}
-
-export function weightsIn(actions: readonly RuleAction[]): Record<string, number> {
-  const groups = forwardedTo(actions) ?? [];
-  return Object.fromEntries(groups.map(({ targetGroupArn, weight }) => [targetGroupArn, weight]));
 }

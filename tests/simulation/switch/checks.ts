@@ -3,15 +3,18 @@ import type { ExecutionEvent } from '../../../src/execution/event.ts';
 import { canonicalJson } from '../../../src/lib/json.ts';
 import type { Plan } from '../../../src/plan/plan.ts';
 import type { BeforeImage } from '../../../src/traffic/facts.ts';
+import { type CleanUp, DEFAULT_POLICY } from '../../../src/traffic/policy.ts';
 import { type PlannedWeights, plannedWeights } from '../../scenarios/planned-weights.ts';
 import type { Weights, WorldState } from '../../scenarios/world-state.ts';
 import { brokenByEnd } from './check-ends.ts';
 import { brokenByEvent } from './check-events.ts';
-import { brokenByWrite, brokenByWritten, noteRead, weightsIn } from './check-writes.ts';
+import { brokenByWrite, brokenByWritten, noteRead } from './check-writes.ts';
+import { imagesInherited } from './follow-ups.ts';
 import type { CloudCall } from './owned-clouds.ts';
-import type { PlayedRun } from './stage-set.ts';
-import type { Story } from './story.ts';
+import { endOf, type PlayedRun } from './stage-set.ts';
+import type { FollowUpStory, Story } from './story.ts';
 import { type Shop, shopsOf } from './switch-world.ts';
+import { weightsIn } from './weights-in.ts';
 
 /** `rule` names the invariant; a smaller story must break the same one. */
 export interface Violation {
@@ -52,6 +55,10 @@ export interface Watch {
   readonly shops: readonly Shop[];
   readonly before: WorldState;
   readonly planned: PlannedWeights;
+  /** Of a follow-up: what it is. */
+  readonly follows: FollowUpStory | undefined;
+  /** What becomes of blue at a clean-up. */
+  readonly cleanUp: CleanUp;
   /** Reads of rules are stale at times in this story. */
   readonly isStale: boolean;
   owner: string | undefined;
@@ -59,8 +66,10 @@ export interface Watch {
   readonly images: Map<string, BeforeImage['actions']>;
   /** By rule: another hand's weights, until they are settled. */
   readonly foreign: Map<string, OtherHand>;
-  /** Rules on which another hand has ever been. */
-  readonly touchedByOthers: Set<string>;
+  /** Rules on which another hand has ever been, and when it was there last. */
+  readonly touchedByOthers: Map<string, number>;
+  /** By stage: who has changed a name at its end. */
+  readonly namedBy: Map<string, string>;
   /** By target group: how many healthy targets this run last saw, and when. */
   readonly healthSeen: Map<string, { readonly healthy: number; readonly at: number }>;
   /** By gate: who has agreed. */
@@ -89,7 +98,8 @@ export function createChecks(eyes: Eyes): Checks {
   return {
     violations,
     onStart(run, plan, started) {
-      const watch = newWatch(eyes, run, plan);
+      const followed = run.follows === undefined ? undefined : eyes.runs[run.follows.run];
+      const watch = newWatch(eyes, run, plan, followed && watches.get(followed));
       report(sharedWith(watch, [...watches.values()]));
       watches.set(run, watch);
       run.events.push(started);
@@ -103,7 +113,7 @@ export function createChecks(eyes: Eyes): Checks {
       const watch = watchOf(run);
       report(brokenByEvent(watch, event, eyes));
       if (event.type !== 'ExecutionFinished') return;
-      run.isDone = true;
+      run.finish();
       report(brokenByEnd(watch, event, eyes.look()));
     },
     onWrite: (run, by, call) => report(brokenByWrite(watchOf(run), by, call, eyes)),
@@ -117,26 +127,30 @@ export function createChecks(eyes: Eyes): Checks {
         const own = [image, ...(watch.planned.rungs.get(ruleArn) ?? [])].map(canonicalJson);
         if (own.includes(canonicalJson(weights))) watch.foreign.delete(ruleArn);
         else watch.foreign.set(ruleArn, { weights, at: eyes.now(), isSeen: false });
-        watch.touchedByOthers.add(ruleArn);
+        watch.touchedByOthers.set(ruleArn, eyes.now());
       }
     },
   };
 }
 
-function newWatch(eyes: Eyes, run: PlayedRun, plan: Plan): Watch {
-  const before = eyes.look();
+/** A rollback after a success is to leave what was before the run that it follows. */
+function newWatch(eyes: Eyes, run: PlayedRun, plan: Plan, followed: Watch | undefined): Watch {
+  const before = run.follows?.kind === 'rollback' && followed ? followed.before : eyes.look();
   const all = shopsOf(eyes.story);
   return {
     run,
     plan,
     before,
     shops: run.story.stages.flatMap(({ shop }) => all[shop] ?? []),
-    planned: plannedWeights(plan, before),
+    planned: followed?.planned ?? plannedWeights(plan, before),
+    follows: run.follows,
+    cleanUp: eyes.story.policy.cleanUp ?? DEFAULT_POLICY.cleanUp,
     isStale: eyes.story.mishaps.some(({ what }) => what === 'stale reads'),
     owner: undefined,
-    images: new Map(),
+    images: new Map(imagesInherited(plan).map(({ ruleArn, actions }) => [ruleArn, actions])),
     foreign: new Map(),
-    touchedByOthers: new Set(),
+    touchedByOthers: new Map(followed?.touchedByOthers),
+    namedBy: new Map(),
     healthSeen: new Map(),
     deciders: new Map(),
     needed: new Map(),
@@ -152,8 +166,9 @@ function sharedWith(watch: Watch, others: readonly Watch[]): readonly Violation[
   return others
     .filter(({ shops }) => shops.some(({ name }) => names.has(name)))
     .filter(({ run }) => {
-      const last = run.events.at(-1);
-      return last?.type !== 'ExecutionFinished' || last.end === 'Dirty';
+      const end = endOf(run);
+      const isResolved = run.events.at(-1)?.type === 'ExecutionResolved';
+      return end === undefined || (end === 'Dirty' && !isResolved);
     })
     .map(({ run }) => ({
       rule: 'one run at a time',

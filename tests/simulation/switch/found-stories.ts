@@ -3,10 +3,12 @@ import type { Mishap, RunStory, Story } from './story.ts';
 
 const ONE_RUNG: RunStory = {
   afterMs: 0,
+  isParallel: false,
   stages: [
     {
       shop: 0,
       stageRungs: [],
+      isSideBySide: false,
       prodRungs: [100],
       approvals: 0,
       isAskedFirst: false,
@@ -23,6 +25,8 @@ const PLAIN: Story = {
   mishaps: [],
   acts: [],
   policy: {},
+  followUps: [],
+  resolvedAfterMs: undefined,
 };
 
 function from(first: number, last: number, story: (at: number) => Story): readonly Story[] {
@@ -36,10 +40,28 @@ export const ASLEEP_AT_A_WRITE: readonly Story[] = from(44, 74, (at) => {
 });
 
 /** Around the change of names, where another hand makes the next machine ask first. */
-export const KILLED_BEFORE_A_CHOICE: readonly Story[] = from(780, 809, (at) => {
+export const KILLED_BEFORE_A_CHOICE: readonly Story[] = from(594, 620, (at) => {
   const kill: Mishap = { at, what: 'kill', which: 0, forMs: 1 };
   const edit: Mishap = { at, what: 'another hand', which: 0, forMs: 100_000 };
   return { ...PLAIN, mishaps: [kill, edit] };
 });
 
-export const FOUND_STORIES: readonly Story[] = [...ASLEEP_AT_A_WRITE, ...KILLED_BEFORE_A_CHOICE];
+/** Around a write that is lost with its machine, before the next one has looked for it. */
+export const CHANGED_BEFORE_THE_LOOK: readonly Story[] = from(300, 318, (at) => {
+  const kill: Mishap = { at, what: 'kill', which: 0, forMs: 1 };
+  const edit: Mishap = { at, what: 'another hand', which: 0, forMs: 100_000 };
+  return { ...PLAIN, mishaps: [kill, edit] };
+});
+
+/** Between the two names, where another hand gives everything back to blue. */
+export const CHANGED_BETWEEN_NAMES: readonly Story[] = from(596, 616, (at) => {
+  const edit: Mishap = { at, what: 'another hand', which: 0, forMs: 100 };
+  return { ...PLAIN, mishaps: [edit] };
+});
+
+export const FOUND_STORIES: readonly Story[] = [
+  ...ASLEEP_AT_A_WRITE,
+  ...KILLED_BEFORE_A_CHOICE,
+  ...CHANGED_BEFORE_THE_LOOK,
+  ...CHANGED_BETWEEN_NAMES,
+];

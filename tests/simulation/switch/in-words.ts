@@ -52,15 +52,30 @@ function lineOfFact(name: string, value: unknown): string | undefined {
 }
 
 /** What a story is made of, in a few lines. */
-function storyInWords({ owners, shops, runs, mishaps, acts }: Story): readonly string[] {
+function storyInWords({
+  owners,
+  shops,
+  runs,
+  mishaps,
+  acts,
+  followUps,
+  resolvedAfterMs,
+}: Story): readonly string[] {
   const site = ({ sites, size, before }: Story['shops'][number], index: number): string =>
     `shop${index} behind ${sites} load balancer${sites > 1 ? 's' : ''}, ${size} instance${size > 1 ? 's' : ''}, before: ${before}`;
   return [
     `${owners} machine${owners > 1 ? 's' : ''}; ${shops.map(site).join('; ')}`,
     ...runs.map(
-      ({ afterMs, stages }, index) =>
-        `run ${index + 1} after ${afterMs} ms: ${stages.map(stageInWords).join(', then ')}`,
+      ({ afterMs, stages, isParallel }, index) =>
+        `run ${index + 1} after ${afterMs} ms: ${stages.map(stageInWords).join(isParallel ? ', beside ' : ', then ')}`,
     ),
+    ...followUps.map(
+      ({ run, kind, scaleUp, afterMs }, index) =>
+        `run ${runs.length + index + 1}: ${kind} of run ${run + 1} ${afterMs} ms after its end${scaleUp ? ', scaled up' : ''}`,
+    ),
+    ...(resolvedAfterMs === undefined
+      ? []
+      : [`a Dirty run is resolved after ${resolvedAfterMs} ms`]),
     ...mishaps.map(
       ({ at, what, which, forMs }) => `at moment ${at}: ${what} (${which}, ${forMs} ms)`,
     ),
@@ -71,6 +86,7 @@ function storyInWords({ owners, shops, runs, mishaps, acts }: Story): readonly s
 function stageInWords({
   shop,
   stageRungs,
+  isSideBySide,
   prodRungs,
   approvals,
   isAskedFirst,
@@ -78,8 +94,9 @@ function stageInWords({
 }: StageStory): string {
   const gates = approvals === 0 ? '' : `, ${approvals} to agree before each rung`;
   const asked = isAskedFirst ? ', asked first' : '';
+  const both = isSideBySide ? ' on both' : '';
   const look = script === 'none' ? '' : `, a script that ${script}`;
-  return `shop${shop}: stage ${stageRungs.join('–') || 'none'}, prod ${prodRungs.join('–')}${gates}${asked}${look}`;
+  return `shop${shop}: stage ${stageRungs.join('–') || 'none'}${both}, prod ${prodRungs.join('–')}${gates}${asked}${look}`;
 }
 
 /** A failing story as people read it: what it is made of, what happened, and what did not hold. */

@@ -4,15 +4,16 @@ import { drive } from '../../../src/execution/runner.ts';
 import type { Scripts } from '../../../src/execution/step.ts';
 import { sleep } from '../../../src/lib/clock.ts';
 import { createSteps } from '../../../src/steps/create-steps.ts';
-import { DEFAULT_POLICY } from '../../../src/traffic/policy.ts';
 import { hashOf } from '../../scenarios/one-run.ts';
 import { createProcess, type Fate, type Process } from '../process.ts';
 import { type CallEyes, ownedClouds } from './owned-clouds.ts';
 import type { PlayedRun, StageSet } from './stage-set.ts';
+import { policyOf } from './switch-plan.ts';
 
 const LEASE_MS = 60_000;
 const WRITE_BUDGET_MS = 15_000;
-const POLL_MS = 5_000;
+/** Looking seldom saves most of a story's time; only words of people wait for it. */
+const POLL_MS = 15_000;
 const NEXT_TRY_MS = 15_000;
 const RESTART_MS = 1_000;
 const SCRIPT_MS = 30_000;
@@ -65,8 +66,15 @@ async function live(around: Surroundings, process: Process, run: PlayedRun): Pro
       parkWhenIdle: true,
     });
     if (result.status === 'finished') return;
-    if (!letGo.aborted) await sleep(process.clock, NEXT_TRY_MS);
+    if (!letGo.aborted) await sleep(process.clock, await untilNextTryMs(set, id));
   }
+}
+
+/** What somebody owns is not asked for before the lease may be over. */
+async function untilNextTryMs({ journal, clock }: StageSet, id: string): Promise<number> {
+  const row = await journal.row(id);
+  const leftMs = row?.owner === undefined ? 0 : row.leaseUntil - clock.now();
+  return Math.max(leftMs + 1, NEXT_TRY_MS);
 }
 
 function stepsOf(
@@ -85,7 +93,7 @@ function stepsOf(
   };
   return createSteps({
     clouds: ownedClouds(clouds, set.clock, process, eyes),
-    policy: () => ({ ...DEFAULT_POLICY, ...set.story.policy }),
+    policy: (environment) => policyOf(set.story, environment),
     hash: hashOf,
   });
 }

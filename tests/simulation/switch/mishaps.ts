@@ -31,6 +31,7 @@ export function createMishaps(set: StageSet): Mishaps {
     // Who has no run looks for one every few seconds; those are no moments of the story.
     if (point.endsWith(' claim')) return 'go on';
     moments += 1;
+    if ((waiting[0]?.at ?? Number.POSITIVE_INFINITY) > moments) return 'go on';
     const isInTurn = / at \w+$/.test(point);
     for (let index = 0; index < waiting.length; ) {
       const mishap = waiting[index];

@@ -1,6 +1,7 @@
 // The people of a story: they start runs when it is their turn, agree at gates, refuse, come twice, choose and abort.
 import type { ExecutionEvent } from '../../../src/execution/event.ts';
 import { judgeChoice } from '../../../src/execution/judge-choice.ts';
+import { judgeResolution } from '../../../src/execution/judge-resolution.ts';
 import { judgeAbort, judgeApproval } from '../../../src/execution/signals.ts';
 import type { PlayedRun, StageSet } from './stage-set.ts';
 import type { Act } from './story.ts';
@@ -18,6 +19,13 @@ export function createPeople(set: StageSet): (run: PlayedRun, event: ExecutionEv
     });
   };
   return (run, event) => {
+    const { resolvedAfterMs } = set.story;
+    if (
+      event.type === 'ExecutionFinished' &&
+      event.end === 'Dirty' &&
+      resolvedAfterMs !== undefined
+    )
+      later(resolvedAfterMs, () => resolve(set, run));
     if (event.type !== 'ApprovalOpened' && event.type !== 'ChoiceOpened') return;
     const opening = openings.get(run) ?? 0;
     openings.set(run, opening + 1);
@@ -69,6 +77,13 @@ async function choose(set: StageSet, run: PlayedRun, path: string, option: strin
   const { id, plan } = await run.created;
   const signal = { by: 'ada', option, path, at: set.clock.now() };
   await set.journal.signal(id, (events) => judgeChoice(events, plan, signal));
+}
+
+/** Whatever is left: the next run has to live with it. */
+async function resolve(set: StageSet, run: PlayedRun): Promise<void> {
+  const { id, plan } = await run.created;
+  const word = { by: 'ada', at: set.clock.now(), stillThere: [] };
+  await set.journal.signal(id, (events) => judgeResolution(events, plan, word));
 }
 
 export async function abort(set: StageSet, run: PlayedRun, restore: boolean): Promise<void> {

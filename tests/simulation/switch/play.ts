@@ -15,7 +15,7 @@ import { lineOf } from './in-words.ts';
 import { keepAlive } from './machines.ts';
 import { createMishaps } from './mishaps.ts';
 import { createPeople } from './people.ts';
-import { type PlayedRun, playedRun, type StageSet } from './stage-set.ts';
+import { endOf, playedRuns, type StageSet } from './stage-set.ts';
 import { startRun } from './starters.ts';
 import type { Story } from './story.ts';
 import { type Shop, shopsOf, switchWorld } from './switch-world.ts';
@@ -35,16 +35,16 @@ const START = Date.UTC(2026, 0, 5, 12);
 /** Every run has ended by then, however much went wrong. */
 const LIMIT_MS = 2 * 86_400_000;
 /** Requests come rarely, so that they cost little; the counts of a period are small and steady. */
-const SLOWER = 15;
+const SLOWER = 20;
 
 export async function play(story: Story): Promise<Played> {
-  const clock = createVirtualClock(START, 1);
+  const clock = createVirtualClock(START, 0);
   const spec = switchWorld(story);
   const host = createSimulatedHost(clock, spec);
   const twin = createTwin({ clock, spec, host });
   const shops = shopsOf(story);
   const traffic = sendRequests(clock, twin, host, shops);
-  const runs = story.runs.map((run, index) => playedRun(index, run));
+  const runs = playedRuns(story);
   const lines: string[] = [];
   const defects: Violation[] = [];
   const tell = (text: string): void => {
@@ -92,7 +92,7 @@ export async function play(story: Story): Promise<Played> {
     events: runs.reduce((total, { events }) => total + events.length, 0),
     moments: mishaps.moments,
     virtualMs: clock.now() - START,
-    ends: runs.map(endOf),
+    ends: runs.map((run) => endOf(run) ?? 'never begun'),
   };
   async function playToEnd(
     all: StageSet,
@@ -111,11 +111,6 @@ export async function play(story: Story): Promise<Played> {
   }
 }
 
-function endOf({ events }: PlayedRun): string {
-  const last = events.at(-1);
-  return last?.type === 'ExecutionFinished' ? last.end : 'never begun';
-}
-
 function sendRequests(
   clock: VirtualClock,
   twin: Twin,
@@ -124,7 +119,7 @@ function sendRequests(
 ): ReturnType<typeof startSimulatedTraffic> {
   const sources = shops.flatMap(({ sites }) =>
     sites.flatMap(({ name }) => [
-      { host: `${name}.example`, port: 80, requestsPerSecond: 4 },
+      { host: `${name}.example`, port: 80, requestsPerSecond: 2 },
       { host: `stage.${name}.example`, port: 8080, requestsPerSecond: 1 },
     ]),
   );

@@ -1,4 +1,5 @@
 // Plays the stories of many seeds, one after the other, until they are done or the time is over.
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { failureInWords } from './in-words.ts';
 import { play } from './play.ts';
 import { shrink } from './shrink.ts';
@@ -7,6 +8,8 @@ import { drawStory } from './story.ts';
 export interface SeedsRequest {
   readonly firstSeed: number;
   readonly seeds: number;
+  /** From one seed to the next; 1 where nothing is said. */
+  readonly every?: number;
   /** No story is begun after so long. */
   readonly limitMs?: number;
   readonly onProgress?: (done: SeedsReport) => void;
@@ -34,7 +37,8 @@ export interface Failure {
 const HOUR_MS = 3_600_000;
 
 export async function runSeeds(request: SeedsRequest): Promise<SeedsReport> {
-  const { firstSeed, limitMs = Number.POSITIVE_INFINITY, failuresMax = 3 } = request;
+  const { firstSeed, every = 1, limitMs = Number.POSITIVE_INFINITY, failuresMax = 3 } = request;
+  const lastSeed = firstSeed + (request.seeds - 1) * every;
   const startedAt = performance.now();
   const ends: Record<string, number> = {};
   const failures: Failure[] = [];
@@ -51,8 +55,10 @@ export async function runSeeds(request: SeedsRequest): Promise<SeedsReport> {
     ends,
     failures,
   });
-  for (let seed = firstSeed; seed < firstSeed + request.seeds; seed++) {
+  for (let seed = firstSeed; seed <= lastSeed; seed += every) {
     if (performance.now() - startedAt > limitMs || failures.length >= failuresMax) break;
+    // A story takes no turn of the event loop by itself.
+    await nextTurn();
     const played = await play(drawStory(seed));
     seeds += 1;
     events += played.events;

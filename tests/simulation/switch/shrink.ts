@@ -49,6 +49,11 @@ function* smallerThan(story: Story): Generator<Story> {
       yield { ...story, mishaps: mishaps.filter((_, at) => at < from || at >= from + size) };
     }
   }
+  const { followUps, resolvedAfterMs } = story;
+  for (const followUp of followUps) {
+    yield { ...story, followUps: followUps.filter((each) => each !== followUp) };
+  }
+  if (resolvedAfterMs !== undefined) yield { ...story, resolvedAfterMs: undefined };
   for (const act of acts) yield { ...story, acts: acts.filter((each) => each !== act) };
   if (owners > 1) yield { ...story, owners: owners - 1 };
   for (const [index, run] of runs.entries()) {
@@ -64,11 +69,12 @@ function withoutRun(story: Story, index: number): Story {
       .filter(({ run }) => run !== index)
       .map((act) => (act.run > index ? { ...act, run: act.run - 1 } : act));
   const runs = story.runs.filter((_, at) => at !== index);
-  return { ...story, runs, acts: left(story.acts) };
+  return { ...story, runs, acts: left(story.acts), followUps: left(story.followUps) };
 }
 
 function* smallerRuns(run: RunStory): Generator<RunStory> {
-  const { stages } = run;
+  const { stages, isParallel } = run;
+  if (isParallel) yield { ...run, isParallel: false };
   if (stages.length > 1) {
     for (const index of stages.keys()) {
       yield { ...run, stages: stages.filter((_, at) => at !== index) };
@@ -79,6 +85,7 @@ function* smallerRuns(run: RunStory): Generator<RunStory> {
       ...run,
       stages: stages.map((each, at) => (at === index ? { ...each, ...changes } : each)),
     });
+    if (stage.isSideBySide) yield changed({ isSideBySide: false });
     if (stage.stageRungs.length > 0) yield changed({ stageRungs: stage.stageRungs.slice(1) });
     if (stage.prodRungs.length > 1) yield changed({ prodRungs: stage.prodRungs.slice(1) });
     if (stage.approvals > 0) yield changed({ approvals: 0 });

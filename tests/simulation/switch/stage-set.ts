@@ -1,12 +1,12 @@
 // What everybody in a played story can reach: its world, its journal, its runs, and the teller of what happens.
-import type { ExecutionEvent } from '../../../src/execution/event.ts';
+import type { EndState, ExecutionEvent } from '../../../src/execution/event.ts';
 import type { Journal } from '../../../src/execution/journal.ts';
 import type { Plan } from '../../../src/plan/plan.ts';
 import type { Twin } from '../../../src/twin/twin.ts';
 import type { VirtualClock } from '../../virtual-clock.ts';
 import type { FakeScripts } from '../fake-scripts.ts';
 import type { Checks } from './checks.ts';
-import type { RunStory, Story } from './story.ts';
+import type { FollowUpStory, RunStory, Story } from './story.ts';
 import type { Shop } from './switch-world.ts';
 
 export interface StageSet {
@@ -29,13 +29,18 @@ export interface StageSet {
 export interface PlayedRun {
   readonly index: number;
   readonly story: RunStory;
+  /** Of a follow-up: what it is, and the run that it follows. */
+  readonly follows: FollowUpStory | undefined;
   readonly events: ExecutionEvent[];
   /** Resolves when it begins. */
   readonly created: Promise<Created>;
   begin(created: Created): void;
   createdAs: Created | undefined;
   /** It ended, or it never began and never will. */
-  isDone: boolean;
+  readonly isDone: boolean;
+  /** Resolves then. */
+  readonly done: Promise<void>;
+  finish(): void;
 }
 
 export interface Created {
@@ -43,18 +48,46 @@ export interface Created {
   readonly plan: Plan;
 }
 
-export function playedRun(index: number, story: RunStory): PlayedRun {
+/** Undefined until it has ended. */
+export function endOf({ events }: PlayedRun): EndState | undefined {
+  return events.find((event) => event.type === 'ExecutionFinished')?.end;
+}
+
+export function playedRuns({ runs, followUps }: Story): readonly PlayedRun[] {
+  return [
+    ...runs.map((run, index) => playedRun(index, run, undefined)),
+    ...followUps.flatMap((follows, index) => {
+      const run = runs[follows.run];
+      return run === undefined ? [] : [playedRun(runs.length + index, run, follows)];
+    }),
+  ];
+}
+
+function playedRun(index: number, story: RunStory, follows: FollowUpStory | undefined): PlayedRun {
   let resolve: (created: Created) => void = () => {};
   const created = new Promise<Created>((done) => {
     resolve = done;
   });
+  let isDone = false;
+  let finish = (): void => {};
+  const done = new Promise<void>((resolved) => {
+    finish = () => {
+      isDone = true;
+      resolved();
+    };
+  });
   const run: PlayedRun = {
     index,
     story,
+    follows,
     events: [],
     created,
     createdAs: undefined,
-    isDone: false,
+    get isDone() {
+      return isDone;
+    },
+    done,
+    finish,
     begin: (given) => {
       run.createdAs = given;
       resolve(given);

@@ -5,27 +5,27 @@ import type { Resource } from '../../../src/execution/locks.ts';
 import { sleep } from '../../../src/lib/clock.ts';
 import type { Plan } from '../../../src/plan/plan.ts';
 import { idleAndLive } from '../../../src/traffic/live-target-group.ts';
-import { hashOf } from '../../scenarios/one-run.ts';
 import { lookAt } from '../../scenarios/world-state.ts';
+import { planOfFollowUp } from './follow-ups.ts';
 import { STARTER } from './people.ts';
-import type { PlayedRun, StageSet } from './stage-set.ts';
+import { endOf, type PlayedRun, type StageSet } from './stage-set.ts';
 import { planOfRun } from './switch-plan.ts';
 
-const LOOK_MS = 20_000;
+const LOOK_MS = 45_000;
 const TICKET_MS = 120_000;
 
 export async function startRun(set: StageSet, run: PlayedRun): Promise<void> {
   const { clock, journal } = set;
-  await sleep(clock, run.story.afterMs);
+  if (!(await isDue(set, run))) return;
   let ticket = '';
   const resources = wantedBy(run, set);
   for (;;) {
     const standing = ticket === '' ? undefined : await journal.stand(ticket, resources, TICKET_MS);
     if (standing?.status === 'turn' || resources.length === 0) break;
     if (standing?.status !== 'waiting') ticket = await queueUp(set, run, resources);
-    else if (await isHopeless(set, run)) {
+    else if (isHopeless(set, run)) {
       await journal.leave(ticket);
-      run.isDone = true;
+      run.finish();
       return;
     } else await sleep(clock, LOOK_MS);
   }
@@ -35,16 +35,30 @@ export async function startRun(set: StageSet, run: PlayedRun): Promise<void> {
     set.tell(
       `run ${run.index + 1} is refused: a prod rule does not say which of its groups is live`,
     );
-    run.isDone = true;
+    run.finish();
     return;
   }
-  const started = startedEvent(clock.now(), plan);
+  const started = startedEvent(clock.now(), plan, run.index);
   const holding = { resources, ticket };
   const created = await journal.createHolding(started.planHash, plan, started, holding);
   if (created.status === 'held') throw new Error('its turn had come, and it was held');
   set.tell(`run ${run.index + 1} starts`);
   set.checks.onStart(run, plan, started);
   run.begin({ id: created.id, plan });
+}
+
+/** A follow-up waits for the end of its run, and is nothing when that has not succeeded. */
+async function isDue({ clock, runs }: StageSet, run: PlayedRun): Promise<boolean> {
+  const followed = followedBy(runs, run);
+  await followed?.done;
+  await sleep(clock, run.follows?.afterMs ?? run.story.afterMs);
+  const isNothing = run.follows && followed && !planOfFollowUp(run.follows, followed);
+  if (isNothing === true) run.finish();
+  return isNothing !== true;
+}
+
+function followedBy(runs: readonly PlayedRun[], { follows }: PlayedRun): PlayedRun | undefined {
+  return follows && runs[follows.run];
 }
 
 async function queueUp(
@@ -58,19 +72,20 @@ async function queueUp(
   return queued.ticket;
 }
 
-/** What a Dirty run holds stays held: nobody resolves it in this story. */
-async function isHopeless(set: StageSet, run: PlayedRun): Promise<boolean> {
+/** What a Dirty run holds stays held until somebody says that it is dealt with. */
+function isHopeless({ story, runs }: StageSet, run: PlayedRun): boolean {
+  if (story.resolvedAfterMs !== undefined) return false;
   const wanted = new Set(run.story.stages.map(({ shop }) => shop));
-  return set.runs.some(
-    (other) =>
-      other.events.at(-1)?.type === 'ExecutionFinished' &&
-      (other.events.at(-1) as { readonly end?: string }).end === 'Dirty' &&
-      other.story.stages.some(({ shop }) => wanted.has(shop)),
+  return runs.some(
+    (other) => endOf(other) === 'Dirty' && other.story.stages.some(({ shop }) => wanted.has(shop)),
   );
 }
 
 /** The same whichever group is idle: both target groups of each rule are named. */
-function wantedBy(run: PlayedRun, { shops }: StageSet): readonly Resource[] {
+function wantedBy(run: PlayedRun, set: StageSet): readonly Resource[] {
+  const { shops } = set;
+  const followUp = followUpOf(set, run);
+  if (followUp !== undefined) return resourcesOf(followUp, 'the twin');
   const plan = planOfRun(run.story, shops, (rule) => {
     const site = shops.flatMap(({ sites }) => sites).find(({ prodRule }) => prodRule === rule);
     return { idle: site?.green ?? '', live: site?.blue ?? '' };
@@ -78,7 +93,13 @@ function wantedBy(run: PlayedRun, { shops }: StageSet): readonly Resource[] {
   return resourcesOf(plan, 'the twin');
 }
 
+function followUpOf({ runs }: StageSet, run: PlayedRun): Plan | undefined {
+  const followed = followedBy(runs, run);
+  return run.follows && followed && planOfFollowUp(run.follows, followed);
+}
+
 function planNow(set: StageSet, run: PlayedRun): Plan | undefined {
+  if (run.follows !== undefined) return followUpOf(set, run);
   const { rules } = lookAt(set.twin);
   let isKnown = true;
   const plan = planOfRun(run.story, set.shops, (rule) => {
@@ -94,12 +115,12 @@ function planNow(set: StageSet, run: PlayedRun): Plan | undefined {
 
 type Started = Extract<ExecutionEvent, { type: 'ExecutionStarted' }>;
 
-function startedEvent(at: number, plan: Plan): Started {
+function startedEvent(at: number, plan: Plan, index: number): Started {
   return {
     at,
     type: 'ExecutionStarted',
     format: 1,
-    planHash: hashOf(JSON.stringify(plan)),
+    planHash: `plan of run ${index + 1}`,
     pipeline: plan.pipeline.name,
     world: { kind: 'twin', url: 'http://127.0.0.1:1' },
     startedBy: STARTER,

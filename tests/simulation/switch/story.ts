@@ -11,6 +11,9 @@ export interface Story {
   readonly mishaps: readonly Mishap[];
   readonly acts: readonly Act[];
   readonly policy: Partial<Policy>;
+  readonly followUps: readonly FollowUpStory[];
+  /** So long after a Dirty end somebody says that it is dealt with; undefined: nobody does. */
+  readonly resolvedAfterMs: number | undefined;
 }
 
 /** What one service has in the world before the first run. */
@@ -24,12 +27,26 @@ export interface ShopStory {
 export interface RunStory {
   readonly afterMs: number;
   readonly stages: readonly StageStory[];
+  /** The stages run side by side. */
+  readonly isParallel: boolean;
+}
+
+/** What people ask for once a run has succeeded; it queues like a run. */
+export interface FollowUpStory {
+  readonly run: number;
+  readonly kind: 'rollback' | 'cleanup';
+  /** A blue that has been made smaller is scaled up first. */
+  readonly scaleUp: boolean;
+  /** Counted from the end of the run. */
+  readonly afterMs: number;
 }
 
 export interface StageStory {
   /** Its place among the shops; two runs of one shop must wait for each other. */
   readonly shop: number;
   readonly stageRungs: readonly number[];
+  /** Both stage rules of a shop with two load balancers climb, side by side. */
+  readonly isSideBySide: boolean;
   readonly prodRungs: readonly number[];
   /** Approvals that each gate needs; 0 leaves the gates out. */
   readonly approvals: 0 | 1 | 2;
@@ -93,10 +110,11 @@ const MOMENTS_OF_A_RUN = 1_200;
 export function drawStory(seed: number): Story {
   const random = randomFrom(seed);
   const runCount = pick(random, [1, 1, 1, 1, 2, 2, 3]);
-  const shops = Array.from({ length: pick(random, [1, 1, 2]) }, () => drawShop(random));
+  const shops = Array.from({ length: pick(random, [1, 1, 1, 2, 2, 3]) }, () => drawShop(random));
   const runs = Array.from({ length: runCount }, (_, index) => ({
     afterMs: index === 0 ? 0 : random.between(0, 600_000),
     stages: drawStages(random, shops.length),
+    isParallel: random.chance(0.3),
   }));
   const kinds = [...PROCESS_MISHAPS, ...WORLD_MISHAPS].filter(() => random.chance(0.25));
   const count = kinds.length === 0 ? 0 : random.between(0, 8 * runCount);
@@ -115,10 +133,16 @@ export function drawStory(seed: number): Story {
     owners: random.between(1, 3),
     mishaps: mishaps.sort((one, other) => one.at - other.at),
     policy: {
+      settleMs: pick(random, [20_000, 20_000, 60_000]),
+      lastSettleMs: pick(random, [45_000, 45_000, 120_000]),
+      bakeMs: pick(random, [60_000, 60_000, 120_000, 300_000]),
       foreignHand: random.chance(0.7) ? 'ask' : 'goBack',
       whileWaiting: random.chance(0.5) ? 'tell' : 'goBack',
       spotMoves: random.chance(0.7) ? 'wait' : 'goBack',
+      cleanUp: pick(random, ['whenAsked', 'whenAsked', 'afterKeepWarm', 'never']),
     },
+    followUps: drawFollowUps(random, runCount),
+    resolvedAfterMs: random.chance(0.3) ? random.between(0, 900_000) : undefined,
   };
 }
 
@@ -132,15 +156,26 @@ function drawShop(random: Random): ShopStory {
 
 function drawStages(random: Random, shops: number): readonly StageStory[] {
   const first = random.between(0, shops - 1);
-  const both = shops > 1 && random.chance(0.4) ? [first, 1 - first] : [first];
-  return both.map((shop) => ({
-    shop,
+  const count = random.chance(0.4) ? random.between(1, shops) : 1;
+  return Array.from({ length: count }, (_, index) => ({
+    shop: (first + index) % shops,
     stageRungs: rungs(random, random.between(0, 2)),
+    isSideBySide: random.chance(0.5),
     prodRungs: rungs(random, random.between(1, 4)),
     approvals: pick(random, [0, 1, 1, 2]),
     isAskedFirst: random.chance(0.2),
     script: pick(random, ['none', 'none', 'works', 'fails', 'fails once']),
     onFailure: pick(random, ['StageRollback', 'StageRollback', 'PipelineRollback']),
+  }));
+}
+
+/** Each follows a run of the story, also one that will not succeed. */
+function drawFollowUps(random: Random, runs: number): readonly FollowUpStory[] {
+  return Array.from({ length: pick(random, [0, 0, 0, 1, 1, 2]) }, () => ({
+    run: random.between(0, runs - 1),
+    kind: random.chance(0.5) ? 'rollback' : 'cleanup',
+    scaleUp: random.chance(0.5),
+    afterMs: random.between(0, 1_200_000),
   }));
 }
 

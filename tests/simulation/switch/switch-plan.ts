@@ -1,11 +1,13 @@
 // The plan of one run of a story, as the plan maker would write it from a pipeline of that shape.
 import type { JsonObject } from '../../../src/lib/json.ts';
 import type { FailureTable, Plan, StageNode } from '../../../src/plan/plan.ts';
+import { DEFAULT_POLICY, type Policy } from '../../../src/traffic/policy.ts';
 import {
   type Build,
   group,
   matrix,
   onAnyFailure,
+  parallel,
   planOf,
   retry,
   type StepOptions,
@@ -13,7 +15,7 @@ import {
   step,
 } from '../../plan-builder.ts';
 import { AMI_2 } from '../../twin-world.ts';
-import type { RunStory, StageStory } from './story.ts';
+import type { RunStory, StageStory, Story } from './story.ts';
 import { groupDocumentOf, type Shop, type Site } from './switch-world.ts';
 
 /** Which target group is idle, by prod rule, when the run is planned. */
@@ -21,14 +23,14 @@ export type IdleOf = (prodRule: string) => { readonly idle: string; readonly liv
 
 const MINUTE_MS = 60_000;
 export const APPROVERS = 'ops';
+const STAGING: Partial<Policy> = { settleMs: 10_000, lastSettleMs: 30_000, bakeMs: 45_000 };
 
 export function planOfRun(run: RunStory, shops: readonly Shop[], idleOf: IdleOf): Plan {
-  return planOf(
-    run.stages.flatMap((story, index) => {
-      const shop = shops[story.shop];
-      return shop === undefined ? [] : [stageOf(`stage${index}`, story, shop, idleOf)];
-    }),
-  );
+  const stages = run.stages.flatMap((story, index) => {
+    const shop = shops[story.shop];
+    return shop === undefined ? [] : [stageOf(`stage${index}`, story, shop, idleOf)];
+  });
+  return planOf(run.isParallel && stages.length > 1 ? [parallel(stages)] : stages);
 }
 
 function stageOf(
@@ -56,13 +58,27 @@ function stageOf(
     stageType: 'Deployment',
     deployment: {
       service: { identifier: shop.name, name: shop.name },
-      environment: { identifier: 'production', name: 'production' },
+      environment: environmentOf(story.shop),
       infrastructure: { identifier: 'spot', name: 'spot' },
       spotConnectorRef: 'spot',
       groupDocument: { group: groupDocumentOf(shop.name, shop.story.size, [], 'green') },
       amiId: AMI_2,
     },
   });
+}
+
+/** Every second shop is deployed to another environment, with settings of its own. */
+export function environmentOf(shop: number): {
+  readonly identifier: string;
+  readonly name: string;
+} {
+  const name = shop % 2 === 0 ? 'production' : 'staging';
+  return { identifier: name, name };
+}
+
+export function policyOf({ policy }: Story, environment: string): Policy {
+  const own = environment === 'staging' ? STAGING : {};
+  return { ...DEFAULT_POLICY, ...policy, ...own };
 }
 
 function setUp(shop: Shop, idleOf: IdleOf, failures: FailureTable): Build {
@@ -112,15 +128,18 @@ function shifts(
     };
     return [matrix(name, weights.length, rung)];
   };
-  const [site] = shop.sites;
-  const standalone = (weight: number): JsonObject =>
-    site === undefined ? {} : standaloneShift(site, idleOf(site.prodRule), weight);
+  const sites = story.isSideBySide ? shop.sites : shop.sites.slice(0, 1);
+  const onStage = sites.flatMap((site, index) =>
+    lane(`Stage_${index}`, story.stageRungs, (weight) =>
+      standaloneShift(site, idleOf(site.prodRule), weight),
+    ),
+  );
   const inherit = (weight: number): JsonObject => ({
     type: 'Inherit',
     spec: { weightPercentage: String(weight) },
   });
   return [
-    ...lane('Stage', story.stageRungs, standalone),
+    ...(onStage.length > 1 ? [parallel(onStage)] : onStage),
     ...lane('Prod', story.prodRungs, inherit),
   ];
 }

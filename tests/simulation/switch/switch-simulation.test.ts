@@ -1,33 +1,11 @@
-// Whole runs of the real steps under everything that may go wrong, drawn from seeds: no invariant breaks in any of them.
+// What the stories of the switch rest on: a seed that brings back its story, and failures that get smaller honestly.
 import { expect, test } from 'vitest';
 import { failureInWords } from './in-words.ts';
 import { play } from './play.ts';
-import { runSeeds } from './run-seeds.ts';
 import { shrink } from './shrink.ts';
 import { drawStory } from './story.ts';
 
-/** Another time with PENSTOCK_SWITCH_SECONDS, other stories with PENSTOCK_SWITCH_SEED. */
-const USUAL_SECONDS = process.env['CI'] === undefined ? 60 : 150;
-const SECONDS = Number(process.env['PENSTOCK_SWITCH_SECONDS'] ?? USUAL_SECONDS);
-const FIRST_SEED = Number(process.env['PENSTOCK_SWITCH_SEED'] ?? 1);
-/** The same ones everywhere: a fast machine ends sooner, and `npm run simulate` goes further. */
-const MOST_SEEDS = 5_000;
-const WELL = 3;
-
-test(
-  'no story breaks an invariant, and every run ends in a named state',
-  async () => {
-    const limitMs = SECONDS * 1_000;
-    const request = { firstSeed: FIRST_SEED, seeds: MOST_SEEDS, limitMs, failuresMax: 1 };
-    const { failures, ends, ...figures } = await runSeeds(request);
-    const named = Object.entries(ends).map(([end, count]) => `${end} ${count}`);
-    process.stdout.write(
-      `Switch simulation: ${figures.seeds} seeds from ${FIRST_SEED} in ${figures.seconds} s, ${figures.events} events, ${figures.virtualHours} virtual hours, ${figures.violations} violations: ${named.join(', ')}.\n`,
-    );
-    expect(failures.map(({ story }) => story).join('\n\n')).toBe('');
-  },
-  SECONDS * 1_000 + 120_000,
-);
+const WELL = 32;
 
 test('the same seed brings back the same story, line for line', async () => {
   const first = await play(drawStory(30));

@@ -25,6 +25,9 @@ export interface Shop {
 }
 
 const ELB = 'arn:aws:elasticloadbalancing:us-east-1:123456789012';
+/** Spot looks at its groups seldom, and metrics come soon: a run that waits for them costs much and shows little. */
+const OBSERVE_MS = 20_000;
+const METRIC_LAG_MS = [15_000, 60_000];
 const NOTHING = [{ Type: 'fixed-response', FixedResponseConfig: { StatusCode: '404' } }];
 
 export function shopsOf({ shops }: Story): readonly Shop[] {
@@ -57,6 +60,7 @@ export function switchWorld(story: Story): WorldSpec {
   const healthCheck = { path: '/health' };
   return parseWorldSpec({
     seed: story.seed,
+    timing: { observeMs: OBSERVE_MS, metricLagMs: METRIC_LAG_MS },
     loadBalancers: sites.map(loadBalancerOf),
     targetGroups: sites.flatMap(({ name, blue, green }) => [
       { arn: blue, name: `blue-${name}`, healthCheck },
