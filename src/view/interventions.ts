@@ -20,9 +20,20 @@ export const ACTIONS: readonly InterventionAction[] = Object.keys(
   CONSEQUENCES,
 ) as InterventionAction[];
 
+/** As Harness's screens call them. */
+const LABELS: Readonly<Record<InterventionAction, string>> = {
+  retry: 'Retry',
+  'mark-as-success': 'Mark as Success',
+  ignore: 'Ignore Failure',
+  'mark-as-failure': 'Mark as Failure',
+  'stage-rollback': 'Rollback Stage',
+  'pipeline-rollback': 'Rollback Pipeline',
+  abort: 'Abort',
+};
+
 const OPTIONS: readonly ChoiceOption[] = ACTIONS.map((id) => ({
   id,
-  label: id.replaceAll('-', ' '),
+  label: LABELS[id],
   consequence: CONSEQUENCES[id],
 }));
 

@@ -4,7 +4,7 @@ import { type Engine, openEngine } from '../../app/engine.ts';
 import { resourceText } from '../../app/queue/behind.ts';
 import { type QueuedRun, queuedRuns } from '../../app/queue/queued-runs.ts';
 import { stateFolderAt } from '../../app/state-folder.ts';
-import type { FollowUp } from '../../plan/plan.ts';
+import type { FollowUp, Plan } from '../../plan/plan.ts';
 import { buildRunView } from '../../view/build-run-view.ts';
 import { sentence } from '../../view/sentence.ts';
 import { EXIT } from '../exit-code.ts';
@@ -80,6 +80,10 @@ function waiting(run: QueuedRun): ListedRun {
   };
 }
 
+function retryOf({ resumed }: Plan): string {
+  return resumed === undefined ? '' : ` (retry of run ${resumed.execution} from ${resumed.from})`;
+}
+
 async function readRuns(engine: Engine): Promise<readonly ListedRun[]> {
   try {
     const rows = await engine.journal.list();
@@ -94,7 +98,7 @@ async function readRuns(engine: Engine): Promise<readonly ListedRun[]> {
       }
       runs.push({
         execution: id,
-        pipeline: view.pipeline,
+        pipeline: `${view.pipeline}${retryOf(plan)}`,
         status: view.end ?? 'Running',
         sentence: sentence(view),
         isDriven: owner !== undefined,
