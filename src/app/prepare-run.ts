@@ -95,8 +95,12 @@ async function planWithFacts(
 ): Promise<{ plan: Plan; diagnostics: readonly Diagnostic[] }> {
   const { loaded } = facts;
   const rules: Record<string, { idleTargetGroupArn: string; liveTargetGroupArn: string }> = {};
+  const { runnerLabels } = readSettings(loaded.folder);
   for (let round = 0; round < ROUNDS_MAX; round++) {
-    const made = createPlan(planRequestOf(loaded, { rules, secrets: secrets.address }));
+    const known = { rules, secrets: secrets.address };
+    const made = createPlan(
+      planRequestOf(loaded, runnerLabels ? { ...known, runnerLabels } : known),
+    );
     refuseErrors(loaded.quoted(made.diagnostics));
     if (made.needs.length === 0 && made.plan !== undefined) {
       return { plan: made.plan, diagnostics: made.diagnostics };

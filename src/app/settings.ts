@@ -11,6 +11,8 @@ import { Refusal } from './refusal.ts';
 export interface Settings {
   /** The environments that have settings. */
   readonly environments: readonly string[];
+  /** What `delegateSelectors` may ask for; undefined: whatever they ask for. */
+  readonly runnerLabels: readonly string[] | undefined;
   policy(environment: string): Policy;
   /** The user groups of a person beyond the built-in ones, as the approvals of this environment name them. */
   groupsOf(environment: string, person: string): readonly string[];
@@ -45,6 +47,7 @@ const environmentSchema = z.strictObject({
 
 const schema = z.strictObject({
   environments: z.record(z.string(), environmentSchema).default({}),
+  runnerLabels: z.array(z.string().min(1)).optional(),
   smtp: smtpSchema.optional(),
   rehearsal: rehearsalSchema.optional(),
 });
@@ -52,9 +55,12 @@ const schema = z.strictObject({
 /** Settings of a project folder; all defaults when it has no penstock.yaml. */
 export function readSettings(folder: string): Settings {
   const file = join(folder, 'penstock.yaml');
-  const { environments, smtp, rehearsal } = existsSync(file) ? parseSettings(file) : NONE;
+  const { environments, runnerLabels, smtp, rehearsal } = existsSync(file)
+    ? parseSettings(file)
+    : NONE;
   return {
     environments: Object.keys(environments),
+    runnerLabels,
     outside: { smtp, answers: rehearsal?.answers ?? [] },
     policy(environment) {
       const given = environments[environment];

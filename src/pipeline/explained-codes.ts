@@ -50,8 +50,8 @@ export const EXPLAINED_CODES: Readonly<Record<DiagnosticCode, Explanation>> = {
     advice: 'see [compatibility](compatibility.md)',
   },
   'unsupported-strategy': {
-    means: 'a looping strategy other than `matrix`',
-    advice: 'write it as a matrix',
+    means: 'a strategy whose values only the run would know',
+    advice: 'take the values from what is known before it: variables, entities, inputs',
   },
   'unsupported-action': {
     means: 'a failure action that cannot be run where it stands',

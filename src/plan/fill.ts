@@ -3,6 +3,7 @@ import { inputDefault, isInput } from '../expression/input.ts';
 import { renderCondition, renderText } from '../expression/render.ts';
 import type { Rendered } from '../expression/scope.ts';
 import { isJsonObject, type Json, type JsonObject } from '../lib/json.ts';
+import type { DiagnosticCode } from '../pipeline/diagnostic.ts';
 import { type Names, openInput, type Place } from './names.ts';
 import { planningScope } from './planning-scope.ts';
 import { positionAt, SETTLED, type Session } from './session.ts';
@@ -27,13 +28,18 @@ export function fillCondition(written: string, place: Place, filling: Filling): 
 }
 
 /** A text that must be known before the run starts; undefined when it is not (reported). */
-export function fillNow(written: string, place: Place, filling: Filling): Json | undefined {
+export function fillNow(
+  written: string,
+  place: Place,
+  filling: Filling,
+  code: DiagnosticCode = 'unsupported-expression',
+): Json | undefined {
   const filled = fillText(written, place, filling);
   if (filled.status === 'value') return filled.value;
   if (filled.status === 'later') {
     const message = `"${place.path}" must be known when the run starts, but ${filled.needs.join(', ')} is known only later.`;
     const hint = 'Use what is known before: variables, entities, inputs.';
-    filling.session.report('unsupported-expression', place.position, message, hint);
+    filling.session.report(code, place.position, message, hint);
   }
   return undefined;
 }

@@ -13,7 +13,10 @@ export function lowerCount(
 ): number | undefined {
   if (written === undefined) return undefined;
   const place: Place = { ...holder, path: `${holder.path}.${name}` };
-  const filled = typeof written === 'string' ? fillNow(written, place, filling) : written;
+  const filled =
+    typeof written === 'string'
+      ? fillNow(written, place, filling, 'unsupported-strategy')
+      : written;
   if (filled === undefined) return undefined;
   const count = Number(textOf(filled).trim() || Number.NaN);
   if (Number.isInteger(count) && count >= 0) return count;

@@ -2,6 +2,7 @@
 import { isInput } from '../expression/input.ts';
 import { textOf } from '../expression/text-of.ts';
 import { isJsonObject, type Json } from '../lib/json.ts';
+import type { DiagnosticCode } from '../pipeline/diagnostic.ts';
 import { type Filling, fillJson, fillNow } from './fill.ts';
 import type { Place } from './names.ts';
 
@@ -11,8 +12,9 @@ export function lowerList(
   name: string,
   place: Place,
   filling: Filling,
+  code: DiagnosticCode = 'unsupported-strategy',
 ): readonly Json[] | undefined {
-  const filled = typeof written === 'string' ? fillNow(written, place, filling) : written;
+  const filled = typeof written === 'string' ? fillNow(written, place, filling, code) : written;
   if (filled === undefined) return undefined;
   const isGiven = typeof written === 'string' && (!written.includes('<+') || isInput(written));
   const list = typeof filled === 'string' ? listIn(filled, isGiven) : filled;

@@ -20,7 +20,7 @@ export function selectorsOf(
   const written = element.delegateSelectors;
   const filled =
     typeof written === 'string'
-      ? lowerList(written, 'delegateSelectors', place, filling)
+      ? lowerList(written, 'delegateSelectors', place, filling, 'unsupported-expression')
       : written.map((each) => fillNow(each, place, filling) ?? '');
   const labels = (filled ?? []).map(textOf).filter((label) => label !== '');
   return labels.length > 0 ? labels : outer;
