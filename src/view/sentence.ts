@@ -27,12 +27,19 @@ export function sentence(view: RunView): string {
     if (gate.trouble === undefined) return `${standing(view)} ${waiting}`;
     return `${asLeft(view)} ${waiting} Not well meanwhile: ${gate.trouble.says}.`;
   }
-  const step = view.running[0];
-  if (step !== undefined) return `${standing(view)} Now: ${step.name}.`;
+  if (view.running.length > 0) return `${standing(view)} Now: ${listed(view.running)}.`;
   const wait = view.waits[0];
   return wait === undefined
     ? standing(view)
     : `${standing(view)} ${wait.name} waits for ${wait.says}.`;
+}
+
+const MOST_RUNNING = 3;
+
+function listed(running: RunView['running']): string {
+  const more = running.length - MOST_RUNNING;
+  const names = running.slice(0, MOST_RUNNING).map(({ name }) => name);
+  return `${names.join(' and ')}${more > 0 ? ` and ${more} more` : ''}`;
 }
 
 /** Why nothing moves, or undefined when something does. */

@@ -6,7 +6,7 @@ import type { Deployment, Plan, StageNode } from '../plan/plan.ts';
 import { buildRunView } from './build-run-view.ts';
 import { stageLabels } from './deploying-stages.ts';
 import { journalLine } from './journal-line.ts';
-import { standing } from './sentence.ts';
+import { sentence, standing } from './sentence.ts';
 import { stepNames } from './step-names.ts';
 
 const deployment: Deployment = {
@@ -86,4 +86,14 @@ test('a step that two stages call the same is named with its stage', () => {
   const nameOf = stepNames(plan);
   expect(nameOf('west/steps/look')).toBe('look (west)');
   expect(nameOf('west/steps/tell')).toBe('tell');
+});
+
+test('everything that runs is named, up to three', () => {
+  const begun = (region: number): UntimedEvent => ({
+    type: 'AttemptStarted',
+    path: shiftOf(region),
+    attempt: 1,
+    deadlineAt: 600_000,
+  });
+  expect(sentence(view(begun(0), begun(1)))).toContain('Now: prod (n=0) and prod (n=1).');
 });

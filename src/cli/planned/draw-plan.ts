@@ -51,12 +51,20 @@ function drawStage(
   const number = stages.length === 1 ? '' : `${stages.indexOf(stage) + 1}. `;
   return [
     '',
-    `${paint.strong(`${number}Stage ${stage.name}`)}  ${what}`,
+    `${paint.strong(`${number}Stage ${stage.name}`)}  ${what}${beside(stage, stages)}`,
     ...drawNow(stage, columns, paint),
     ...warnings(stage, columns, paint),
     ...drawSteps(stage, columns, paint),
     ...drawWayBack(stage, columns, paint),
   ];
+}
+
+/** Parallel stages lie in one block, which begins their paths. */
+function beside({ path, name }: StageOutlook, stages: readonly StageOutlook[]): string {
+  const block = /^~\d+\//.exec(path)?.[0];
+  if (block === undefined) return '';
+  const others = stages.filter((each) => each.path.startsWith(block) && each.name !== name);
+  return others.length === 0 ? '' : `, beside ${others.map((each) => each.name).join(', ')}`;
 }
 
 function warnings(stage: StageOutlook, columns: number, paint: Paint): readonly string[] {
