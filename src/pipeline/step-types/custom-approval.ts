@@ -40,7 +40,7 @@ export interface Condition {
 const OPERATORS = ['equals', 'not equals', 'in', 'not in'] as const;
 
 /** What the step itself knows once the script has run: `<+output.NAME>`. */
-export const CUSTOM_APPROVAL_NAMES = ['output'] as const;
+const CUSTOM_APPROVAL_NAMES = ['output'] as const;
 
 export const customApproval: StepType<CustomApprovalSpec> = defineStepType(
   'CustomApproval',

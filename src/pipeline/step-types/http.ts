@@ -18,7 +18,7 @@ export type HttpMethod = (typeof METHODS)[number];
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'] as const;
 
 /** What the step itself knows once there is an answer. */
-export const HTTP_NAMES = [
+const HTTP_NAMES = [
   'httpUrl',
   'httpMethod',
   'httpResponseCode',

@@ -6,6 +6,7 @@ import type { GateOutlook, StepOutlook } from '../../traffic/outlook.ts';
 import type { Policy } from '../../traffic/policy.ts';
 import { nextRung } from '../review/next-rung.ts';
 import { scheduledTasks } from '../setup/group-document.ts';
+import { describeOther, NOTHING } from './describe-other.ts';
 import { type DescribedStep, describeSetup } from './describe-setup.ts';
 import { describeShift } from './describe-shift.ts';
 import type { StageReading } from './reading.ts';
@@ -34,7 +35,6 @@ export function describeStep(step: StepNode, at: StepPlace): StepOutlook {
   };
 }
 
-const NOTHING: DescribedStep = { writes: [], rungs: [], notes: [], wayBack: [], leastMs: 0 };
 const LATER: DescribedStep = {
   ...NOTHING,
   notes: [
@@ -48,7 +48,7 @@ function writesOf(step: StepNode, { stage, reading, standing, policy }: StepPlac
     if (reading === undefined || standing === undefined || deployment === undefined) return LATER;
     return describeSetup(reading, standing, deployment, policy);
   }
-  if (step.type !== 'ElastigroupBlueGreenTrafficShift') return NOTHING;
+  if (step.type !== 'ElastigroupBlueGreenTrafficShift') return describeOther(step);
   const parsed = parseRenderedSpec('ElastigroupBlueGreenTrafficShift', step.spec);
   if (parsed.status === 'invalid' || reading === undefined || standing === undefined) return LATER;
   const tasks = scheduledTasks(deployment?.groupDocument ?? {}).length;
@@ -71,7 +71,7 @@ function gateOf(step: StepNode, { stage, reading }: StepPlace): GateOutlook | nu
 }
 
 function scriptOf({ type, spec }: StepNode): string | null {
-  if (type !== 'ShellScript') return null;
+  if (type !== 'ShellScript' && type !== 'CustomApproval') return null;
   const source = spec['source'];
   const inner = isJsonObject(source) ? source['spec'] : undefined;
   const text = isJsonObject(inner) ? inner['script'] : undefined;
