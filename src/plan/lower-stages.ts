@@ -1,5 +1,6 @@
 // The stages of a pipeline as plan nodes: alone, beside each other, or once per iteration.
 import type { Pipeline, Stage } from '../pipeline/pipeline.ts';
+import { checkBeside } from './check-beside.ts';
 import { checkIdentifiers } from './check-identifiers.ts';
 import type { Filling } from './fill.ts';
 import type { Iteration } from './iteration.ts';
@@ -50,5 +51,6 @@ export function lowerStages(
     return [{ kind: 'parallel', path, identifier: path, name: 'Parallel', children }];
   });
   checkIdentifiers(nodes, pipeline.position, filling);
+  checkBeside(nodes, pipeline.position, filling.session);
   return { nodes, fillings };
 }
