@@ -61,7 +61,7 @@ export const SWITCH_PLANTS: readonly Plant[] = [
       '        const base = isForeign(each) ? await settleForeignHand(shift, image, actions) : actions;\n',
     replacement: '        const base = isForeign(each) ? image.actions : actions;\n',
     broken: "Another hand's change of a rule is overwritten without a question.",
-    found: bySwitch(193),
+    found: bySwitch(83),
   },
   {
     name: 'no-floor-under-blue',
@@ -86,7 +86,7 @@ export const SWITCH_PLANTS: readonly Plant[] = [
       "  if (!context.isTakenOver && when === 'before the proof') return holding.settledAt;\n",
     replacement: '  if (when !== undefined) return holding.settledAt;\n',
     broken: "Weights are not looked at again before they count: another hand's are called proven.",
-    found: bySwitch(95),
+    found: bySwitch(71),
   },
   {
     name: 'locks-ignored',
@@ -158,7 +158,7 @@ export const SWITCH_PLANTS: readonly Plant[] = [
   {
     name: 'clean-up-under-traffic',
     file: 'src/steps/blue-clean-up.ts',
-    snippet: '    if (traffic !== undefined) throw isLive(blue, traffic);',
+    snippet: '    if (traffic !== undefined) throw isLive(blue, traffic, where);',
     replacement: '',
     broken: 'Blue is cleaned up although a rule sends it traffic again.',
     found: bySwitch(7),

@@ -41,6 +41,7 @@ export function brokenByWrite(
   const now = eyes.look();
   if (name === 'writeActions') {
     const [rule, actions] = given as [Rule, readonly RuleAction[]];
+    watch.written.add(rule.arn);
     if (watch.follows?.kind === 'cleanup') {
       say('weights that somebody asked for', `a clean-up wrote ${rule.arn}`);
     }
@@ -50,8 +51,8 @@ export function brokenByWrite(
   if (group === undefined) return broken;
   const target = (given[1] as { readonly target?: number } | undefined)?.target;
   const isSmaller = name === 'writeCapacity' && (target ?? 0) < group.capacity.target;
-  if (isSmaller || name === 'delete') checkRemoval(watch, group, now, eyes.now(), say);
-  if (name === 'rename') checkRename(watch, by, group, now, eyes.now(), say);
+  if (isSmaller || name === 'delete') checkRemoval(watch, group, now, eyes, say);
+  if (name === 'rename') checkRename(watch, group, now, say);
   return broken;
 }
 
@@ -152,7 +153,7 @@ function checkRemoval(
   watch: Watch,
   group: GroupState,
   now: WorldState,
-  at: number,
+  eyes: Eyes,
   say: Say,
 ): void {
   const isLeftover =
@@ -160,8 +161,11 @@ function checkRemoval(
   const stageRules = watch.shops.flatMap(({ sites }) => sites.map(({ stageRule }) => stageRule));
   for (const targetGroup of targetGroupsWith(now, group)) {
     const user = now.rules.find(({ arn, weights }) => {
-      const isExempt = (isLeftover && stageRules.includes(arn)) || isUnknown(watch, arn, at);
-      return !isExempt && (weights[targetGroup] ?? 0) > 0;
+      const isExempt = isLeftover && stageRules.includes(arn);
+      if (isExempt || isUnknown(watch, arn, eyes.now())) return false;
+      // The twin's stale reads show of every rule what was before its last write, however old that is.
+      if (eyes.isStale() && !watch.written.has(arn)) return false;
+      return (weights[targetGroup] ?? 0) > 0;
     });
     if (user === undefined) continue;
     say(
@@ -172,14 +176,7 @@ function checkRemoval(
 }
 
 /** Both names change after one look: another hand that comes after it is nothing that the run must know of. */
-function checkRename(
-  watch: Watch,
-  by: string,
-  group: GroupState,
-  now: WorldState,
-  at: number,
-  say: Say,
-): void {
+function checkRename(watch: Watch, group: GroupState, now: WorldState, say: Say): void {
   const stage = watch.shops.findIndex(({ name }) => group.name.startsWith(name));
   const path = stagePath(watch.run.story, stage);
   if (watch.goingBack.has(path)) return;
@@ -189,8 +186,6 @@ function checkRename(
     if (why !== undefined) say('names after the rules', why);
     return;
   }
-  if (watch.namedBy.get(path) === by) return;
-  watch.namedBy.set(path, by);
   const proven = watch.proven.get(path)?.size ?? 0;
   if (proven < (shop?.sites.length ?? 0) || !watch.baked.has(path)) {
     say('names after the last proof', `${group.id} was renamed before the last proof and the bake`);
@@ -201,7 +196,8 @@ function checkRename(
       ([arn, weight]) => weight === 0 || watch.planned.green.has(arn),
     );
     const otherAt = watch.touchedByOthers.get(prodRule) ?? Number.NEGATIVE_INFINITY;
-    if (isAllGreen || at - otherAt <= SEEN_MS) continue;
+    const lookedAt = watch.lookedAt.get(prodRule) ?? Number.NEGATIVE_INFINITY;
+    if (isAllGreen || lookedAt - otherAt <= LAG_MS) continue;
     say('names after the last proof', `${group.id} was renamed while ${prodRule} still used blue`);
   }
 }
@@ -213,8 +209,9 @@ export function brokenByWritten(
 ): readonly Violation[] {
   if (name === 'writeActions') watch.foreign.delete((given[0] as Rule).arn);
   if (name !== 'create') return [];
+  const { name: created } = given[0] as { readonly name?: string };
   const names = eyes.look().groups.map((group) => group.name);
-  const twice = names.filter((each, index) => names.indexOf(each) !== index);
+  const twice = names.filter((each, at) => each === created && names.indexOf(each) !== at);
   return twice.map((each) => ({
     rule: 'created once',
     text: `run ${watch.run.index + 1}: there are two groups ${each}`,
@@ -234,6 +231,7 @@ export function noteRead(
   }
   if (name !== 'rulesByArn' && name !== 'rules') return;
   for (const rule of answer as readonly Rule[]) {
+    watch.lookedAt.set(rule.arn, at);
     const other = watch.foreign.get(rule.arn);
     if (other === undefined) continue;
     other.isSeen = canonicalJson(other.weights) === canonicalJson(weightsIn(rule.actions));

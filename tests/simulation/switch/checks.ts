@@ -39,6 +39,8 @@ export interface Eyes {
   readonly runs: readonly PlayedRun[];
   look(): WorldState;
   now(): number;
+  /** Reads of rules show what was, or did so a moment ago. */
+  isStale(): boolean;
 }
 
 export interface OtherHand {
@@ -68,8 +70,10 @@ export interface Watch {
   readonly foreign: Map<string, OtherHand>;
   /** Rules on which another hand has ever been, and when it was there last. */
   readonly touchedByOthers: Map<string, number>;
-  /** By stage: who has changed a name at its end. */
-  readonly namedBy: Map<string, string>;
+  /** By rule: when the run has looked at it last. */
+  readonly lookedAt: Map<string, number>;
+  /** Rules that the run has written, or tried to. */
+  readonly written: Set<string>;
   /** By target group: how many healthy targets this run last saw, and when. */
   readonly healthSeen: Map<string, { readonly healthy: number; readonly at: number }>;
   /** By gate: who has agreed. */
@@ -122,15 +126,22 @@ export function createChecks(eyes: Eyes): Checks {
     onForeignHand(ruleArn) {
       const weights = eyes.look().rules.find(({ arn }) => arn === ruleArn)?.weights ?? {};
       for (const watch of watches.values()) {
+        watch.touchedByOthers.set(ruleArn, eyes.now());
         // What the run itself may have written is nothing that tells another hand.
         const image = weightsIn(watch.images.get(ruleArn) ?? []);
         const own = [image, ...(watch.planned.rungs.get(ruleArn) ?? [])].map(canonicalJson);
         if (own.includes(canonicalJson(weights))) watch.foreign.delete(ruleArn);
-        else watch.foreign.set(ruleArn, { weights, at: eyes.now(), isSeen: false });
-        watch.touchedByOthers.set(ruleArn, eyes.now());
+        else if (!isSame(watch.foreign.get(ruleArn), weights)) {
+          watch.foreign.set(ruleArn, { weights, at: eyes.now(), isSeen: false });
+        }
       }
     },
   };
+}
+
+/** Who is asked about these weights is asked whoever wrote them. */
+function isSame(known: OtherHand | undefined, weights: Weights): boolean {
+  return known !== undefined && canonicalJson(known.weights) === canonicalJson(weights);
 }
 
 /** A rollback after a success is to leave what was before the run that it follows. */
@@ -150,7 +161,8 @@ function newWatch(eyes: Eyes, run: PlayedRun, plan: Plan, followed: Watch | unde
     images: new Map(imagesInherited(plan).map(({ ruleArn, actions }) => [ruleArn, actions])),
     foreign: new Map(),
     touchedByOthers: new Map(followed?.touchedByOthers),
-    namedBy: new Map(),
+    lookedAt: new Map(),
+    written: new Set(),
     healthSeen: new Map(),
     deciders: new Map(),
     needed: new Map(),

@@ -59,6 +59,7 @@ export function createMishaps(set: StageSet): Mishaps {
       const forMs = stale.shift();
       if (forMs === undefined) return;
       set.twin.inject({ kind: 'stale-read', operation: 'DescribeRules', forMs });
+      set.onStale(forMs);
     },
     get moments() {
       return moments;

@@ -34,6 +34,8 @@ export interface Played {
 const START = Date.UTC(2026, 0, 5, 12);
 /** Every run has ended by then, however much went wrong. */
 const LIMIT_MS = 2 * 86_400_000;
+/** What a run has read is used so long after at most. */
+const STALE_AFTER_MS = 30_000;
 /** Requests come rarely, so that they cost little; the counts of a period are small and steady. */
 const SLOWER = 20;
 
@@ -51,7 +53,9 @@ export async function play(story: Story): Promise<Played> {
     lines.push(`${stamp(clock.now() - START)} ${text}`);
   };
   const look = (): ReturnType<typeof lookAt> => lookAt(twin);
-  const checks = createChecks({ story, runs, look, now: clock.now });
+  let staleUntil = 0;
+  const isStale = (): boolean => clock.now() <= staleUntil;
+  const checks = createChecks({ story, runs, look, now: clock.now, isStale });
   const inner = createMemoryJournal({ wallNow: clock.now });
   const people: { onEvent?: ReturnType<typeof createPeople> } = {};
   const onEvents = (id: string, events: readonly ExecutionEvent[]): void => {
@@ -75,6 +79,9 @@ export async function play(story: Story): Promise<Played> {
     journal: observed(inner, checks, onEvents),
     scripts: createFakeScripts(clock),
     isOver: () => runs.every(({ isDone }) => isDone),
+    onStale: (forMs) => {
+      staleUntil = clock.now() + forMs + STALE_AFTER_MS;
+    },
     onDefect: (error) => {
       const text = error instanceof Error ? String(error.stack) : String(error);
       defects.push({ rule: 'no defect', text });

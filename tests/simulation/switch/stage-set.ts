@@ -21,6 +21,8 @@ export interface StageSet {
   readonly runs: readonly PlayedRun[];
   tell(text: string): void;
   isOver(): boolean;
+  /** From now on reads of rules show for so long what was. */
+  onStale(forMs: number): void;
   /** Something that must not happen at all; the story ends there. */
   onDefect(error: unknown): void;
 }
