@@ -61,8 +61,8 @@ function waitWords({ waits, running, now }: RunView): string | undefined {
   const [wait] = waits;
   if (wait === undefined || running.length > 0) return undefined;
   const left = formatDuration(Math.max(0, (wait.endsAt ?? wait.deadlineAt) - now));
-  const until = wait.endsAt === undefined ? `for ${left} at most` : `for another ${left}`;
-  return `${wait.name} waits for ${wait.says}, ${until}.`;
+  const until = wait.endsAt === undefined ? `its time is over in ${left}` : `it goes on in ${left}`;
+  return `${wait.name} waits for ${wait.says}; ${until}.`;
 }
 
 /** Where the prod rule stands. */

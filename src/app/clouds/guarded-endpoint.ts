@@ -1,5 +1,6 @@
 // The guard that keeps a rehearsal on this machine.
 import { CloudError } from '../../cloud/cloud-error.ts';
+import { isLoopback } from '../outside/loopback.ts';
 
 /** The world a run acts on; `url` is where the twin listens. */
 export type CloudWorld = { readonly kind: 'twin'; readonly url: string } | { readonly kind: 'aws' };
@@ -14,8 +15,4 @@ export function guardedEndpoint(world: CloudWorld): string | undefined {
     'NotLoopback',
     `A twin listens on this machine only, as http://127.0.0.1:PORT; refused: ${world.url}`,
   );
-}
-
-function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(host);
 }
