@@ -78,10 +78,9 @@ export const ENGINE_PLANTS: readonly Plant[] = [
   {
     name: 'deadline-counts-anew',
     file: 'src/execution/decide/step.ts',
-    snippet:
-      '  const { attempt, deadlineAt, marked } = known;\n  const run = { step, attempt, deadlineAt };',
+    snippet: '  const { attempt, deadlineAt, marked } = known;',
     replacement:
-      '  const { attempt, marked } = known;\n  const deadlineAt = walk.now + step.timeoutMs;\n  const run = { step, attempt, deadlineAt };',
+      '  const { attempt, marked } = known;\n  const deadlineAt = walk.now + step.timeoutMs;',
     broken: "A step's time begins anew with every look instead of with its first start.",
     found: byEngine(1),
   },
