@@ -76,6 +76,14 @@ export const ENGINE_PLANTS: readonly Plant[] = [
     found: byEngine(1),
   },
   {
+    name: 'rounds-count-attempts-anew',
+    file: 'src/execution/evolve-node.ts',
+    snippet: '    if (step !== undefined) state.attemptsBefore.set(each.path, step.attempt);',
+    replacement: '',
+    broken: 'A step group that runs again numbers the attempts of its steps as it did before.',
+    found: byEngine(1),
+  },
+  {
     name: 'deadline-counts-anew',
     file: 'src/execution/decide/step.ts',
     snippet: '  const { attempt, deadlineAt, marked } = known;',
