@@ -26,6 +26,7 @@ export function invalid(reason: Invalid['reason'], message: string, at: number):
 }
 
 export function missing(name: string, lookup: Lookup & { status: 'missing' }, at: number): Invalid {
+  if (lookup.why !== undefined) return invalid('name', `"${name}" is not known: ${lookup.why}`, at);
   const hint = lookup.nearest === undefined ? '' : `; did you mean "${lookup.nearest}"?`;
   return invalid('name', `there is no "${name}"${hint}`, at);
 }

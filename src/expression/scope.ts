@@ -8,12 +8,13 @@ import type { Json } from '../lib/json.ts';
  * with the name `as` in place of the one that was asked for, so that it means the same anywhere.
  * `found`: a text is filled in itself when it holds expressions, unless it is `literal`: what comes
  * from outside (a step's output, a secret) must say so, else it could read what it likes.
- * `missing`: nobody will ever know it; `nearest` is the closest name that exists, if any.
+ * `missing`: nobody will ever know it; `nearest` is the closest name that exists, if any;
+ * `why` says of a name that is right why its value will never be known.
  */
 export type Lookup =
   | { readonly status: 'found'; readonly value: Json; readonly literal?: true }
   | { readonly status: 'later'; readonly need: string; readonly as?: readonly string[] }
-  | { readonly status: 'missing'; readonly nearest?: string };
+  | { readonly status: 'missing'; readonly nearest?: string; readonly why?: string };
 
 /**
  * Both functions are pure and may be called any number of times.

@@ -52,8 +52,7 @@ describe('--input', () => {
     const path = 'services.web_service.serviceDefinition.spec.artifacts.primary.sources.image.spec';
     const { project } = bind(input(`${path}.version`, 'ami-1'));
     expect(project.services[0]).toMatchObject({
-      amiVersion: 'ami-1',
-      amiVersionPath: `${path}.version`,
+      artifactSources: [{ version: 'ami-1', fqn: path }],
     });
   });
 

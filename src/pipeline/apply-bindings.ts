@@ -42,6 +42,7 @@ const ROOTS: Readonly<Record<string, EntityKind>> = {
   connectors: 'connector',
   secret: 'secret',
   secrets: 'secret',
+  overrides: 'overrides',
 };
 
 /** A refusal says what to do; `at` is the place it is about, if there is one. */
@@ -146,9 +147,13 @@ function startsOf(entities: readonly Entity[], path: string): readonly Start[] {
   if (kind === 'pipeline')
     return ofKind(entities, kind).map(({ place }) => ({ place, rest: path.split('.').slice(1) }));
   const named = entities.filter(
-    (entity) => entity.kind === kind && entity.place.fqn.endsWith(`.${identifier}`),
+    (entity) => isOf(kind, entity) && entity.place.fqn.endsWith(`.${identifier}`),
   );
   return named.map(({ place }) => ({ place, rest: inside }));
+}
+
+function isOf(kind: EntityKind | undefined, entity: Entity): boolean {
+  return entity.kind === kind || (kind === 'overrides' && entity.kind === 'serviceOverrides');
 }
 
 function ofKind(entities: readonly Entity[], kind: EntityKind): readonly Entity[] {
@@ -207,7 +212,7 @@ function unknownPath(entities: readonly Entity[], path: string): Outcome {
   const meant = nearest(path, known);
   const hint =
     meant === undefined
-      ? 'Paths start with pipeline, services, environments, infrastructures, connectors or secrets.'
+      ? 'Paths start with pipeline, services, environments, infrastructures, overrides, connectors or secrets.'
       : `Did you mean "${meant}"?`;
   return { status: 'refused', message: 'nothing in the project has this path', hint };
 }

@@ -6,6 +6,7 @@ import {
   ENVIRONMENT_REFERENCE,
   INFRASTRUCTURE_REFERENCE,
   SERVICE_REFERENCE,
+  USE_FROM_STAGE,
 } from './shapes/deployment.ts';
 import { EXECUTION, STEP, STEP_GROUP } from './shapes/execution.ts';
 import {
@@ -42,6 +43,7 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
   ServiceReference: SERVICE_REFERENCE,
   EnvironmentReference: ENVIRONMENT_REFERENCE,
   InfrastructureReference: INFRASTRUCTURE_REFERENCE,
+  UseFromStage: USE_FROM_STAGE,
   Execution: EXECUTION,
   Step: STEP,
   StepGroup: STEP_GROUP,

@@ -1,6 +1,20 @@
 // The author's pipeline and the entities it refers to, typed, with places, before any expression is evaluated.
 import type { Json, JsonObject } from '../lib/json.ts';
 import type { Position } from './diagnostic.ts';
+import type { Connector, Environment, Infrastructure, Override, Service } from './entities.ts';
+import type { Tags, Variable } from './variable.ts';
+
+export type {
+  ArtifactSource,
+  ConfigFile,
+  Connector,
+  Environment,
+  Infrastructure,
+  Override,
+  Scoped,
+  Service,
+} from './entities.ts';
+export type { Tags, Variable } from './variable.ts';
 
 /**
  * Every element knows where it stands (`position`) and its fully qualified name (`name chain` such as
@@ -12,13 +26,6 @@ export interface Element {
   readonly position: Position;
   readonly identifier: string;
   readonly name: string;
-}
-
-export interface Variable {
-  readonly name: string;
-  readonly type: string;
-  readonly value: Json;
-  readonly position: Position;
 }
 
 export interface Pipeline extends Element {
@@ -42,8 +49,6 @@ export interface ParallelStages {
   readonly stages: readonly Stage[];
   readonly position: Position;
 }
-
-export type Tags = Readonly<Record<string, string>>;
 
 /** Names of runners, or one expression that yields them. */
 export type Selectors = readonly string[] | string;
@@ -85,13 +90,20 @@ export interface Stage extends Element {
   readonly rollbackSteps: readonly StepElement[];
 }
 
-/** The identifiers a Deployment stage names; each may be an expression. */
+/** What a Deployment stage names; each may be an expression, and empty when it comes from elsewhere. */
 export interface DeploymentReferences {
   readonly serviceRef: string;
   readonly environmentRef: string;
   readonly infrastructureRef: string;
+  /** Earlier stages whose service, or environment and infrastructure, it takes. */
+  readonly serviceFrom: string | undefined;
+  readonly environmentFrom: string | undefined;
+  /** What it gives for the open inputs of its entities, laid out as they are. */
+  readonly inputs: Readonly<Partial<Record<InputsKind, JsonObject>>>;
   readonly position: Position;
 }
+
+export type InputsKind = 'service' | 'environment' | 'infrastructure' | 'override';
 
 export interface WhenText {
   readonly status: 'Success' | 'Failure' | 'All';
@@ -183,45 +195,6 @@ export interface FailureActionText {
   readonly position: Position;
 }
 
-export interface Service {
-  readonly identifier: string;
-  readonly name: string;
-  readonly variables: readonly Variable[];
-  /** The `version` of the primary AMI artifact source; an AMI id or an expression. */
-  readonly amiVersion: string | undefined;
-  /** The fully qualified name of `amiVersion`, for bindings. */
-  readonly amiVersionPath?: string | undefined;
-  readonly startupScriptFile: string | undefined;
-  readonly position: Position;
-}
-
-export interface Environment {
-  readonly identifier: string;
-  readonly name: string;
-  readonly type: string;
-  readonly variables: readonly Variable[];
-  readonly position: Position;
-}
-
-export interface Infrastructure {
-  readonly identifier: string;
-  readonly name: string;
-  readonly environmentRef: string;
-  readonly connectorRef: string;
-  /** The group document's path in the project's file store, such as `/spot/spot-cfg`. */
-  readonly configurationFile: string;
-  readonly position: Position;
-}
-
-/** `spec` as written; which fields it needs depends on the type (`Aws`, `Spot`). */
-export interface Connector {
-  readonly identifier: string;
-  readonly name: string;
-  readonly type: string;
-  readonly spec: JsonObject;
-  readonly position: Position;
-}
-
 /** A SecretText entity. `Inline` values lie in `value`; `Reference` names an environment variable or file. */
 export interface Secret {
   readonly identifier: string;
@@ -240,6 +213,7 @@ export interface Project {
   readonly services: readonly Service[];
   readonly environments: readonly Environment[];
   readonly infrastructures: readonly Infrastructure[];
+  readonly overrides: readonly Override[];
   readonly connectors: readonly Connector[];
   readonly secrets: readonly Secret[];
   readonly files: ReadonlyMap<string, string>;

@@ -1,7 +1,7 @@
 // `connector:`: an account at a provider; whoever connects knows which spec its type needs.
 import { isJsonObject } from '../lib/json.ts';
+import type { Connector } from './entities.ts';
 import { openMapping, required, requiredText } from './fields.ts';
-import type { Connector } from './pipeline.ts';
 import { jsonOf, type Place } from './place.ts';
 import { ENTITY_KEYS, readEntityIdentity } from './read-identity.ts';
 

@@ -1,15 +1,17 @@
 // `spec:` of a Deployment stage: what is deployed where, and by which steps.
 
-import { list, openMapping, required, requiredText } from './fields.ts';
+import { isJsonObject, type JsonObject } from '../lib/json.ts';
+import { list, openMapping, optional, required, requiredText } from './fields.ts';
 import { nameForeignSteps } from './name-foreign-steps.ts';
-import type { DeploymentReferences, Stage } from './pipeline.ts';
-import { memberOf, type Place, positionOf, reportAt } from './place.ts';
+import type { DeploymentReferences, InputsKind, Stage } from './pipeline.ts';
+import { jsonOf, memberOf, type Place, positionOf, reportAt } from './place.ts';
 import { readExecution } from './read-execution.ts';
 import {
   DEPLOYMENT_SPEC,
   ENVIRONMENT_REFERENCE,
   INFRASTRUCTURE_REFERENCE,
   SERVICE_REFERENCE,
+  USE_FROM_STAGE,
 } from './shapes/deployment.ts';
 import type { Shape } from './shapes/shape.ts';
 
@@ -34,24 +36,66 @@ export function readDeployment(place: Place): DeploymentSpec | undefined {
 function readReferences(spec: Place): DeploymentReferences {
   const service = opened(spec, 'service', SERVICE_REFERENCE);
   const environment = opened(spec, 'environment', ENVIRONMENT_REFERENCE);
+  const infrastructure = environment && readInfrastructure(environment);
   return {
-    serviceRef: service === undefined ? '' : requiredText(service, 'serviceRef'),
-    environmentRef: environment === undefined ? '' : requiredText(environment, 'environmentRef'),
-    infrastructureRef: environment === undefined ? '' : readInfrastructureRef(environment),
+    serviceRef: readReference(service, 'serviceRef'),
+    environmentRef: readReference(environment, 'environmentRef'),
+    infrastructureRef:
+      infrastructure === undefined ? '' : requiredText(infrastructure, 'identifier'),
+    serviceFrom: readStageOf(service),
+    environmentFrom: readStageOf(environment),
+    inputs: {
+      ...readInputs('service', service, 'serviceInputs'),
+      ...readInputs('environment', environment, 'environmentInputs'),
+      ...readInputs('infrastructure', infrastructure, 'inputs'),
+      ...readInputs('override', environment, 'serviceOverrideInputs'),
+    },
     position: positionOf(service ?? spec),
   };
 }
 
-function readInfrastructureRef(environment: Place): string {
-  const definitions = required(environment, 'infrastructureDefinitions');
-  if (definitions === undefined) return '';
-  const [first, second] = list(environment, 'infrastructureDefinitions');
+/** Of the two ways to name an entity exactly one must be taken. */
+function readReference(reference: Place | undefined, key: string): string {
+  if (reference === undefined) return '';
+  const from = optional(reference, 'useFromStage');
+  if (from === undefined) return requiredText(reference, key);
+  const both = optional(reference, key);
+  if (both !== undefined) {
+    const message = `An entity is either named by ${key} or taken from a stage, not both.`;
+    reportAt(from, 'wrong-value', message, 'Remove one of them.');
+  }
+  return '';
+}
+
+function readStageOf(reference: Place | undefined): string | undefined {
+  const from = reference && optional(reference, 'useFromStage');
+  const mapping = from && openMapping(from, USE_FROM_STAGE);
+  return mapping && requiredText(mapping, 'stage');
+}
+
+function readInputs(
+  kind: InputsKind,
+  reference: Place | undefined,
+  key: string,
+): Partial<Record<InputsKind, JsonObject>> {
+  const json = jsonOf(reference && optional(reference, key)?.node);
+  return isJsonObject(json) ? { [kind]: json } : {};
+}
+
+/** An environment from another stage brings its infrastructure, unless another one is named. */
+function readInfrastructure(environment: Place): Place | undefined {
+  const only = optional(environment, 'infrastructureDefinition');
+  if (only !== undefined) return openMapping(only, INFRASTRUCTURE_REFERENCE);
+  const isTaken = optional(environment, 'useFromStage') !== undefined;
+  const key = 'infrastructureDefinitions';
+  const definitions = (isTaken ? optional : required)(environment, key);
+  if (definitions === undefined) return undefined;
+  const [first, second] = list(environment, key);
   if (second !== undefined)
     reportAt(second, 'unsupported-field', 'Only one infrastructure is supported.', ONE_EACH);
-  const definition = first === undefined ? undefined : openMapping(first, INFRASTRUCTURE_REFERENCE);
-  if (first === undefined)
-    reportAt(definitions, 'missing-field', 'No infrastructure is named here.', ONE_EACH);
-  return definition === undefined ? '' : requiredText(definition, 'identifier');
+  if (first !== undefined) return openMapping(first, INFRASTRUCTURE_REFERENCE);
+  reportAt(definitions, 'missing-field', 'No infrastructure is named here.', ONE_EACH);
+  return undefined;
 }
 
 function opened(spec: Place, key: string, shape: Shape): Place | undefined {

@@ -1,20 +1,25 @@
 // `environment:`: where it is deployed, with variables of its own.
-import { choice, openMapping, required } from './fields.ts';
-import type { Environment } from './pipeline.ts';
+
+import type { Environment } from './entities.ts';
+import { choice, openMapping, optional, required } from './fields.ts';
 import type { Place } from './place.ts';
+import { readConfigFiles } from './read-config-files.ts';
 import { ENTITY_KEYS, readEntityIdentity } from './read-identity.ts';
+import { ENVIRONMENT_OVERRIDES } from './read-override.ts';
 import { readVariables } from './read-variables.ts';
 
 export function readEnvironment(place: Place): Environment | undefined {
   const environment = openMapping(place, {
-    known: [...ENTITY_KEYS, 'type', 'variables'],
-    refused: { overrides: 'Write the values into the service.' },
+    known: [...ENTITY_KEYS, 'type', 'variables', 'overrides'],
   });
   if (environment === undefined) return undefined;
   const type = required(environment, 'type');
+  const written = optional(environment, 'overrides');
+  const overrides = written && openMapping(written, ENVIRONMENT_OVERRIDES);
   return {
     ...readEntityIdentity(environment),
     type: (type && choice(type, ['Production', 'PreProduction'])) ?? '',
     variables: readVariables(environment),
+    configFiles: overrides === undefined ? [] : readConfigFiles(overrides),
   };
 }

@@ -1,7 +1,9 @@
 // What every element has: identifier, name, fully qualified name and position.
+import type { Entity } from './entities.ts';
 import { optionalText, requiredText } from './fields.ts';
 import type { Element } from './pipeline.ts';
 import { memberOf, type Place, positionOf, reportAt } from './place.ts';
+import { readTags } from './read-tags.ts';
 
 /** The keys that every entity may have, whatever it is. */
 export const ENTITY_KEYS = [
@@ -20,10 +22,17 @@ export function readIdentity(mapping: Place): Element {
 }
 
 /** Entities may leave their name out; then the identifier stands for it. */
-export function readEntityIdentity(mapping: Place): Omit<Element, 'fqn'> {
+export function readEntityIdentity(mapping: Place): Entity {
   const identifier = readIdentifier(mapping);
-  const name = optionalText(mapping, 'name') ?? identifier;
-  return { position: positionOf(mapping), identifier, name };
+  return {
+    position: positionOf(mapping),
+    identifier,
+    name: optionalText(mapping, 'name') ?? identifier,
+    description: optionalText(mapping, 'description'),
+    tags: readTags(mapping),
+    orgIdentifier: optionalText(mapping, 'orgIdentifier'),
+    projectIdentifier: optionalText(mapping, 'projectIdentifier'),
+  };
 }
 
 /** Reports every identifier that an earlier element of the same level has already. */

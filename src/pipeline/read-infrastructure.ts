@@ -1,6 +1,7 @@
 // `infrastructureDefinition:`: the Spot account and the group document that a stage deploys with.
+
+import type { Infrastructure } from './entities.ts';
 import { choice, openMapping, optional, required, requiredText } from './fields.ts';
-import type { Infrastructure } from './pipeline.ts';
 import type { Place } from './place.ts';
 import { ENTITY_KEYS, readEntityIdentity } from './read-identity.ts';
 import { readStoreFile } from './read-store-file.ts';

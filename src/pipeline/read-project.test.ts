@@ -63,7 +63,11 @@ describe('a small project', () => {
       infrastructureRef: 'east',
     });
     expect(project.services).toMatchObject([
-      { identifier: 'web_service', amiVersion: '<+input>', startupScriptFile: '/spot/start' },
+      {
+        identifier: 'web_service',
+        artifactSources: [{ version: '<+input>' }],
+        startupScriptFile: '/spot/start',
+      },
     ]);
     expect(project.environments).toMatchObject([{ identifier: 'prod', type: 'Production' }]);
     expect(project.infrastructures).toMatchObject([

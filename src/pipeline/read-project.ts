@@ -4,11 +4,12 @@ import { type AppliedBinding, applyBindings } from './apply-bindings.ts';
 import { scalarsBelow } from './binding-path.ts';
 import type { Diagnostic, Position } from './diagnostic.ts';
 import { fileStore } from './file-store.ts';
-import type { Binding, Project, SourceFile } from './pipeline.ts';
+import type { Binding, Project, Scoped, SourceFile } from './pipeline.ts';
 import { memberOf, type Place, positionOf, reportAt } from './place.ts';
 import { readConnector } from './read-connector.ts';
 import { readEnvironment } from './read-environment.ts';
 import { readInfrastructure } from './read-infrastructure.ts';
+import { readOverride } from './read-override.ts';
 import { readPipeline } from './read-pipeline.ts';
 import { readSecret } from './read-secret.ts';
 import { readService } from './read-service.ts';
@@ -38,9 +39,18 @@ export function readProject(
   const { bound, secrets } = applyBindings(entities, bindings, report);
   const project: Project = {
     pipelines: readAll(entities, 'pipeline', readPipeline),
-    services: readAll(entities, 'service', readService),
-    environments: readAll(entities, 'environment', readEnvironment),
-    infrastructures: readAll(entities, 'infrastructureDefinition', readInfrastructure),
+    services: readAll(entities, 'service', readService, scopedName),
+    environments: readAll(entities, 'environment', readEnvironment, scopedName),
+    infrastructures: readAll(
+      entities,
+      'infrastructureDefinition',
+      readInfrastructure,
+      (each) => `${each.environmentRef}/${scopedName(each)}`,
+    ),
+    overrides: [
+      ...readAll(entities, 'overrides', readOverride, scopedName),
+      ...readAll(entities, 'serviceOverrides', readOverride, scopedName),
+    ],
     connectors: readAll(entities, 'connector', readConnector),
     secrets: [...readAll(entities, 'secret', readSecret), ...secrets],
     files: fileStore(store),
@@ -53,16 +63,26 @@ function readAll<Read extends { readonly identifier: string; readonly position: 
   entities: readonly Entity[],
   kind: EntityKind,
   read: (place: Place) => Read | undefined,
+  keyOf: (element: Read) => string = ({ identifier }) => identifier,
 ): readonly Read[] {
   const all = new Map<string, Read>();
   for (const { place } of entities.filter((entity) => entity.kind === kind)) {
     const element = read(place);
     if (element === undefined) continue;
-    const first = all.get(element.identifier);
-    if (first === undefined) all.set(element.identifier, element);
+    const first = all.get(keyOf(element));
+    if (first === undefined) all.set(keyOf(element), element);
     else reportTwice(place, kind, element.identifier, first.position);
   }
   return [...all.values()];
+}
+
+/** The same identifier may stand once in every project and organisation. */
+function scopedName({
+  identifier,
+  orgIdentifier = '',
+  projectIdentifier = '',
+}: Scoped & { readonly identifier: string }): string {
+  return `${orgIdentifier}/${projectIdentifier}/${identifier}`;
 }
 
 function reportTwice(place: Place, kind: EntityKind, identifier: string, first: Position): void {

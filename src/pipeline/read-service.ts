@@ -1,6 +1,7 @@
 // `service:`: what is deployed; of an Elastigroup service that is an AMI and a startup script.
 
 import { nearestHint } from '../lib/nearest.ts';
+import type { ArtifactSource, Service } from './entities.ts';
 import {
   choice,
   type Keys,
@@ -11,8 +12,8 @@ import {
   required,
   requiredText,
 } from './fields.ts';
-import type { Service } from './pipeline.ts';
 import { type Place, reportAt } from './place.ts';
+import { readConfigFiles } from './read-config-files.ts';
 import { ENTITY_KEYS, readEntityIdentity } from './read-identity.ts';
 import { readStoreFile } from './read-store-file.ts';
 import { readVariables } from './read-variables.ts';
@@ -23,9 +24,8 @@ const SERVICE: Keys = {
 };
 
 const SPEC: Keys = {
-  known: ['artifacts', 'variables', 'startupScript'],
+  known: ['artifacts', 'variables', 'startupScript', 'configFiles'],
   refused: {
-    configFiles: 'Put what the instances need into the startup script or the AMI.',
     manifests: 'An Elastigroup service has none.',
     variableOverrideSets: 'Write the values into the variables.',
     artifactOverrideSets: 'Write the values into the artifact.',
@@ -36,14 +36,15 @@ export function readService(place: Place): Service | undefined {
   const service = openMapping(place, SERVICE);
   if (service === undefined) return undefined;
   const spec = readDefinition(service);
-  const version = spec === undefined ? undefined : readAmi(spec);
   const script = spec === undefined ? undefined : optional(spec, 'startupScript');
+  const primary = spec === undefined ? undefined : readPrimary(spec);
   return {
     ...readEntityIdentity(service),
     variables: spec === undefined ? [] : readVariables(spec),
-    amiVersion: version === undefined ? undefined : optionalText(version, 'version'),
-    amiVersionPath: version === undefined ? undefined : `${version.fqn}.version`,
+    primaryArtifactRef: primary && requiredText(primary, 'primaryArtifactRef'),
+    artifactSources: primary === undefined ? [] : readSources(primary),
     startupScriptFile: script === undefined ? undefined : readStoreFile(script),
+    configFiles: spec === undefined ? [] : readConfigFiles(spec),
   };
 }
 
@@ -58,44 +59,37 @@ function readDefinition(service: Place): Place | undefined {
   return spec === undefined ? undefined : openMapping(spec, SPEC);
 }
 
-/** The spec of the primary artifact's source. */
-function readAmi(spec: Place): Place | undefined {
+function readPrimary(spec: Place): Place | undefined {
   const place = optional(spec, 'artifacts');
   const artifacts =
     place === undefined
       ? undefined
       : openMapping(place, { known: ['primary'], refused: { sidecars: 'Leave them out.' } });
   const inner = artifacts === undefined ? undefined : required(artifacts, 'primary');
-  const primary =
-    inner === undefined
-      ? undefined
-      : openMapping(inner, { known: ['primaryArtifactRef', 'sources'] });
-  const source = primary === undefined ? undefined : primarySource(primary);
-  return source === undefined ? undefined : readSource(source);
+  return inner === undefined
+    ? undefined
+    : openMapping(inner, { known: ['primaryArtifactRef', 'sources'] });
 }
 
-/** An only source is the primary one even while its reference is an unbound input. */
-function primarySource(primary: Place): Place | undefined {
-  const reference = required(primary, 'primaryArtifactRef');
+/** Only of the primary source more than the name is read, if it is known already which one it is. */
+function readSources(primary: Place): readonly ArtifactSource[] {
+  const wanted = optionalText(primary, 'primaryArtifactRef') ?? '';
   const sources = list(primary, 'sources');
-  const wanted = reference === undefined ? '' : requiredText(primary, 'primaryArtifactRef');
-  const found = sources.find((source) => optionalText(source, 'identifier') === wanted);
-  if (found !== undefined) return found;
-  if (wanted.startsWith('<+input>') && sources.length === 1) return sources[0];
-  if (reference === undefined) return undefined;
   const names = sources.map((source) => optionalText(source, 'identifier') ?? '');
-  if (wanted.startsWith('<+input>')) {
-    const message =
-      'There are several artifact sources, and which one is primary is an open input.';
-    reportAt(reference, 'unbound-input', message, `Give it: --input ${reference.fqn}=${names[0]}.`);
-  } else {
+  const isOpen = wanted.includes('<+');
+  if (!isOpen && wanted !== '' && !names.includes(wanted)) {
     const message = `There is no artifact source "${wanted}".`;
-    reportAt(reference, 'unknown-entity', message, nearestHint(wanted, names));
+    const place = required(primary, 'primaryArtifactRef') ?? primary;
+    reportAt(place, 'unknown-entity', message, nearestHint(wanted, names));
+    return [];
   }
-  return undefined;
+  return sources.flatMap((source, index) => {
+    if (!isOpen && names[index] !== wanted) return [];
+    return readSource(source, names[index] ?? '') ?? [];
+  });
 }
 
-function readSource(place: Place): Place | undefined {
+function readSource(place: Place, identifier: string): ArtifactSource | undefined {
   const source = openMapping(place, { known: ['identifier', 'type', 'spec'] });
   const type = source === undefined ? undefined : required(source, 'type');
   if (source === undefined || type === undefined) return undefined;
@@ -106,6 +100,13 @@ function readSource(place: Place): Place | undefined {
     known: ['connectorRef', 'region', 'version'],
     refused: { versionRegex: exact, tags: exact, filters: exact },
   });
-  if (opened !== undefined) requiredText(opened, 'version');
-  return opened;
+  if (opened === undefined) return undefined;
+  return {
+    fqn: opened.fqn,
+    identifier,
+    type: 'AmazonMachineImage',
+    version: requiredText(opened, 'version'),
+    connectorRef: optionalText(opened, 'connectorRef'),
+    region: optionalText(opened, 'region'),
+  };
 }

@@ -1,7 +1,7 @@
 // Which of a project's files describe entities, and which only lie in its file store.
 import { nearestHint } from '../lib/nearest.ts';
 import type { SourceFile } from './pipeline.ts';
-import { elementName, membersOf, type Place, reportAt } from './place.ts';
+import { elementName, memberOf, membersOf, type Place, reportAt, scalarOf } from './place.ts';
 import { parseYaml, type Report } from './yaml-source.ts';
 
 const ROOTS = {
@@ -11,6 +11,8 @@ const ROOTS = {
   infrastructureDefinition: 'infrastructures',
   connector: 'connectors',
   secret: 'secrets',
+  overrides: 'overrides',
+  serviceOverrides: 'overrides',
 } as const;
 
 export type EntityKind = keyof typeof ROOTS;
@@ -68,8 +70,21 @@ function entitiesOf(file: SourceFile, report: Report): readonly Entity[] {
 }
 
 function entity(kind: EntityKind, place: Place): Entity {
-  const fqn = kind === 'pipeline' ? kind : `${ROOTS[kind]}.${elementName(place.node, 0)}`;
+  const fqn = kind === 'pipeline' ? kind : `${ROOTS[kind]}.${nameOf(kind, place)}`;
   return { kind, place: { ...place, fqn } };
+}
+
+/** Harness names an override that has no name by what it refers to. */
+function nameOf(kind: EntityKind, place: Place): string {
+  const own = elementName(place.node, 0);
+  if (own !== '0' || ROOTS[kind] !== 'overrides') return own;
+  const references = ['environmentRef', 'serviceRef', 'infraIdentifier', 'infraId'].flatMap(
+    (key) => {
+      const value = scalarOf(memberOf(place, key)?.node);
+      return typeof value === 'string' && value !== '' ? [value.replaceAll('.', '_')] : [];
+    },
+  );
+  return references.join('_') || own;
 }
 
 function reportStray(key: string, place: Place): void {

@@ -2,7 +2,7 @@
 
 import { nearestHint } from '../lib/nearest.ts';
 import type { Position } from '../pipeline/diagnostic.ts';
-import { withoutLevel } from './planning-scope.ts';
+import { withoutLevel } from './find-entity.ts';
 import type { Session } from './session.ts';
 
 export function checkConnector(

@@ -40,7 +40,9 @@ function choosePipeline(request: PlanRequest, session: Session): Pipeline | unde
   return undefined;
 }
 
-function lowerPipeline(pipeline: Pipeline, bound: PlanRequest['bound'], session: Session): Plan {
+function lowerPipeline(pipeline: Pipeline, bound: PlanRequest['bound'], opened: Session): Plan {
+  const { orgIdentifier, projectIdentifier } = pipeline;
+  const session: Session = { ...opened, home: { orgIdentifier, projectIdentifier } };
   const known: KnownStages = new Map();
   const names = pipelineNames(pipeline, searchStages(pipeline, known, session));
   const filling = { session, names };

@@ -1,7 +1,7 @@
 // What a Deployment stage deploys, with expressions filled in.
 import { textOf } from '../expression/text-of.ts';
 import { isJsonObject, type Json, type JsonObject } from '../lib/json.ts';
-import type { Infrastructure, Service } from '../pipeline/pipeline.ts';
+import type { ArtifactSource, Infrastructure, Service } from '../pipeline/pipeline.ts';
 import { checkConnector } from './check-connector.ts';
 import { type Filling, fillNow } from './fill.ts';
 import type { Place } from './names.ts';
@@ -12,10 +12,10 @@ import { readStoreFile } from './store-file.ts';
 
 /** Undefined when something is missing or wrong; it has been reported. */
 export function lowerDeployment(
-  { service, environment, infrastructure }: StageEntities,
+  { service, artifact, environment, infrastructure }: StageEntities,
   filling: Filling,
 ): Deployment | undefined {
-  const amiId = service && readAmiId(service, filling);
+  const amiId = service && readAmiId(service, artifact, filling);
   const document = infrastructure && readGroupDocument(infrastructure, filling);
   const connector = infrastructure && readConnectorRef(infrastructure, filling);
   const script = service && readStartupScript(service, filling);
@@ -32,20 +32,23 @@ export function lowerDeployment(
   };
 }
 
-function readAmiId(service: Service, filling: Filling): string | undefined {
-  const { amiVersion, amiVersionPath = `services.${service.identifier}`, position } = service;
+function readAmiId(
+  service: Service,
+  artifact: ArtifactSource | undefined,
+  filling: Filling,
+): string | undefined {
   const { session } = filling;
-  if (amiVersion === undefined) {
+  if (artifact?.version === undefined) {
+    // A source that is there and not the primary one has been reported.
+    if (service.artifactSources.length > 0) return undefined;
     const message = `The service "${service.identifier}" names no AMI.`;
     const hint = 'Give it a primary artifact of type AmazonMachineImage with a version.';
-    session.report('missing-field', position, message, hint);
+    session.report('missing-field', service.position, message, hint);
     return undefined;
   }
-  const place: Place = {
-    path: amiVersionPath,
-    position: positionAt(session, amiVersionPath, position),
-  };
-  const amiId = fillNow(amiVersion, place, filling);
+  const path = `${artifact.fqn}.version`;
+  const place: Place = { path, position: positionAt(session, path, service.position) };
+  const amiId = fillNow(artifact.version, place, filling);
   if (amiId === undefined) return undefined;
   if (typeof amiId === 'string' && /^ami-[\w-]+$/.test(amiId)) return amiId;
   const message = `The version of the AMI is ${JSON.stringify(amiId)}, which is no AMI id.`;

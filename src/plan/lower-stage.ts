@@ -1,20 +1,21 @@
 // A stage as a plan node: what it deploys, its steps and its rollback steps.
 import type { Stage, StepElement } from '../pipeline/pipeline.ts';
+import { deploymentNames } from './deployment-names.ts';
 import type { Filling } from './fill.ts';
 import { type Iteration, iterationNames } from './iteration.ts';
 import { lowerTimeout, lowerWhen } from './lower-common.ts';
 import { lowerDeployment } from './lower-deployment.ts';
 import { lowerElements } from './lower-element.ts';
-import { deploymentNames } from './pipeline-names.ts';
 import type { Deployment, NodePath, SequenceNode, StageNode } from './plan.ts';
 import { selectorsOf } from './select-runner.ts';
-import { findEntities } from './stage-entities.ts';
+import { type EarlierStages, findEntities, type StageEntities } from './stage-entities.ts';
 import { stageNames } from './stage-names.ts';
 
 export interface LoweredStage {
   readonly node: StageNode;
   /** With the names that hold in the stage. */
   readonly filling: Filling;
+  readonly entities: StageEntities | undefined;
 }
 
 /** What a stage inherits from the pipeline. */
@@ -22,6 +23,7 @@ export interface AroundStage {
   readonly filling: Filling;
   /** The labels that the pipeline asks of the runner. */
   readonly selectors: readonly string[];
+  readonly earlier: EarlierStages;
 }
 
 export function lowerStage(
@@ -33,16 +35,12 @@ export function lowerStage(
   const around = outer.filling.names;
   const looped =
     iteration === undefined ? around : iterationNames(around, stage.identifier, iteration);
-  const { filling, deployment } = deploymentOf(stage, {
-    ...outer.filling,
-    names: stageNames(looped, stage, iteration),
-  });
+  const own = { ...outer.filling, names: stageNames(looped, stage, iteration) };
+  const { filling, deployment, entities } = deploymentOf(stage, own, outer.earlier);
   const when = lowerWhen(stage, filling);
   const timeoutMs = lowerTimeout(stage, filling);
-  const inside: AroundStage = {
-    filling,
-    selectors: selectorsOf(stage, outer.selectors, filling),
-  };
+  const selectors = selectorsOf(stage, outer.selectors, filling);
+  const inside: AroundStage = { ...outer, filling, selectors };
   const postfix = iteration?.postfix ?? '';
   const node: StageNode = {
     kind: 'stage',
@@ -56,17 +54,21 @@ export function lowerStage(
     rollback: sequence(stage, stage.rollbackSteps, path, 'rollback', inside),
     ...(deployment === undefined ? {} : { deployment }),
   };
-  return { node, filling };
+  return { node, filling, entities };
 }
 
 function deploymentOf(
   stage: Stage,
   filling: Filling,
-): { readonly filling: Filling; readonly deployment?: Deployment | undefined } {
-  if (stage.deployment === undefined) return { filling };
-  const entities = findEntities(stage, stage.deployment, filling);
-  const inside = { ...filling, names: deploymentNames(filling.names, entities) };
-  return { filling: inside, deployment: lowerDeployment(entities, inside) };
+  earlier: EarlierStages,
+): Pick<LoweredStage, 'filling' | 'entities'> & {
+  readonly deployment?: Deployment | undefined;
+} {
+  if (stage.deployment === undefined) return { filling, entities: undefined };
+  const entities = findEntities(stage, stage.deployment, filling, earlier);
+  const { connectors } = filling.session.project;
+  const inside = { ...filling, names: deploymentNames(filling.names, entities, connectors) };
+  return { filling: inside, entities, deployment: lowerDeployment(entities, inside) };
 }
 
 function sequence(

@@ -8,6 +8,7 @@ import { lowerStage } from './lower-stage.ts';
 import { lowerStrategy } from './lower-strategy.ts';
 import type { NodePath, PlanNode, StageNode } from './plan.ts';
 import { selectorsOf } from './select-runner.ts';
+import type { EarlierStages } from './stage-entities.ts';
 import { type KnownStages, stageGroup } from './stage-names.ts';
 
 export interface LoweredStages {
@@ -24,9 +25,13 @@ export function lowerStages(
 ): LoweredStages {
   const selectors = selectorsOf(pipeline, [], filling);
   const fillings = new Map<string, Filling>();
+  const earlier: EarlierStages = new Map();
   const lowerOne = (stage: Stage, path: NodePath, iteration?: Iteration): StageNode => {
-    const lowered = lowerStage(stage, path, iteration, { filling, selectors });
-    const { node } = lowered;
+    const lowered = lowerStage(stage, path, iteration, { filling, selectors, earlier });
+    const { node, entities } = lowered;
+    if (stage.deployment !== undefined && entities !== undefined && iteration === undefined) {
+      earlier.set(stage.identifier, { references: stage.deployment, entities });
+    }
     if (!fillings.has(stage.identifier)) fillings.set(stage.identifier, lowered.filling);
     const canonical = ['pipeline', 'stages', node.identifier, 'spec', 'execution', 'steps'];
     known.set(node.identifier, stageGroup(stage, canonical, iteration, lowered.filling));

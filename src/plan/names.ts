@@ -5,7 +5,7 @@ import type { Lookup } from '../expression/scope.ts';
 import type { Json } from '../lib/json.ts';
 import { nearest } from '../lib/nearest.ts';
 import type { Position } from '../pipeline/diagnostic.ts';
-import type { Variable } from '../pipeline/pipeline.ts';
+import type { Tags, Variable } from '../pipeline/pipeline.ts';
 import { positionAt, SETTLED, type Session } from './session.ts';
 
 /** A place in the author's files, by the path a binding would use and by position. */
@@ -20,6 +20,8 @@ export type NameNode =
   | { readonly kind: 'written'; readonly value: Json; readonly place: Place | undefined }
   /** Known only when the run is under way. */
   | { readonly kind: 'later' }
+  /** Nobody will know it, for this reason. */
+  | { readonly kind: 'unknown'; readonly why: string }
   /** Its trouble has been told. */
   | { readonly kind: 'settled' }
   | { readonly kind: 'search'; readonly search: Search };
@@ -38,6 +40,24 @@ export function group(members: Readonly<Record<string, NameNode | undefined>>): 
 
 export function text(value: string | undefined): NameNode | undefined {
   return value === undefined ? undefined : { kind: 'written', value, place: undefined };
+}
+
+/** Harness knows it as null. */
+export function nothing(): NameNode {
+  return { kind: 'search', search: () => ({ status: 'found', value: null }) };
+}
+
+/** Harness has it, and Penstock has not: the author is told why. */
+export function unknown(why: string): NameNode {
+  return { kind: 'unknown', why };
+}
+
+export function tagGroup(tags: Tags): NameNode {
+  const members = Object.entries(tags).map(([name, value]): [string, NameNode] => [
+    name,
+    { kind: 'written', value, place: undefined },
+  ]);
+  return { kind: 'group', members: new Map(members) };
 }
 
 /** Variables under the path by which bindings know them. */
@@ -98,6 +118,8 @@ function answer(
       return rest.length === 0
         ? { status: 'later', need: path.join('.') }
         : { status: 'missing', nearest: path.slice(0, -rest.length).join('.') };
+    case 'unknown':
+      return { status: 'missing', why: node.why };
     case 'settled':
       return { status: 'later', need: SETTLED };
     case 'written':

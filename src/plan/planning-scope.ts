@@ -7,6 +7,7 @@ import type { Json } from '../lib/json.ts';
 import { nearestHint } from '../lib/nearest.ts';
 import type { Position } from '../pipeline/diagnostic.ts';
 import { storeKey } from '../pipeline/file-store.ts';
+import { withoutLevel } from './find-entity.ts';
 import { lookUp, missing, type Names } from './names.ts';
 import { SETTLED, type Session } from './session.ts';
 
@@ -24,6 +25,10 @@ export function planningScope(
       if (name === 'secrets.getValue') return secret(session, argument, position);
       if (name === 'loadBalancer.rule') return rule(session, argument, position);
       if (name === 'fileStore.getAsString') return storedFile(session, argument, position);
+      if (name === 'configFile.getAsString') {
+        const file = configFile(session, names, argument);
+        return file.status === 'found' ? storedFile(session, file.value, position) : file;
+      }
       return datetime(path, undefined) ?? missing([], name, FUNCTIONS);
     },
   };
@@ -34,15 +39,12 @@ const FUNCTIONS = [
   'loadBalancer.rule',
   'fileStore.getAsString',
   'fileStore.getAsBase64',
+  'configFile.getAsString',
+  'configFile.getAsBase64',
   'datetime.currentDate',
   'datetime.currentTime',
   ...FUNCTORS.keys(),
 ];
-
-/** Harness writes the level in front of a reference: `org.x`, `account.x`. */
-export function withoutLevel(reference: string): string {
-  return reference.replace(/^(account|org)\./, '');
-}
 
 function secret(session: Session, argument: Json | undefined, position?: Position): Lookup {
   if (typeof argument !== 'string') {
@@ -72,6 +74,15 @@ function storedFile(session: Session, argument: Json | undefined, position?: Pos
   const hint = nearestHint(key, [...files.keys()]) || 'Add the file to the project.';
   session.report('unknown-entity', position, `There is no file "${key}".`, hint);
   return { status: 'later', need: SETTLED };
+}
+
+/** The path of the file that goes by this name where the expression stands. */
+function configFile(session: Session, names: Names, argument: Json | undefined): Lookup {
+  const path = ['configFiles', String(argument), 'store', 'spec', 'files'];
+  const found = lookUp(names, path, session);
+  if (found.status !== 'found') return found;
+  const [file = null] = Array.isArray(found.value) ? found.value : [];
+  return { status: 'found', value: file };
 }
 
 function rule(session: Session, argument: Json | undefined, position?: Position): Lookup {

@@ -1,7 +1,7 @@
 // One planning: the project, the facts, and what is gathered on the way.
 import { canonicalJson } from '../lib/json.ts';
 import type { Diagnostic, DiagnosticCode, Position } from '../pipeline/diagnostic.ts';
-import type { Project } from '../pipeline/pipeline.ts';
+import type { Project, Scoped } from '../pipeline/pipeline.ts';
 import type { PlanFacts, PlanNeed } from './plan-request.ts';
 
 export const MAX_NODES = 5_000;
@@ -12,6 +12,8 @@ export const SETTLED = 'settled';
 export interface Session {
   readonly project: Project;
   readonly facts: PlanFacts;
+  /** The organisation and project that the pipeline lies in. */
+  readonly home: Scoped;
   /** The same complaint about the same place counts once. */
   report(code: DiagnosticCode, position: Position | undefined, message: string, hint: string): void;
   ask(need: PlanNeed): void;
@@ -34,6 +36,7 @@ export function openSession(
   const session: Session = {
     project,
     facts,
+    home: { orgIdentifier: undefined, projectIdentifier: undefined },
     report: (code, position, message, hint) => {
       const at = position === undefined ? null : { ...position };
       const diagnostic: Diagnostic = { code, severity: 'error', message, hint, position };

@@ -12,6 +12,7 @@ import {
   type NameNode,
   type Names,
   type Search,
+  tagGroup,
   text,
   variableGroup,
 } from './names.ts';
@@ -59,14 +60,6 @@ export function stageGroup(
     currentStatus: { kind: 'later' },
     spec: group({ execution: group({ steps: { kind: 'search', search } }) }),
   });
-}
-
-export function tagGroup(tags: Stage['tags']): NameNode {
-  const members = Object.entries(tags).map(([name, value]): [string, NameNode] => [
-    name,
-    { kind: 'written', value, place: undefined },
-  ]);
-  return { kind: 'group', members: new Map(members) };
 }
 
 /** Finds stages by their identifiers; those that are not in the plan yet as far as they are written. */

@@ -1,9 +1,12 @@
 // `spec:` of a Deployment stage: what is deployed where, and by which steps.
-import { listOf, ref, TAGS, TEXT, WORD } from '../schema-words.ts';
+import { IDENTIFIER, listOf, ref, type Schema, TAGS, TEXT, WORD } from '../schema-words.ts';
 import type { Shape } from './shape.ts';
 
 const ONE_EACH = 'Deploy one service to one infrastructure per stage.';
 const IN_THE_FOLDER = 'Entities are read from the project folder: leave it out.';
+
+/** Values for the open inputs of an entity, laid out as it is. */
+const INPUTS: Schema = { type: 'object' };
 
 export const DEPLOYMENT_SPEC: Shape = {
   fields: {
@@ -29,11 +32,14 @@ export const DEPLOYMENT_SPEC: Shape = {
 };
 
 export const SERVICE_REFERENCE: Shape = {
-  fields: { serviceRef: WORD, description: TEXT },
-  required: ['serviceRef'],
+  fields: {
+    serviceRef: WORD,
+    serviceInputs: INPUTS,
+    useFromStage: ref('UseFromStage'),
+    description: TEXT,
+  },
+  oneOf: ['serviceRef', 'useFromStage'],
   refused: {
-    serviceInputs: 'Bind the inputs with --input and the full path, such as services.ID.…',
-    useFromStage: 'Name the service with serviceRef.',
     gitBranch: IN_THE_FOLDER,
     failureStrategies: 'Put them on the stage.',
   },
@@ -43,19 +49,19 @@ export const SERVICE_REFERENCE: Shape = {
 export const ENVIRONMENT_REFERENCE: Shape = {
   fields: {
     environmentRef: WORD,
+    environmentInputs: INPUTS,
+    serviceOverrideInputs: INPUTS,
     infrastructureDefinitions: { ...listOf(ref('InfrastructureReference'), 1), maxItems: 1 },
+    infrastructureDefinition: ref('InfrastructureReference'),
+    useFromStage: ref('UseFromStage'),
     description: TEXT,
   },
-  required: ['environmentRef', 'infrastructureDefinitions'],
+  oneOf: ['environmentRef', 'useFromStage'],
   refused: {
     deployToAll: ONE_EACH,
-    infrastructureDefinition: 'Write infrastructureDefinitions with one element.',
-    environmentInputs: 'Bind the inputs with --input and the full path, such as environments.ID.…',
-    serviceOverrideInputs: 'Bind the inputs with --input and the full path of the entity.',
     servicesOverrides: 'Put the values into the variables of the service.',
     gitOpsClusters: 'Leave it out.',
     provisioner: 'Provision before the pipeline runs.',
-    useFromStage: 'Name the environment with environmentRef.',
     gitBranch: IN_THE_FOLDER,
     filters: ONE_EACH,
     failureStrategies: 'Put them on the stage.',
@@ -63,8 +69,14 @@ export const ENVIRONMENT_REFERENCE: Shape = {
 };
 
 export const INFRASTRUCTURE_REFERENCE: Shape = {
-  fields: { identifier: WORD, description: TEXT },
+  fields: { identifier: WORD, inputs: INPUTS, description: TEXT },
   required: ['identifier'],
-  refused: { inputs: 'Bind the inputs with --input and the full path of the entity.' },
+  ignored: { metadata: 'it belongs to the pages of Harness' },
+};
+
+/** What an earlier stage deploys, or where. */
+export const USE_FROM_STAGE: Shape = {
+  fields: { stage: IDENTIFIER, description: TEXT },
+  required: ['stage'],
   ignored: { metadata: 'it belongs to the pages of Harness' },
 };
