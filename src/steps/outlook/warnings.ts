@@ -141,8 +141,11 @@ function missingWayBack(stage: StageNode): readonly string[] {
 }
 
 function rollsBack({ failures }: StepNode): boolean {
-  const last = (action: FailureAction | undefined): FailureAction | undefined =>
-    action?.type === 'Retry' ? last(action.onRetryFailure) : action;
+  const last = (action: FailureAction | undefined): FailureAction | undefined => {
+    if (action?.type === 'ManualIntervention') return last(action.onTimeout);
+    if (action?.type !== 'Retry' && action?.type !== 'RetryStepGroup') return action;
+    return last(action.onRetryFailure);
+  };
   const type = last(failures.Verification)?.type;
   return type === 'StageRollback' || type === 'PipelineRollback';
 }
