@@ -2,6 +2,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { dirname, relative, resolve, sep } from 'node:path';
 import type { Diagnostic } from '../pipeline/diagnostic.ts';
+import type { InputSetReference } from '../pipeline/input-sets.ts';
 import type { Binding, Project, SourceFile } from '../pipeline/pipeline.ts';
 import { readProject } from '../pipeline/read-project.ts';
 import { placeOf } from './place-of.ts';
@@ -14,6 +15,8 @@ export interface ProjectRequest {
   /** The folder with the entities; by default the pipeline's own. */
   readonly folder: string | undefined;
   readonly bindings: readonly Binding[];
+  /** Input sets by file or identifier; a later one wins, and a binding over all of them. */
+  readonly inputSets?: readonly string[] | undefined;
   /** The pipeline's file counts, and of the rest of the folder only what can be read. */
   readonly isJudgedAlone?: boolean;
 }
@@ -29,6 +32,8 @@ export interface LoadedProject {
   /** The pipeline that was asked for; undefined when the folder decides. */
   readonly pipeline: string | undefined;
   readonly diagnostics: readonly Diagnostic[];
+  /** About a file of the folder that is neither the pipeline's own nor one that was asked for. */
+  isAnothers(diagnostic: Diagnostic): boolean;
   /** Where a person wrote this text: `file:line:column` or an option; undefined for nowhere. */
   placeOf(text: string): string | undefined;
   /** With the lines of the files that they complain of. */
@@ -48,7 +53,14 @@ export function loadProject(request: ProjectRequest): LoadedProject {
   const asked =
     file === undefined || isThere ? [] : [{ ...readSingleFile(file), path: wanted ?? file }];
   const all = [...asked, ...files.filter(({ path }) => path === wanted), ...others];
-  const { project, bound, diagnostics } = readProject(all, request.bindings);
+  const sets = (request.inputSets ?? []).map((name) => inputSetCalled(name, folder));
+  const setFiles = sets.flatMap(({ file: set }) => (set === undefined ? [] : [set]));
+  const { project, bound, diagnostics } = readProject(
+    all.filter(({ path }) => setFiles.every((set) => set.path !== path)),
+    request.bindings,
+    sets,
+  );
+  const known = [...all, ...setFiles];
   const pipeline = project.pipelines.find((each) => each.position.file === wanted)?.identifier;
   if (file !== undefined && pipeline === undefined && !diagnostics.some(isError(wanted))) {
     throw new Refusal(
@@ -63,10 +75,21 @@ export function loadProject(request: ProjectRequest): LoadedProject {
     files: all,
     file: wanted,
     pipeline,
-    diagnostics: quote(diagnostics, all),
-    placeOf: (text) => placeOf(text, all, request.bindings),
-    quoted: (others) => quote(others, all),
+    isAnothers: ({ position }) =>
+      all.some(({ path }) => path === position?.file && path !== wanted) &&
+      setFiles.every(({ path }) => path !== position?.file),
+    diagnostics: quote(diagnostics, known),
+    placeOf: (text) => placeOf(text, known, request.bindings),
+    quoted: (others) => quote(others, known),
   };
+}
+
+/** The name of a file, as diagnostics name it, or else an identifier. */
+function inputSetCalled(name: string, folder: string): InputSetReference {
+  const path = resolve(name);
+  if (!existsSync(path) || !statSync(path).isFile()) return { name };
+  const inside = relative(folder, path).split(sep).join('/');
+  return { name, file: { ...readSingleFile(path), path: inside.startsWith('..') ? path : inside } };
 }
 
 /** Throws `Refusal` when there is no such file or folder. */

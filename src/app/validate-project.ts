@@ -54,8 +54,8 @@ function pipelineFiles({ file, project, files }: LoadedProject): readonly Source
 
 function judgeProject(loaded: LoadedProject): Validated {
   const { file } = loaded;
-  const isOurs = ({ position }: Diagnostic): boolean =>
-    file === undefined || position === undefined || position.file === file;
+  const isOurs = (diagnostic: Diagnostic): boolean =>
+    file === undefined || !loaded.isAnothers(diagnostic);
   const read = loaded.diagnostics.filter(isOurs);
   if (read.some(isError)) return { plan: undefined, diagnostics: judged(read, file) };
   const facts = { rules: {}, secrets: secretsOf(loaded, 'twin').address };

@@ -12,3 +12,8 @@ export function gatherBinding(
     return [...before, { by, path: text.slice(0, cut).trim(), value: text.slice(cut + 1) }];
   };
 }
+
+/** A commander argument parser that gathers what may be said several times. */
+export function gatherText(text: string, before: readonly string[]): readonly string[] {
+  return [...before, text];
+}

@@ -2,7 +2,7 @@
 import { type Command, Option } from 'commander';
 import { Refusal } from '../app/refusal.ts';
 import type { Binding } from '../pipeline/pipeline.ts';
-import { gatherBinding } from './bindings.ts';
+import { gatherBinding, gatherText } from './bindings.ts';
 import { type Common, command, common } from './command.ts';
 import type { RunRequest } from './commands/run.ts';
 import { runCommandOf } from './planned/run-command.ts';
@@ -14,6 +14,7 @@ interface RunOptions extends Common {
   readonly twin?: string;
   readonly input: readonly Binding[];
   readonly set: readonly Binding[];
+  readonly inputs: readonly string[];
   readonly adoptUnmanaged?: boolean;
   readonly detach?: boolean;
   /** False for `--no-wait`. */
@@ -111,17 +112,20 @@ function projectOf(
   pipelineFile: string | undefined;
   folder: string | undefined;
   bindings: readonly Binding[];
+  inputSets: readonly string[];
 } {
   return {
     pipelineFile: file,
     folder: options.project,
     bindings: [...options.set, ...options.input],
+    inputSets: options.inputs,
   };
 }
 
 function bindable(command: Command): Command {
   return common(command)
     .option('--input <PATH=VALUE>', 'bind an <+input>; may be repeated', gatherBinding('input'), [])
+    .option('--inputs <FILE_OR_ID>', 'take an input set; a later one wins', gatherText, [])
     .option('--set <PATH=VALUE>', 'override any scalar; may be repeated', gatherBinding('set'), []);
 }
 

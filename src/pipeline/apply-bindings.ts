@@ -97,7 +97,7 @@ function bind(entities: readonly Entity[], path: string, binding: Binding): Outc
     .flatMap(({ place, rest }) => findPlace(place, rest) ?? [])
     .filter(({ node }) => node !== null);
   const bindable = found.filter((place) => isBindable(place, binding));
-  const objection = binding.by === 'input' ? firstObjection(bindable, binding.value) : undefined;
+  const objection = firstObjection(bindable, binding.value);
   if (objection !== undefined) return objection;
   if (bindable.length > 0) {
     for (const place of bindable) write(place, binding.value);

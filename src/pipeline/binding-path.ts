@@ -13,7 +13,7 @@ import {
  * The places directly below, with the names that an expression uses for them: the wrapper
  * mappings `stage`, `step`, `stepGroup` and `parallel` have no name of their own.
  */
-function namedMembersOf(place: Place): readonly Place[] {
+export function namedMembersOf(place: Place): readonly Place[] {
   if (isMapping(place.node)) return membersOf(place).map((member) => member.place);
   return elementsOf(place).flatMap((element, index) => unwrap(place, element, index));
 }
@@ -58,7 +58,7 @@ function indexed(place: Place, segment: string): Place | undefined {
 }
 
 /** A named entry of a list of variables stands for its value. */
-function variableValue(place: Place): Place {
+export function variableValue(place: Place): Place {
   if (memberOf(place, 'name') === undefined || memberOf(place, 'identifier') !== undefined)
     return place;
   const value = memberOf(place, 'value');

@@ -2,6 +2,7 @@
 
 import { nearestHint } from '../lib/nearest.ts';
 import { checkLeaf, reportWrongType } from './check-leaf.ts';
+import { givenStructure } from './given-structure.ts';
 import {
   asksForNothing,
   elementsOf,
@@ -22,7 +23,8 @@ export interface Keys extends Pick<Shape, 'refused' | 'refusedCode' | 'ignored'>
 }
 
 /** The mapping at a place once its keys are checked; undefined (and reported) if it is none. */
-export function openMapping(place: Place, shape: Shape | Keys): Place | undefined {
+export function openMapping(written: Place, shape: Shape | Keys): Place | undefined {
+  const place = givenStructure(written);
   if (!isMapping(place.node)) {
     reportWrongType(place, 'a mapping');
     return undefined;
@@ -73,8 +75,9 @@ export function choice<Value extends string>(
 
 /** The elements of a list; none (after a report) when something else stands there. */
 export function list(mapping: Place, key: string): readonly Place[] {
-  const member = optional(mapping, key);
-  if (member === undefined) return [];
+  const written = optional(mapping, key);
+  if (written === undefined) return [];
+  const member = givenStructure(written);
   if (!isList(member.node)) reportWrongType(member, 'a list');
   return elementsOf(member);
 }
@@ -82,7 +85,8 @@ export function list(mapping: Place, key: string): readonly Place[] {
 export function requiredList(mapping: Place, key: string): readonly Place[] {
   const member = required(mapping, key);
   const elements = list(mapping, key);
-  if (isList(member?.node) && elements.length === 0) reportMissing(mapping, key);
+  if (member !== undefined && isList(givenStructure(member).node) && elements.length === 0)
+    reportMissing(mapping, key);
   return elements;
 }
 

@@ -46,10 +46,8 @@ export function membersOf(
 export function elementsOf(place: Place): readonly Place[] {
   if (!isSeq(place.node)) return [];
   return place.node.items.map((node, index) => ({
-    source: place.source,
-    node,
+    ...standing(place, node, startOf(node)),
     fqn: join(place, elementName(node, index)),
-    offset: startOf(node) ?? place.offset,
   }));
 }
 
@@ -123,7 +121,14 @@ function placeOfPair(parent: Place, pair: Pair): Omit<Place, 'fqn'> {
   const pointed = isScalar(pair.value)
     ? (startOf(pair.value) ?? startOf(pair.key))
     : startOf(pair.key);
-  return { source: parent.source, node: pair.value, offset: pointed ?? parent.offset };
+  return standing(parent, pair.value, pointed);
+}
+
+/** A node that was written elsewhere is pointed at there. */
+function standing(parent: Place, node: unknown, pointed: number | undefined): Omit<Place, 'fqn'> {
+  const elsewhere = parent.source.given.get(node);
+  if (elsewhere !== undefined) return { source: elsewhere, node, offset: startOf(node) ?? 0 };
+  return { source: parent.source, node, offset: pointed ?? parent.offset };
 }
 
 function keyOf(pair: Pair): string {

@@ -2,6 +2,7 @@
 
 import { isJsonObject, type JsonObject } from '../lib/json.ts';
 import { list, openMapping, optional, required, requiredText } from './fields.ts';
+import { givenStructure } from './given-structure.ts';
 import { nameForeignSteps } from './name-foreign-steps.ts';
 import type { DeploymentReferences, InputsKind, Stage } from './pipeline.ts';
 import { jsonOf, memberOf, type Place, positionOf, reportAt } from './place.ts';
@@ -78,7 +79,8 @@ function readInputs(
   reference: Place | undefined,
   key: string,
 ): Partial<Record<InputsKind, JsonObject>> {
-  const json = jsonOf(reference && optional(reference, key)?.node);
+  const given = reference && optional(reference, key);
+  const json = jsonOf(given && givenStructure(given).node);
   return isJsonObject(json) ? { [kind]: json } : {};
 }
 

@@ -3,6 +3,7 @@
 import { isJsonObject, type Json, type JsonObject } from '../lib/json.ts';
 import { reportWrongType } from './check-leaf.ts';
 import { list, openMapping, optionalText } from './fields.ts';
+import { givenStructure } from './given-structure.ts';
 import type { Axis, Matrix } from './pipeline.ts';
 import { isList, jsonOf, membersOf, type Place, reportAt, scalarOf } from './place.ts';
 import { readCount } from './read-count.ts';
@@ -14,7 +15,8 @@ export const MATRIX_KEYS = ['exclude', 'maxConcurrency', 'nodeName'] as const;
 type MatrixFields = Pick<Matrix, 'kind' | 'axes' | 'exclude' | 'nodeName' | 'maxConcurrency'>;
 
 /** `mayBeEmpty`: a condition of the strategy keeps it from running then. */
-export function readMatrix(matrix: Place, mayBeEmpty: boolean): MatrixFields | undefined {
+export function readMatrix(written: Place, mayBeEmpty: boolean): MatrixFields | undefined {
+  const matrix = givenStructure(written);
   const whole = scalarOf(matrix.node);
   if (typeof whole === 'string' && /<\+|^\s*\{/.test(whole)) {
     const nothing = { exclude: [], nodeName: undefined, maxConcurrency: undefined };
@@ -45,7 +47,8 @@ function readAxes(matrix: Place, mayBeEmpty: boolean): readonly Axis[] {
 }
 
 /** A list with at least one value, or a text that yields one. */
-export function readValues(place: Place, what: string, mayBeEmpty: boolean): Json {
+export function readValues(written: Place, what: string, mayBeEmpty: boolean): Json {
+  const place = givenStructure(written);
   const values = jsonOf(place.node);
   const isText = typeof values === 'string' && /<\+|^\s*\[/.test(values);
   const isBound = place.source.bound.has(place.node);

@@ -1,9 +1,11 @@
 // A project folder's files, with bindings applied, as one typed project and all that is wrong with it.
 import { canonicalJson } from '../lib/json.ts';
 import { type AppliedBinding, applyBindings } from './apply-bindings.ts';
+import { applyInputSets } from './apply-input-sets.ts';
 import { scalarsBelow } from './binding-path.ts';
 import type { Diagnostic, Position } from './diagnostic.ts';
 import { fileStore } from './file-store.ts';
+import { type InputSetReference, resolveInputSets } from './input-sets.ts';
 import type { Binding, Project, Scoped, SourceFile } from './pipeline.ts';
 import { memberOf, type Place, positionOf, reportAt } from './place.ts';
 import { readConnector } from './read-connector.ts';
@@ -23,10 +25,12 @@ export interface ReadProject {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Never throws for anything that stands in the files: every complaint is a diagnostic. */
+/** A binding wins over an input set, and a later input set over an earlier one.
+ * Never throws for anything that stands in the files: every complaint is a diagnostic. */
 export function readProject(
   files: readonly SourceFile[],
   bindings: readonly Binding[],
+  inputSets: readonly InputSetReference[] = [],
 ): ReadProject {
   const diagnostics: Diagnostic[] = [];
   const told = new Set<string>();
@@ -36,7 +40,9 @@ export function readProject(
     told.add(key);
   };
   const { entities, store } = sortFiles(files, report);
-  const { bound, secrets } = applyBindings(entities, bindings, report);
+  const { bound: said, secrets } = applyBindings(entities, bindings, report);
+  const sets = resolveInputSets(entities, inputSets, report);
+  const bound = [...said, ...applyInputSets(entities, sets, report)];
   const project: Project = {
     pipelines: readAll(entities, 'pipeline', readPipeline),
     services: readAll(entities, 'service', readService, scopedName),

@@ -2,6 +2,7 @@
 
 import { reportWrongType } from './check-leaf.ts';
 import { optional, textAt } from './fields.ts';
+import { givenStructure } from './given-structure.ts';
 import type { Selectors } from './pipeline.ts';
 import { elementsOf, isList, type Place, scalarOf } from './place.ts';
 
@@ -10,9 +11,10 @@ export function readSelectors(mapping: Place): Selectors {
   if (place === undefined) return [];
   const text = scalarOf(place.node);
   if (typeof text === 'string' && text.includes('<+')) return text;
-  if (!isList(place.node)) {
+  const given = givenStructure(place);
+  if (!isList(given.node)) {
     reportWrongType(place, 'a list of texts or an expression');
     return [];
   }
-  return elementsOf(place).flatMap((element) => textAt(element) ?? []);
+  return elementsOf(given).flatMap((element) => textAt(element) ?? []);
 }

@@ -2,17 +2,23 @@
 import { isScalar } from 'yaml';
 import { isJsonObject, type JsonObject } from '../lib/json.ts';
 import { openMapping, optional } from './fields.ts';
+import { givenStructure, putInPlace } from './given-structure.ts';
 import { elementsOf, isMapping, jsonOf, memberOf, type Place, reportAt } from './place.ts';
 import { checkWrittenSpec } from './step-types/step-types.ts';
 
 export function readStepSpec(step: Place, type: string): JsonObject {
   const place = optional(step, 'spec');
   if (place !== undefined && !isMapping(place.node)) {
+    const given = givenStructure(place);
+    if (isMapping(given.node)) return readSpec(given, type);
     openMapping(place, { known: [] });
     return {};
   }
-  const spec = place ?? { ...step, node: undefined };
-  if (place !== undefined) convertBound(spec, type);
+  return readSpec(place ?? { ...step, node: undefined }, type);
+}
+
+function readSpec(spec: Place, type: string): JsonObject {
+  convertBound(spec, type);
   for (const problem of checkWrittenSpec(type, jsonObject(spec))) {
     const { code, message, hint, severity } = problem;
     reportAt(deepest(spec, problem.path), code, message, hint, severity);
@@ -20,11 +26,15 @@ export function readStepSpec(step: Place, type: string): JsonObject {
   return jsonObject(spec);
 }
 
-/** A value from the command line is a text; where the type wants a number or boolean it becomes one. */
+/** A value from the command line is a text; where the type wants something else it becomes that. */
 function convertBound(spec: Place, type: string): void {
   for (const { path } of checkWrittenSpec(type, jsonObject(spec))) {
-    const { node, source } = deepest(spec, path);
-    if (!isScalar(node) || !source.bound.has(node) || typeof node.value !== 'string') continue;
+    const place = deepest(spec, path);
+    const { node, source } = place;
+    if (!isScalar(node) || typeof node.value !== 'string') continue;
+    const given = givenStructure(place);
+    if (given !== place) putInPlace(deepest(spec, path.slice(0, -1)), place, given);
+    if (!source.bound.has(node)) continue;
     if (/^-?\d+$/.test(node.value)) node.value = Number(node.value);
     else if (/^(true|false)$/.test(node.value)) node.value = node.value === 'true';
   }

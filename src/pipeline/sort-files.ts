@@ -6,6 +6,8 @@ import { parseYaml, type Report } from './yaml-source.ts';
 
 const ROOTS = {
   pipeline: 'pipeline',
+  inputSet: 'inputSets',
+  overlayInputSet: 'inputSets',
   service: 'services',
   environment: 'environments',
   infrastructureDefinition: 'infrastructures',
@@ -47,7 +49,8 @@ function isPlainFile(path: string): boolean {
   return !/\.ya?ml$/i.test(path) || /(^|\/)files\//.test(path);
 }
 
-function entitiesOf(file: SourceFile, report: Report): readonly Entity[] {
+/** Of a file that is no entity's there are none. */
+export function entitiesOf(file: SourceFile, report: Report): readonly Entity[] {
   const source = parseYaml(file, report);
   const entities: Entity[] = [];
   for (const document of source.documents) {

@@ -6,13 +6,17 @@ import { syntaxWords } from './syntax-words.ts';
 
 export type Report = (diagnostic: Diagnostic) => void;
 
-/** `positionAt` takes an offset into the file's text. `bound` holds the scalars set by bindings. */
+/**
+ * `positionAt` takes an offset into the file's text. `bound` holds the scalars set by bindings, `given`
+ * the nodes that stand here but were written in another file.
+ */
 export interface YamlSource {
   readonly file: string;
   readonly documents: readonly Document[];
   readonly problems: readonly Diagnostic[];
   readonly report: Report;
   readonly bound: Set<unknown>;
+  readonly given: Map<unknown, YamlSource>;
   positionAt(offset: number): Position;
 }
 
@@ -33,7 +37,15 @@ export function parseYaml(file: SourceFile, report: Report): YamlSource {
     typeof parsed === 'string'
       ? [syntaxProblem(parsed, positionAt(0))]
       : documents.flatMap((document) => problemsOf(document, positionAt));
-  return { file: file.path, documents, problems, report, bound: new Set(), positionAt };
+  return {
+    file: file.path,
+    documents,
+    problems,
+    report,
+    bound: new Set(),
+    given: new Map(),
+    positionAt,
+  };
 }
 
 function documentsOf(text: string, lineCounter: LineCounter): readonly Document[] | string {
