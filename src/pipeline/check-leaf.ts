@@ -1,6 +1,17 @@
 // Whether the value of a field has the type, and a text the form, that its shape says.
 import { isInput } from '../expression/input.ts';
-import { describe, isAbsent, isList, isMapping, type Place, reportAt, scalarOf } from './place.ts';
+import { isJsonObject, type Json } from '../lib/json.ts';
+import {
+  describe,
+  elementsOf,
+  isAbsent,
+  isList,
+  isMapping,
+  membersOf,
+  type Place,
+  reportAt,
+  scalarOf,
+} from './place.ts';
 import { NAME, type Schema, VARIABLE_NAME } from './schema-words.ts';
 
 const TYPES: Readonly<Record<string, { readonly words: string; fits(node: unknown): boolean }>> = {
@@ -17,6 +28,13 @@ export function checkLeaf(place: Place, schema: Schema): void {
   if (wanted === undefined || isAbsent(place.node) || place.source.bound.has(place.node)) return;
   if (!wanted.fits(place.node)) reportWrongType(place, wanted.words);
   else if (schema === NAME || schema === VARIABLE_NAME) checkName(place, schema);
+  const { items, additionalProperties: others } = schema;
+  if (isSchema(items)) for (const element of elementsOf(place)) checkLeaf(element, items);
+  if (isSchema(others)) for (const member of membersOf(place)) checkLeaf(member.place, others);
+}
+
+function isSchema(value: Json | undefined): value is Schema {
+  return value !== undefined && isJsonObject(value);
 }
 
 /** An input that nobody has filled in is told as such. */

@@ -2,8 +2,9 @@
 
 import { nearestHint } from '../lib/nearest.ts';
 import { openMapping, optional, optionalText, required, requiredText } from './fields.ts';
+import { nameForeignSteps } from './name-foreign-steps.ts';
 import type { Stage } from './pipeline.ts';
-import { type Place, reportAt } from './place.ts';
+import { memberOf, type Place, reportAt } from './place.ts';
 import { readDeployment } from './read-deployment.ts';
 import { readExecution } from './read-execution.ts';
 import { readFailureStrategies } from './read-failure-strategies.ts';
@@ -23,6 +24,8 @@ export function readStage(place: Place): Stage | undefined {
   const type = requiredText(stage, 'type');
   if (!TYPES.includes(type)) {
     if (type !== '') reportType(stage, type);
+    const spec = optional(stage, 'spec');
+    nameForeignSteps(spec === undefined ? undefined : memberOf(spec, 'execution'));
     return undefined;
   }
   const spec = readSpec(stage, type);
