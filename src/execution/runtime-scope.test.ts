@@ -7,7 +7,7 @@ import { runtimeScope } from './runtime-scope.ts';
 
 const plan = planOf([
   stage('s', [
-    parallel([step('a'), step('p')]),
+    parallel([step('a', { spec: { shell: 'Bash' } }), step('p')]),
     matrix('m', 2, () => group('g', [step('inner'), step('after')])),
   ]),
   stage('t', [step('z')]),
@@ -91,4 +91,26 @@ test.each([
 ])('an output that there is not: %s', (text, message) => {
   const rendered = renderText(text, runtimeScope(game().state, FROM));
   expect(rendered).toMatchObject({ status: 'invalid', message: expect.stringContaining(message) });
+});
+
+test.each([
+  ['<+pipeline.triggeredBy.name>', 'ada'],
+  ['<+pipeline.startTs>', 0],
+  ['<+execution.steps.a.spec.shell>', 'Bash'],
+  ['<+rollbackSteps == null>', true],
+])('the run itself: %s', (text, value) => {
+  const rendered = renderText(text, runtimeScope(game().state, FROM));
+  expect(rendered).toEqual({ status: 'value', value });
+});
+
+test('an approval is the last one of the stage that was answered', () => {
+  const played = table(plan);
+  const by = (name: string) => ({ approvalActivities: [{ user: { name }, comments: '' }] });
+  played.end('s/steps/~0/a', 5, { status: 'succeeded', output: by('ada') });
+  played.end('s/steps/~0/p', 6, { status: 'succeeded', output: by('<+secrets.getValue("t")>') });
+  const scope = runtimeScope(played.state, FROM);
+  expect(renderText('<+approval.approvalActivities[0].user.name>', scope)).toEqual({
+    status: 'value',
+    value: '<+secrets.getValue("t")>',
+  });
 });

@@ -7,7 +7,7 @@ import type { Json } from '../lib/json.ts';
 import { isJsonObject } from '../lib/json.ts';
 import { nearest } from '../lib/nearest.ts';
 import type { NodePath, PlanNode } from '../plan/plan.ts';
-import { childrenOf, parentPath } from '../plan/walk.ts';
+import { childrenOf, parentPath, stepsOf } from '../plan/walk.ts';
 import { aggregate, ENGINE_NAMES, isGood } from './node-status.ts';
 import { openStatus } from './open-status.ts';
 import { strategyStatus } from './runtime-strategy.ts';
@@ -31,6 +31,12 @@ export function runtimeScope(state: State, path: NodePath, facts?: RuntimeFacts)
     name: (segments) => {
       if (segments.join('.') === 'pipeline.executionId') {
         return facts === undefined ? MISSING : found(facts.executionId);
+      }
+      if (/^pipeline\.triggeredBy\.(name|email)$/.test(segments.join('.'))) {
+        return state.started === undefined ? MISSING : fromOutside(state.started.startedBy);
+      }
+      if (segments.join('.') === 'pipeline.startTs') {
+        return state.started === undefined ? MISSING : found(state.started.at);
       }
       if (segments.join('.') === 'pipeline.resumedExecutionId') {
         const first = state.plan.resumed?.first ?? facts?.executionId;
@@ -65,6 +71,10 @@ function lookUp(state: State, path: NodePath, segments: readonly string[]): Look
       return member(state, state.index.node(path), rest);
     case 'stepGroup':
       return groupMember(state, path, rest);
+    case 'approval':
+      return lastApproval(state, path, rest);
+    case 'rollbackSteps':
+      return rest.length === 0 ? goesBack(state, path) : MISSING;
     case 'strategy':
       return strategyStatus(state, path, rest);
     case 'steps':
@@ -102,15 +112,20 @@ function member(state: State, node: PlanNode | undefined, segments: readonly str
   if (node === undefined || first === undefined) return MISSING;
   if (node.kind === 'stage' && (first === 'spec' || first === 'execution')) {
     const [execution, ...rest] = first === 'spec' ? segments.slice(1) : segments;
-    return execution === 'execution' ? member(state, node.steps, rest) : MISSING;
+    if (execution !== 'execution') return MISSING;
+    const [section, ...below] = rest;
+    return section === 'rollbackSteps'
+      ? member(state, node.rollback, ['steps', ...below])
+      : member(state, node.steps, rest);
   }
   if (first === 'steps' || first === 'stages') {
     const child = second === undefined ? undefined : childNamed(node, second);
     return member(state, child, segments.slice(2));
   }
-  return first === 'output'
-    ? output(state, node, segments.slice(1))
-    : ownMember(state, node, segments);
+  if (first === 'output') return output(state, node, segments.slice(1));
+  if (first === 'spec' && node.kind === 'step')
+    return below(node.spec, ['spec'], segments.slice(1));
+  return ownMember(state, node, segments);
 }
 
 /** Parallel blocks are transparent, and a strategy's iterations stand beside it under their own names. */
@@ -197,19 +212,44 @@ function finishedBelow(state: State, node: PlanNode): ReturnType<typeof aggregat
 
 function output(state: State, node: PlanNode, segments: readonly string[]): Lookup {
   const step = state.steps.get(node.path);
-  let value: Json = (step === undefined ? undefined : outputOf(step)) ?? null;
-  for (const [index, segment] of segments.entries()) {
-    const next = memberOf(value, segment);
-    if (next === undefined) return missingBelow(value, segments.slice(0, index), segment);
-    value = next;
-  }
-  return value === null ? MISSING : fromOutside(value);
+  const found = below((step && outputOf(step)) ?? null, ['output'], segments);
+  return found.status === 'found' ? fromOutside(found.value) : found;
 }
 
-/** The nearest of what the step did put out, as it would be written below the step. */
-function missingBelow(value: Json, reached: readonly string[], segment: string): Lookup {
-  const meant = isJsonObject(value) ? nearest(segment, Object.keys(value)) : undefined;
-  return meant === undefined
-    ? MISSING
-    : { status: 'missing', nearest: ['output', ...reached, meant].join('.') };
+/** Where something is missing: the nearest of what is there, as it would be written below the step. */
+function below(from: Json, prefix: readonly string[], segments: readonly string[]): Lookup {
+  let value = from;
+  for (const [index, segment] of segments.entries()) {
+    const next = memberOf(value, segment);
+    if (next === undefined) {
+      const meant = isJsonObject(value) ? nearest(segment, Object.keys(value)) : undefined;
+      const path = [...prefix, ...segments.slice(0, index), meant].join('.');
+      return meant === undefined ? MISSING : { status: 'missing', nearest: path };
+    }
+    value = next;
+  }
+  return value === null ? MISSING : found(value);
+}
+
+/** The answer of the last approval of the stage that has ended, whichever step asked for it. */
+function lastApproval(state: State, path: NodePath, segments: readonly string[]): Lookup {
+  const stage = enclosing(state, path, 'stage');
+  let last: { readonly at: number; readonly output: Json } | undefined;
+  for (const step of stage === undefined ? [] : stepsOf(stage)) {
+    const known = state.steps.get(step.path);
+    const at = state.nodes.get(step.path)?.finished?.at;
+    const output = known && outputOf(known);
+    if (at === undefined || output === undefined || !('approvalActivities' in output)) continue;
+    if (last === undefined || at >= last.at) last = { at, output };
+  }
+  const answer = below(last?.output ?? null, ['approval'], segments);
+  return answer.status === 'found' ? fromOutside(answer.value) : answer;
+}
+
+/** The rollback steps of a stage that goes back; null before. */
+function goesBack(state: State, path: NodePath): Lookup {
+  const stage = enclosing(state, path, 'stage');
+  if (stage?.kind !== 'stage') return MISSING;
+  const isUnderWay = state.nodes.get(stage.path)?.rollback !== undefined;
+  return found(isUnderWay ? stage.rollback.children.map(({ identifier }) => identifier) : null);
 }

@@ -1,15 +1,21 @@
 // The names inside a step or step group: its own, those of its iteration, and steps as seen from there.
-import type { Step, StepElement, StepGroup } from '../pipeline/pipeline.ts';
+import type { Step, StepGroup } from '../pipeline/pipeline.ts';
 import { ownNamesOf } from '../pipeline/step-types/step-types.ts';
 import { type Iteration, iterationMembers, iterationNames } from './iteration.ts';
-import { group, type NameNode, type Names, text, variableGroup } from './names.ts';
-import { type Enclosing, searchNearSteps, searchSteps } from './step-names.ts';
+import {
+  group,
+  type NameNode,
+  type Names,
+  plain,
+  selectorsAsJson,
+  text,
+  unknown,
+  variableGroup,
+} from './names.ts';
+import { type Enclosing, type Standing, stepNames } from './step-names.ts';
 
-export interface NamesAround {
+export interface NamesAround extends Standing {
   readonly names: Names;
-  /** All steps of the stage. */
-  readonly stageSteps: readonly StepElement[];
-  readonly enclosing: Enclosing;
 }
 
 export function elementNames(
@@ -17,10 +23,8 @@ export function elementNames(
   iteration: Iteration | undefined,
   around: NamesAround,
 ): Names {
-  const { stageSteps } = around;
   const inside =
     element.kind === 'step' ? around.enclosing : enclosingOf(element, iteration, around);
-  const steps = searchSteps(stageSteps, ['execution', 'steps'], inside);
   const names =
     iteration === undefined
       ? around.names
@@ -30,10 +34,12 @@ export function elementNames(
     ...names,
     ...known.map((name): [string, NameNode] => [name, KNOWN_TO_THE_STEP]),
     [element.kind, ownNames(element, iteration, around.names)],
-    ['execution', group({ steps: { kind: 'search', search: steps } })],
-    ['steps', { kind: 'search', search: searchNearSteps(stageSteps, inside) }],
+    ...stepNames({ ...around, enclosing: inside }),
   ]);
 }
+
+const LATER: NameNode = { kind: 'later' };
+const KNOWN_LATER = ['status', 'currentStatus', 'liveStatus', 'startTs', 'endTs'];
 
 /** Whatever stands below such a name, the step fills it in when it has it. */
 const KNOWN_TO_THE_STEP: NameNode = {
@@ -62,9 +68,10 @@ function ownNames(
     identifierPostFix: text(''),
     ...(iteration && iterationMembers(iteration)),
     variables: isGroup ? variableGroup(element.variables, `${element.fqn}.variables`) : undefined,
-    status: { kind: 'later' },
-    currentStatus: isGroup ? { kind: 'later' } : undefined,
-    retryCount: isGroup ? undefined : { kind: 'later' },
+    delegateSelectors: plain(selectorsAsJson(element.delegateSelectors)),
+    ...Object.fromEntries(KNOWN_LATER.map((name) => [name, LATER])),
+    retryCount: isGroup ? undefined : LATER,
+    executionUrl: unknown('a step has no page: use pipeline.executionId'),
     getParentStepGroup: isGroup ? outer.get('stepGroup') : undefined,
   });
 }

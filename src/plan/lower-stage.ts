@@ -24,6 +24,8 @@ export interface AroundStage {
   /** The labels that the pipeline asks of the runner. */
   readonly selectors: readonly string[];
   readonly earlier: EarlierStages;
+  /** To be told what a stage deploys, before its steps are looked at. */
+  readonly know: (identifier: string, inside: Filling) => void;
 }
 
 export function lowerStage(
@@ -37,15 +39,17 @@ export function lowerStage(
     iteration === undefined ? around : iterationNames(around, stage.identifier, iteration);
   const own = { ...outer.filling, names: stageNames(looped, stage, iteration) };
   const { filling, deployment, entities } = deploymentOf(stage, own, outer.earlier);
+  const postfix = iteration?.postfix ?? '';
+  const identifier = `${stage.identifier}${postfix}`;
+  outer.know(identifier, filling);
   const when = lowerWhen(stage, filling);
   const timeoutMs = lowerTimeout(stage, filling);
   const selectors = selectorsOf(stage, outer.selectors, filling);
   const inside: AroundStage = { ...outer, filling, selectors };
-  const postfix = iteration?.postfix ?? '';
   const node: StageNode = {
     kind: 'stage',
     path,
-    identifier: `${stage.identifier}${postfix}`,
+    identifier,
     name: `${stage.name}${postfix}`,
     ...(when === undefined ? {} : { when }),
     ...(timeoutMs === undefined ? {} : { timeoutMs }),
@@ -83,7 +87,8 @@ function sequence(
   const children = lowerElements(elements, {
     filling,
     path,
-    stageSteps: stage.steps,
+    stage,
+    section: identifier === 'steps' ? 'steps' : 'rollbackSteps',
     enclosing: [],
     failures: identifier === 'steps' ? [{ strategies: stage.failureStrategies }] : undefined,
     selectors,

@@ -27,14 +27,16 @@ export function lowerStages(
   const fillings = new Map<string, Filling>();
   const earlier: EarlierStages = new Map();
   const lowerOne = (stage: Stage, path: NodePath, iteration?: Iteration): StageNode => {
-    const lowered = lowerStage(stage, path, iteration, { filling, selectors, earlier });
+    const know = (identifier: string, inside: Filling): void => {
+      const canonical = ['pipeline', 'stages', identifier, 'spec', 'execution'];
+      known.set(identifier, stageGroup(stage, canonical, iteration, inside));
+    };
+    const lowered = lowerStage(stage, path, iteration, { filling, selectors, earlier, know });
     const { node, entities } = lowered;
     if (stage.deployment !== undefined && entities !== undefined && iteration === undefined) {
       earlier.set(stage.identifier, { references: stage.deployment, entities });
     }
     if (!fillings.has(stage.identifier)) fillings.set(stage.identifier, lowered.filling);
-    const canonical = ['pipeline', 'stages', node.identifier, 'spec', 'execution', 'steps'];
-    known.set(node.identifier, stageGroup(stage, canonical, iteration, lowered.filling));
     return node;
   };
   const lowerAt = (stage: Stage, parent: NodePath): readonly PlanNode[] => {

@@ -5,7 +5,7 @@ import type { Lookup } from '../expression/scope.ts';
 import type { Json } from '../lib/json.ts';
 import { nearest } from '../lib/nearest.ts';
 import type { Position } from '../pipeline/diagnostic.ts';
-import type { Tags, Variable } from '../pipeline/pipeline.ts';
+import type { Selectors, Tags, Variable } from '../pipeline/pipeline.ts';
 import { positionAt, SETTLED, type Session } from './session.ts';
 
 /** A place in the author's files, by the path a binding would use and by position. */
@@ -39,7 +39,15 @@ export function group(members: Readonly<Record<string, NameNode | undefined>>): 
 }
 
 export function text(value: string | undefined): NameNode | undefined {
-  return value === undefined ? undefined : { kind: 'written', value, place: undefined };
+  return value === undefined ? undefined : plain(value);
+}
+
+export function plain(value: Json): NameNode {
+  return { kind: 'written', value, place: undefined };
+}
+
+export function selectorsAsJson(selectors: Selectors): Json {
+  return typeof selectors === 'string' ? selectors : [...selectors];
 }
 
 /** Harness knows it as null. */
@@ -55,7 +63,7 @@ export function unknown(why: string): NameNode {
 export function tagGroup(tags: Tags): NameNode {
   const members = Object.entries(tags).map(([name, value]): [string, NameNode] => [
     name,
-    { kind: 'written', value, place: undefined },
+    plain(value),
   ]);
   return { kind: 'group', members: new Map(members) };
 }

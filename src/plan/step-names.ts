@@ -1,8 +1,8 @@
 // Names of steps: `execution.steps.GROUP.steps.STEP.output…`, right when the step is in the plan.
 import type { Lookup } from '../expression/scope.ts';
 import type { Json } from '../lib/json.ts';
-import type { Step, StepElement, StepGroup, Strategy } from '../pipeline/pipeline.ts';
-import { missing, type Search } from './names.ts';
+import type { Stage, Step, StepElement, StepGroup, Strategy } from '../pipeline/pipeline.ts';
+import { group, missing, type NameNode, type Search } from './names.ts';
 
 /** Where a text stands: the groups around it, each with the name of its iteration. */
 export type Enclosing = readonly { readonly identifier: string; readonly iteration: string }[];
@@ -19,11 +19,53 @@ export function searchSteps(
   };
 }
 
+/** Where a text stands: in which list of a stage, below which groups. */
+export interface Standing {
+  readonly stage: Pick<Stage, 'steps' | 'rollbackSteps'>;
+  readonly section: Section;
+  readonly enclosing: Enclosing;
+}
+
+export type Section = 'steps' | 'rollbackSteps';
+
+/** `execution.steps`, `execution.rollbackSteps`, and both without what is in front. */
+export function stepNames({ stage, section, enclosing }: Standing): readonly [string, NameNode][] {
+  const within = (of: Section): Enclosing => (of === section ? enclosing : []);
+  const searchAll = (of: Section): NameNode => ({
+    kind: 'search',
+    search: searchSteps(stage[of], ['execution', of], within(of)),
+  });
+  const near: Search = (rest, path) => {
+    const own = searchNear(stage[section], section, enclosing)(rest, path);
+    if (own.status !== 'missing' || section === 'steps') return own;
+    const other = searchNear(stage.steps, 'steps', [])(rest, path);
+    return other.status === 'missing' ? own : other;
+  };
+  const back = searchNear(stage.rollbackSteps, 'rollbackSteps', within('rollbackSteps'));
+  return [
+    ['execution', group({ steps: searchAll('steps'), rollbackSteps: searchAll('rollbackSteps') })],
+    ['steps', { kind: 'search', search: near }],
+    [
+      'rollbackSteps',
+      {
+        kind: 'search',
+        // Alone it says whether the stage goes back.
+        search: (rest, path) =>
+          rest.length === 0 ? { status: 'later', need: path.join('.') } : back(rest, path),
+      },
+    ],
+  ];
+}
+
 /** Finds a step by `steps.STEP`: in the group around the text, else further out. */
-export function searchNearSteps(elements: readonly StepElement[], enclosing: Enclosing): Search {
+function searchNear(
+  elements: readonly StepElement[],
+  section: Section,
+  enclosing: Enclosing,
+): Search {
   return (rest, path) => {
     const prefix = path.slice(0, path.length - rest.length);
-    let level: Level = { elements, canonical: ['execution', 'steps'], prefix, enclosing };
+    let level: Level = { elements, canonical: ['execution', section], prefix, enclosing };
     let answer = find(level, rest);
     for (const { iteration } of enclosing) {
       const inner = childLevel(level, iteration);
@@ -44,7 +86,8 @@ interface Level {
   readonly enclosing: Enclosing;
 }
 
-const KNOWN_LATER = ['output', 'status', 'currentStatus'];
+const OF_ALL = ['status', 'currentStatus', 'liveStatus', 'startTs', 'endTs'];
+const OF_STEPS = [...OF_ALL, 'output', 'retryCount', 'spec'];
 
 function find(level: Level, [identifier, ...rest]: readonly string[]): Lookup {
   const known = named(level.elements);
@@ -62,8 +105,14 @@ function find(level: Level, [identifier, ...rest]: readonly string[]): Lookup {
       ? { status: 'missing', nearest: [...level.prefix, `${identifier}_0`, ...rest].join('.') }
       : find(inner, more);
   }
+  if (attribute === 'type' && element.kind === 'step') {
+    return { status: 'found', value: element.type };
+  }
+  if (attribute === 'executionUrl') {
+    return { status: 'missing', why: 'a step has no page: use pipeline.executionId' };
+  }
   if (attribute === undefined || !isKnownLater(element, attribute, more)) {
-    const attributes = element.kind === 'step' ? KNOWN_LATER : ['steps', 'status'];
+    const attributes = element.kind === 'step' ? OF_STEPS : ['steps', ...OF_ALL];
     return missing(prefix, attribute ?? '', [...attributes, 'identifier', 'name']);
   }
   const as = [...level.canonical, iterationOf(level, identifier) ?? identifier, ...rest];
@@ -75,8 +124,11 @@ function isKnownLater(
   attribute: string,
   more: readonly string[],
 ): boolean {
-  if (attribute === 'output') return element.kind === 'step';
-  return KNOWN_LATER.includes(attribute) && more.length === 0;
+  if (element.kind === 'step' && attribute === 'output') return true;
+  if (element.kind === 'step' && attribute === 'spec') {
+    return more[0] !== undefined && Object.hasOwn(element.spec, more[0]);
+  }
+  return (element.kind === 'step' ? OF_STEPS : OF_ALL).includes(attribute) && more.length === 0;
 }
 
 /** Inside an element with a matrix only an iteration has steps; inside that iteration it is itself. */
