@@ -2,7 +2,7 @@
 import type { ChoiceView } from '../view/run-view.ts';
 
 /** `where` follows the name of a command that looks at this run. */
-export function answerCommand(execution: string, choice: ChoiceView, where: string): string {
+function answerCommand(execution: string, choice: ChoiceView, where: string): string {
   return choice.kind === 'choice'
     ? `penstock choose ${execution} OPTION ${choice.path}${where}`
     : `penstock intervene ${execution} ${choice.path} ACTION${where}`;

@@ -136,7 +136,7 @@ function between(schema: JsonObject, random: Random): number {
   return random.between(least, Math.min(Number(schema['maximum'] ?? 20), least + 100));
 }
 
-export function resolved(schema: JsonObject, { root }: Pick<Growth, 'root'>): JsonObject {
+function resolved(schema: JsonObject, { root }: Pick<Growth, 'root'>): JsonObject {
   const reference = schema['$ref'];
   if (typeof reference !== 'string') return schema;
   const name = reference.slice(reference.lastIndexOf('/') + 1);

@@ -55,9 +55,10 @@ async function listening(keptMs?: number): Promise<Listening> {
     bodies,
     connected: () => connections,
     held: () => {
-      const { httpAgent } = client.config.requestHandler.httpHandlerConfigs() as {
-        readonly httpAgent?: Agent;
-      };
+      const { requestHandler } = client.config;
+      const configs =
+        'httpHandlerConfigs' in requestHandler ? requestHandler.httpHandlerConfigs() : {};
+      const { httpAgent } = configs as { readonly httpAgent?: Agent };
       return Object.values(httpAgent?.sockets ?? {}).flat().length;
     },
     disconnect: () => server.closeAllConnections(),
