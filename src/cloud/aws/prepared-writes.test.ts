@@ -57,7 +57,7 @@ async function listening(keptMs?: number): Promise<Listening> {
     held: () => {
       const { requestHandler } = client.config;
       const configs =
-        'httpHandlerConfigs' in requestHandler ? requestHandler.httpHandlerConfigs() : {};
+        (requestHandler as { httpHandlerConfigs?(): object }).httpHandlerConfigs?.() ?? {};
       const { httpAgent } = configs as { readonly httpAgent?: Agent };
       return Object.values(httpAgent?.sockets ?? {}).flat().length;
     },
