@@ -3,7 +3,16 @@ import type { JsonObject } from '../lib/json.ts';
 import type { ConfigFile, Connector } from '../pipeline/pipeline.ts';
 import { withoutLevel } from './find-entity.ts';
 import type { PlacedVariable } from './merge-overrides.ts';
-import { group, type NameNode, type Names, nothing, tagGroup, text, unknown } from './names.ts';
+import {
+  group,
+  type NameNode,
+  type Names,
+  nothing,
+  tagGroup,
+  text,
+  unknown,
+  variableNode,
+} from './names.ts';
 import type { StageEntities } from './stage-entities.ts';
 
 /** An entity that was not found has been reported. */
@@ -102,11 +111,7 @@ function configFileNames(files: readonly ConfigFile[]): NameNode {
 function placedGroup(variables: readonly PlacedVariable[]): NameNode {
   const members = variables.map(({ variable, path }): [string, NameNode] => [
     variable.name,
-    {
-      kind: 'written',
-      value: variable.value,
-      place: { path, position: variable.position },
-    },
+    variableNode(variable, path),
   ]);
   return { kind: 'group', members: new Map(members) };
 }

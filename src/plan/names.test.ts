@@ -156,3 +156,26 @@ test('rollback steps name each other and the steps before them', () => {
     '<+execution.rollbackSteps.first.status> <+execution.rollbackSteps.first.status> <+execution.steps.say.status>',
   );
 });
+
+describe('a variable of type Secret', () => {
+  const spoken = (value: string): ReturnType<typeof planOf> => {
+    const lines = `  variables: [{ name: token, type: Secret, value: ${value} }]\n`;
+    const stages = [stageOf({ script: '<+pipeline.variables.token>' })];
+    return planOf([pipelineOf(stages, lines), INFRASTRUCTURE, SERVICE, ENVIRONMENT]);
+  };
+
+  test.each([
+    ['t', '<+secrets.getValue("t")>'],
+    ['account.t', '<+secrets.getValue("account.t")>'],
+    ['<+input>.default(t)', '<+secrets.getValue("t")>'],
+    [`<+secrets.getValue('t')>`, '<+secrets.getValue("t")>'],
+  ])('%s stays a reference', (value, expected) => {
+    const { plan, complaints } = spoken(JSON.stringify(value));
+    expect(complaints).toEqual([]);
+    expect(saidBy(plan)).toBe(expected);
+  });
+
+  test('names a secret that is there', () => {
+    expect(spoken('nobody').complaints).toEqual(['There is no secret "nobody".']);
+  });
+});

@@ -70,11 +70,24 @@ export function tagGroup(tags: Tags): NameNode {
 
 /** Variables under the path by which bindings know them. */
 export function variableGroup(variables: readonly Variable[], path: string): NameNode {
-  const members = variables.map(({ name, value, position }): [string, NameNode] => [
-    name,
-    { kind: 'written', value, place: { path: `${path}.${name}`, position } },
+  const members = variables.map((variable): [string, NameNode] => [
+    variable.name,
+    variableNode(variable, `${path}.${variable.name}`),
   ]);
   return { kind: 'group', members: new Map(members) };
+}
+
+export function variableNode({ type, value, position }: Variable, path: string): NameNode {
+  const place: Place = { path, position };
+  return { kind: 'written', value: type === 'Secret' ? secretOf(value) : value, place };
+}
+
+/** A variable of type Secret holds the name of a secret, and means what it keeps. */
+function secretOf(value: Json): Json {
+  if (typeof value !== 'string') return value;
+  const named = isInput(value) ? inputDefault(value) : value;
+  if (named === undefined || named === '' || named.includes('<+')) return value;
+  return `<+secrets.getValue(${JSON.stringify(named)})>`;
 }
 
 /** `names` knows the segments of the path from `from` on. */
