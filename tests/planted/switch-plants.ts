@@ -137,7 +137,7 @@ export const SWITCH_PLANTS: readonly Plant[] = [
     replacement: '  if (isAsBefore)',
     broken:
       'A rule that this run has written is taken for untouched when a late read shows it as before.',
-    found: bySwitch(665),
+    found: bySwitch(677),
   },
   {
     name: 'capacity-not-put-back',

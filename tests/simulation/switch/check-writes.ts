@@ -41,7 +41,6 @@ export function brokenByWrite(
   const now = eyes.look();
   if (name === 'writeActions') {
     const [rule, actions] = given as [Rule, readonly RuleAction[]];
-    watch.written.add(rule.arn);
     if (watch.follows?.kind === 'cleanup') {
       say('weights that somebody asked for', `a clean-up wrote ${rule.arn}`);
     }
@@ -164,7 +163,8 @@ function checkRemoval(
       const isExempt = isLeftover && stageRules.includes(arn);
       if (isExempt || isUnknown(watch, arn, eyes.now())) return false;
       // The twin's stale reads show of every rule what was before its last write, however old that is.
-      if (eyes.isStale() && !watch.written.has(arn)) return false;
+      const writtenAt = watch.writtenAt.get(arn) ?? Number.NEGATIVE_INFINITY;
+      if (eyes.isStale() && eyes.now() - writtenAt > LAG_MS) return false;
       return (weights[targetGroup] ?? 0) > 0;
     });
     if (user === undefined) continue;
@@ -207,7 +207,11 @@ export function brokenByWritten(
   { name, given }: CloudCall,
   eyes: Eyes,
 ): readonly Violation[] {
-  if (name === 'writeActions') watch.foreign.delete((given[0] as Rule).arn);
+  if (name === 'writeActions') {
+    const { arn } = given[0] as Rule;
+    watch.foreign.delete(arn);
+    watch.writtenAt.set(arn, eyes.now());
+  }
   if (name !== 'create') return [];
   const { name: created } = given[0] as { readonly name?: string };
   const names = eyes.look().groups.map((group) => group.name);

@@ -72,8 +72,8 @@ export interface Watch {
   readonly touchedByOthers: Map<string, number>;
   /** By rule: when the run has looked at it last. */
   readonly lookedAt: Map<string, number>;
-  /** Rules that the run has written, or tried to. */
-  readonly written: Set<string>;
+  /** By rule: when the run has written it last. */
+  readonly writtenAt: Map<string, number>;
   /** By target group: how many healthy targets this run last saw, and when. */
   readonly healthSeen: Map<string, { readonly healthy: number; readonly at: number }>;
   /** By gate: who has agreed. */
@@ -162,7 +162,7 @@ function newWatch(eyes: Eyes, run: PlayedRun, plan: Plan, followed: Watch | unde
     foreign: new Map(),
     touchedByOthers: new Map(followed?.touchedByOthers),
     lookedAt: new Map(),
-    written: new Set(),
+    writtenAt: new Map(),
     healthSeen: new Map(),
     deciders: new Map(),
     needed: new Map(),
