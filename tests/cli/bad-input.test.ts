@@ -79,6 +79,7 @@ describe('A pipeline that cannot run is refused with its place:', () => {
     shop.change('pipeline.yaml', '                  identifier: Set_Up_Green\n', '');
     expect(await refused('invalid', RUN)).toBe(
       'pipeline.yaml:26:17: error [missing-field] The field "identifier" of pipeline.stages.shop.spec.execution.steps.Set up green is missing.\n' +
+        '  26 |               - step:\n     |                 ^^^^\n' +
         '  Add "identifier".\n' +
         'The pipeline cannot run: 1 problem. Nothing was started.',
     );
@@ -87,14 +88,14 @@ describe('A pipeline that cannot run is refused with its place:', () => {
   test('a step of an unknown type, with the one that was meant', async () => {
     shop.change('pipeline.yaml', 'type: ElastigroupRollback', 'type: ElastigroupRollBack');
     expect(await refused('invalid', RUN)).toMatch(
-      /^pipeline\.yaml:202:25: error \[unsupported-step\] .*"ElastigroupRollBack".*\n {2}Did you mean "ElastigroupRollback"\?\n/,
+      /^pipeline\.yaml:202:25: error \[unsupported-step\] .*"ElastigroupRollBack".*\n.*\n {6}\| +\^{19}\n {2}Did you mean "ElastigroupRollback"\?\n/,
     );
   });
 
   test('an open input, with the option that fills it in', async () => {
     shop.change('pipeline.yaml', 'value: "80"', 'value: <+input>');
     expect(await refused('invalid', RUN)).toMatch(
-      /^pipeline\.yaml:\d+:\d+: error \[unbound-input\] .*\n.*--input pipeline\.stages\.shop\.variables\.prodPort=/,
+      /^pipeline\.yaml:\d+:\d+: error \[unbound-input\] .*\n(?:.*\n){2}.*--input pipeline\.stages\.shop\.variables\.prodPort=/,
     );
   });
 
@@ -143,7 +144,7 @@ describe('A pipeline that cannot run is refused with its place:', () => {
   test('a connector that is not there', async () => {
     rmSync(join(shop.folder, 'connectors/spot.yaml'));
     expect(await refused('invalid', RUN)).toMatch(
-      /^infrastructure\.yaml:8:19: error \[unknown-entity\] There is no connector "spot"\.\n {2}Add a file/,
+      /^infrastructure\.yaml:8:19: error \[unknown-entity\] There is no connector "spot"\.\n(?:.*\n){2} {2}Add a file/,
     );
   });
 });
