@@ -147,13 +147,9 @@ function startsOf(entities: readonly Entity[], path: string): readonly Start[] {
   if (kind === 'pipeline')
     return ofKind(entities, kind).map(({ place }) => ({ place, rest: path.split('.').slice(1) }));
   const named = entities.filter(
-    (entity) => isOf(kind, entity) && entity.place.fqn.endsWith(`.${identifier}`),
+    (entity) => entity.kind === kind && entity.place.fqn.endsWith(`.${identifier}`),
   );
   return named.map(({ place }) => ({ place, rest: inside }));
-}
-
-function isOf(kind: EntityKind | undefined, entity: Entity): boolean {
-  return entity.kind === kind || (kind === 'overrides' && entity.kind === 'serviceOverrides');
 }
 
 function ofKind(entities: readonly Entity[], kind: EntityKind): readonly Entity[] {

@@ -3,6 +3,7 @@ import { canonicalJson } from '../lib/json.ts';
 import { type AppliedBinding, applyBindings } from './apply-bindings.ts';
 import { applyInputSets } from './apply-input-sets.ts';
 import { scalarsBelow } from './binding-path.ts';
+import { checkOverrides } from './check-overrides.ts';
 import type { Diagnostic, Position } from './diagnostic.ts';
 import { fileStore } from './file-store.ts';
 import { type InputSetReference, resolveInputSets } from './input-sets.ts';
@@ -53,15 +54,13 @@ export function readProject(
       readInfrastructure,
       (each) => `${each.environmentRef}/${scopedName(each)}`,
     ),
-    overrides: [
-      ...readAll(entities, 'overrides', readOverride, scopedName),
-      ...readAll(entities, 'serviceOverrides', readOverride, scopedName),
-    ],
+    overrides: readAll(entities, 'overrides', readOverride, scopedName),
     connectors: readAll(entities, 'connector', readConnector),
     secrets: [...readAll(entities, 'secret', readSecret), ...secrets],
     files: fileStore(store),
     positions: positionsOf(entities),
   };
+  checkOverrides(project, report);
   return { project, bound, diagnostics: diagnostics.sort(byPlace) };
 }
 
@@ -92,7 +91,7 @@ function scopedName({
 }
 
 function reportTwice(place: Place, kind: EntityKind, identifier: string, first: Position): void {
-  const message = `There is another ${kind} "${identifier}" in ${first.file}, line ${first.line}.`;
+  const message = `There is another ${kind.replace(/s$/, '')} "${identifier}" in ${first.file}, line ${first.line}.`;
   const hint = 'Give one of them another identifier, or remove it.';
   reportAt(memberOf(place, 'identifier') ?? place, 'duplicate-entity', message, hint);
 }

@@ -17,7 +17,9 @@ const ROOTS = {
   serviceOverrides: 'overrides',
 } as const;
 
-export type EntityKind = keyof typeof ROOTS;
+type RootKey = keyof typeof ROOTS;
+/** Overrides have two forms, and are of one kind. */
+export type EntityKind = Exclude<RootKey, 'serviceOverrides'>;
 
 /** `place` is the value of the root key; its name starts with `pipeline` or such as `services.ID`. */
 export interface Entity {
@@ -72,7 +74,8 @@ export function entitiesOf(file: SourceFile, report: Report): readonly Entity[] 
   return entities;
 }
 
-function entity(kind: EntityKind, place: Place): Entity {
+function entity(root: RootKey, place: Place): Entity {
+  const kind = root === 'serviceOverrides' ? 'overrides' : root;
   const fqn = kind === 'pipeline' ? kind : `${ROOTS[kind]}.${nameOf(kind, place)}`;
   return { kind, place: { ...place, fqn } };
 }
@@ -95,7 +98,7 @@ function reportStray(key: string, place: Place): void {
   reportAt(place, 'unknown-field', message, nearestHint(key, Object.keys(ROOTS)), 'warning');
 }
 
-function isRoot(key: string): key is EntityKind {
+function isRoot(key: string): key is RootKey {
   return Object.hasOwn(ROOTS, key);
 }
 
