@@ -26,6 +26,7 @@ export interface Element {
   readonly position: Position;
   readonly identifier: string;
   readonly name: string;
+  readonly description?: string | undefined;
 }
 
 export interface Pipeline extends Element {

@@ -18,7 +18,8 @@ export const ENTITY_KEYS = [
 export function readIdentity(mapping: Place): Element {
   const identifier = readIdentifier(mapping);
   const name = requiredText(mapping, 'name');
-  return { fqn: mapping.fqn, position: positionOf(mapping), identifier, name };
+  const description = optionalText(mapping, 'description');
+  return { fqn: mapping.fqn, position: positionOf(mapping), identifier, name, description };
 }
 
 /** Entities may leave their name out; then the identifier stands for it. */

@@ -64,6 +64,7 @@ function ownNames(
   return group({
     identifier: text(`${element.identifier}${iteration?.postfix ?? ''}`),
     name: text(element.name),
+    description: text(element.description ?? ''),
     type: text(isGroup ? undefined : element.type),
     identifierPostFix: text(''),
     ...(iteration && iterationMembers(iteration)),

@@ -12,6 +12,7 @@ import {
 
 const HOME = `  orgIdentifier: o
   projectIdentifier: p
+  description: all of it
   tags: { team: web }
   variables: [{ name: who, type: String, value: me }]
 `;
@@ -26,7 +27,8 @@ describe('what is known when the plan is made is filled in', () => {
     ['<+pipeline.name> <+pipeline.identifier>', 'p p'],
     ['<+pipeline.orgIdentifier>/<+pipeline.projectIdentifier>', 'o/p'],
     ['<+org.identifier>/<+project.identifier>', 'o/p'],
-    ['<+pipeline.tags.team>', 'web'],
+    ['<+pipeline.tags.team> <+pipeline.description>', 'web all of it'],
+    ['<+stage.description>', ''],
     ['<+pipeline.variables.who>', 'me'],
     ['<+pipeline.triggerType> <+pipeline.executionMode>', 'MANUAL NORMAL'],
     ['<+pipeline.selectedStages[0]>', 'web'],

@@ -49,6 +49,7 @@ function pipelineGroup(pipeline: Pipeline, stages: Search): NameNode {
   return group({
     name: text(pipeline.name),
     identifier: text(pipeline.identifier),
+    description: text(pipeline.description ?? ''),
     orgIdentifier: text(orgIdentifier),
     projectIdentifier: text(projectIdentifier),
     variables: variableGroup(pipeline.variables, `${pipeline.fqn}.variables`),

@@ -52,6 +52,7 @@ export function stageGroup(
     name: text(stage.name),
     identifier: text(`${stage.identifier}${iteration?.postfix ?? ''}`),
     type: text(stage.type),
+    description: text(stage.description ?? ''),
     tags: tagGroup(stage.tags),
     delegateSelectors: plain(selectorsAsJson(stage.delegateSelectors)),
     ...(iteration && iterationMembers(iteration)),
