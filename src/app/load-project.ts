@@ -1,6 +1,7 @@
 // From a folder on disk and the bindings of the command line to a typed project, or all that is wrong with it.
 import { existsSync, statSync } from 'node:fs';
 import { dirname, relative, resolve, sep } from 'node:path';
+import type { OpenInput } from '../pipeline/describe-inputs.ts';
 import type { Diagnostic } from '../pipeline/diagnostic.ts';
 import type { InputSetReference } from '../pipeline/input-sets.ts';
 import type { Binding, Project, SourceFile } from '../pipeline/pipeline.ts';
@@ -32,6 +33,10 @@ export interface LoadedProject {
   /** The pipeline that was asked for; undefined when the folder decides. */
   readonly pipeline: string | undefined;
   readonly diagnostics: readonly Diagnostic[];
+  /** What is still open, whether it has a default or not. */
+  readonly inputs: readonly OpenInput[];
+  /** An input set to fill in for the pipeline; undefined when it has no inputs. */
+  readonly inputSet: string | undefined;
   /** About a file of the folder that is neither the pipeline's own nor one that was asked for. */
   isAnothers(diagnostic: Diagnostic): boolean;
   /** Where a person wrote this text: `file:line:column` or an option; undefined for nowhere. */
@@ -55,7 +60,7 @@ export function loadProject(request: ProjectRequest): LoadedProject {
   const all = [...asked, ...files.filter(({ path }) => path === wanted), ...others];
   const sets = (request.inputSets ?? []).map((name) => inputSetCalled(name, folder));
   const setFiles = sets.flatMap(({ file: set }) => (set === undefined ? [] : [set]));
-  const { project, bound, diagnostics } = readProject(
+  const { project, bound, diagnostics, inputs, inputSetFor } = readProject(
     all.filter(({ path }) => setFiles.every((set) => set.path !== path)),
     request.bindings,
     sets,
@@ -75,6 +80,8 @@ export function loadProject(request: ProjectRequest): LoadedProject {
     files: all,
     file: wanted,
     pipeline,
+    inputs,
+    inputSet: inputSetFor(wanted),
     isAnothers: ({ position }) =>
       all.some(({ path }) => path === position?.file && path !== wanted) &&
       setFiles.every(({ path }) => path !== position?.file),

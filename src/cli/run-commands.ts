@@ -37,6 +37,14 @@ export function addRunCommands(program: Command): void {
         ),
       ),
     );
+  bindable(program.command('inputs'))
+    .description('print the open inputs of a pipeline as an input set to fill in')
+    .argument('[pipeline]', 'the YAML file of the pipeline')
+    .action((file: string | undefined, options: RunOptions) =>
+      command(options, async (output) =>
+        (await import('./commands/inputs.ts')).inputs(projectOf(file, options), output),
+      ),
+    );
   program
     .command('schema')
     .description('print the JSON Schema of pipelines, for editors')

@@ -93,7 +93,7 @@ describe('an input set', () => {
     const { diagnostics } = take([
       { ...other, text: other.text.replace('identifier: shop', 'identifier: shed') },
     ]);
-    expect(diagnostics[0]).toMatchObject({ code: 'unknown-entity' });
+    expect(diagnostics[0]).toMatchObject({ code: 'unknown-path' });
     expect(diagnostics[0]?.message).toContain('"shed"');
   });
 
@@ -125,7 +125,7 @@ describe('several input sets', () => {
 
   test('that nobody knows are told, with the nearest one', () => {
     const { diagnostics } = readProject([pipeline, ...sets], [], [{ name: 'frist' }]);
-    expect(diagnostics[0]).toMatchObject({ code: 'unknown-entity' });
+    expect(diagnostics[0]).toMatchObject({ code: 'unknown-path' });
     expect(diagnostics[0]?.hint).toContain('first');
   });
 

@@ -63,8 +63,8 @@ function reportPipeline(set: Place, pipelines: readonly Place[], report: Report)
   const wanted = textOf(scalarOf(identifier?.node) ?? '');
   const message = `This input set is for a pipeline "${wanted}", which the project does not hold.`;
   const hint = nearestHint(wanted, known) || 'Take an input set of this pipeline.';
-  if (identifier !== undefined) reportAt(identifier, 'unknown-entity', message, hint);
-  else report({ code: 'unknown-entity', severity: 'error', message, hint, position: undefined });
+  if (identifier !== undefined) reportAt(identifier, 'unknown-path', message, hint);
+  else report({ code: 'unknown-path', severity: 'error', message, hint, position: undefined });
 }
 
 function fillMembers(target: Place, set: Place, filling: PipelineFilling): void {

@@ -42,7 +42,12 @@ export function reportWrongType(place: Place, expected: string): void {
   const text = scalarOf(place.node);
   if (typeof text === 'string' && isInput(text)) {
     const open = `"${place.fqn}" is an open input.`;
-    reportAt(place, 'unbound-input', open, `Fill it in: ${expected} belongs here.`);
+    reportAt(
+      place,
+      'unbound-input',
+      open,
+      `Fill it in with --input ${place.fqn}=…: ${expected} belongs here, as YAML or JSON.`,
+    );
     return;
   }
   const message = `Expected ${expected} here, but this is ${describe(place.node)}.`;

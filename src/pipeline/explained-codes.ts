@@ -83,7 +83,7 @@ export const EXPLAINED_CODES: Readonly<Record<DiagnosticCode, Explanation>> = {
     advice: 'add them; the message says which',
   },
   'unknown-path': {
-    means: 'the PATH of `--set` or `--input` names nothing',
+    means: 'the PATH of `--set` or `--input`, or something of `--inputs`, names nothing',
     advice: 'take the nearest path that is named',
   },
   'unbound-input': {

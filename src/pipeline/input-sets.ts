@@ -24,7 +24,7 @@ export function resolveInputSets(
     const found = named(known, name);
     if (found !== undefined) return pipelinesOf(found, known, []);
     report({
-      code: 'unknown-entity',
+      code: 'unknown-path',
       severity: 'error',
       message: `There is no input set "${name}" in the project, and no file of that name.`,
       hint: nearestHint(name, known.map(identifierOf)) || 'Give its file or its identifier.',
@@ -41,7 +41,7 @@ function resolveFile(file: SourceFile, known: readonly Entity[], report: Report)
   const bare = entities.filter(({ kind }) => kind === 'pipeline').map(({ place }) => place);
   if (sets.length === 0 && bare.length === 0) {
     report({
-      code: 'unknown-entity',
+      code: 'unknown-path',
       severity: 'error',
       message: `${file.path} holds no input set.`,
       hint: 'Give a file that begins with "inputSet:", "overlayInputSet:" or "pipeline:".',
@@ -102,7 +102,7 @@ function reportReference(
     return;
   }
   const hint = nearestHint(name, known.map(identifierOf)) || 'Add its file to the project.';
-  reportAt(place, 'unknown-entity', `There is no input set "${name}" in the project.`, hint);
+  reportAt(place, 'unknown-path', `There is no input set "${name}" in the project.`, hint);
 }
 
 /** The pipeline that an input set is for, when it says so. */

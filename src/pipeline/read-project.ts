@@ -4,6 +4,7 @@ import { type AppliedBinding, applyBindings } from './apply-bindings.ts';
 import { applyInputSets } from './apply-input-sets.ts';
 import { scalarsBelow } from './binding-path.ts';
 import { checkOverrides } from './check-overrides.ts';
+import { inputSetTemplate, type OpenInput, openInputsOf } from './describe-inputs.ts';
 import type { Diagnostic, Position } from './diagnostic.ts';
 import { fileStore } from './file-store.ts';
 import { type InputSetReference, resolveInputSets } from './input-sets.ts';
@@ -22,6 +23,10 @@ export interface ReadProject {
   readonly project: Project;
   /** The bindings that found their place, in the order given. */
   readonly bound: readonly AppliedBinding[];
+  /** What is still open, whether it has a default or not. */
+  readonly inputs: readonly OpenInput[];
+  /** Of the pipeline of a file, or the first one: an input set to fill in; undefined without inputs. */
+  readonly inputSetFor: (file: string | undefined) => string | undefined;
   /** By file, line and column; what has no place comes first. */
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -61,7 +66,19 @@ export function readProject(
     positions: positionsOf(entities),
   };
   checkOverrides(project, report);
-  return { project, bound, diagnostics: diagnostics.sort(byPlace) };
+  const inputSetFor = (file: string | undefined): string | undefined => {
+    const pipeline = entities.find(
+      ({ kind, place }) => kind === 'pipeline' && (file ?? place.source.file) === place.source.file,
+    );
+    return pipeline && inputSetTemplate(pipeline.place);
+  };
+  return {
+    project,
+    bound,
+    inputs: openInputsOf(entities),
+    inputSetFor,
+    diagnostics: diagnostics.sort(byPlace),
+  };
 }
 
 function readAll<Read extends { readonly identifier: string; readonly position: Position }>(

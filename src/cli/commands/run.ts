@@ -12,6 +12,7 @@ import type { Clock } from '../../lib/clock.ts';
 import { formatDiagnostic } from '../../pipeline/format-diagnostic.ts';
 import { driveToEnd } from '../drive-run.ts';
 import { EXIT } from '../exit-code.ts';
+import { withInputs } from '../inputs/with-inputs.ts';
 import { leaveClouds } from '../leave-clouds.ts';
 import type { Output } from '../output.ts';
 import { type StartedRun, startInTurn } from '../start-in-turn.ts';
@@ -37,8 +38,12 @@ export async function run(request: RunRequest, output: Output): Promise<number> 
   const clock = await clockOf(world);
   const isWaiting = request.waitMs !== 0 && !request.detach;
   const planned = request.plannedAs === undefined ? undefined : findPlan(state, request.plannedAs);
+  let { bindings } = request;
   const prepareAs = async (mayGuess: boolean): Promise<PreparedRun> => {
-    const made = await prepareRun({ ...request, world, mayGuess });
+    const made = await withInputs({ ...request, bindings }, output, (filled) => {
+      bindings = filled.bindings;
+      return prepareRun({ ...filled, world, mayGuess });
+    });
     if (planned === undefined) return made;
     return await checkPlanned(made, planned, clock);
   };
