@@ -2,7 +2,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { dirname, relative, resolve, sep } from 'node:path';
 import type { OpenInput } from '../pipeline/describe-inputs.ts';
-import type { Diagnostic } from '../pipeline/diagnostic.ts';
+import type { Diagnostic, Position } from '../pipeline/diagnostic.ts';
 import type { InputSetReference } from '../pipeline/input-sets.ts';
 import type { Binding, Project, SourceFile } from '../pipeline/pipeline.ts';
 import { readProject } from '../pipeline/read-project.ts';
@@ -84,11 +84,17 @@ export function loadProject(request: ProjectRequest): LoadedProject {
     inputSet: inputSetFor(wanted),
     isAnothers: ({ position }) =>
       all.some(({ path }) => path === position?.file && path !== wanted) &&
+      !(position !== undefined && filesOf(position).some((path) => path === wanted)) &&
       setFiles.every(({ path }) => path !== position?.file),
     diagnostics: quote(diagnostics, known),
     placeOf: (text) => placeOf(text, known, request.bindings),
     quoted: (others) => quote(others, known),
   };
+}
+
+/** What stands in a template is also of the file that uses it. */
+function filesOf({ file, usedAt }: Position): readonly string[] {
+  return usedAt === undefined ? [file] : [file, ...filesOf(usedAt)];
 }
 
 /** The name of a file, as diagnostics name it, or else an identifier. */

@@ -66,7 +66,7 @@ export function applyBindings(
   const bound: AppliedBinding[] = [];
   const secrets = new Map<string, Secret>();
   for (const binding of bindings) {
-    const path = binding.path.trim().replace(/^secret\./, 'secrets.');
+    const path = pathOf(binding);
     const secret = newSecret(entities, path, binding);
     if (secret !== undefined) secrets.set(secret.identifier, secret);
     const outcome: Outcome =
@@ -107,6 +107,14 @@ function bind(entities: readonly Entity[], path: string, binding: Binding): Outc
   if (first !== undefined) return notBindable(first);
   const created = binding.by === 'set' && starts.some((start) => create(start, binding.value));
   return created ? { status: 'bound' } : unknownPath(entities, path);
+}
+
+/** What a template asks for goes by its place in the pipeline, in the template's layout or not. */
+function pathOf({ path }: Binding): string {
+  return path
+    .trim()
+    .replace(/^secret\./, 'secrets.')
+    .replaceAll('.template.templateInputs', '');
 }
 
 /** A bound secret holds its value itself, wherever the file said that it lies. */

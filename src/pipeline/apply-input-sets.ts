@@ -75,7 +75,9 @@ function fillMembers(target: Place, set: Place, filling: PipelineFilling): void 
     const name = lastName(given, set);
     const found =
       there.find((each) => lastName(each, target) === name) ?? unnamed(target, there, index);
-    if (found !== undefined && found.node === value.node) fill(target, value, given, filling);
+    const asked = name === 'template' ? memberOf(given, 'templateInputs') : undefined;
+    if (found === undefined && asked !== undefined) fillMembers(target, asked, filling);
+    else if (found !== undefined && found.node === value.node) fill(target, value, given, filling);
     else if (found !== undefined) fill(target, found, given, filling);
     else if (isMapping(target.node) && FOR_ENTITIES.includes(name)) add(target, given, filling);
     else reportUnknown(target, given, name, filling);

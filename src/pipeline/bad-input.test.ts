@@ -226,13 +226,13 @@ const mistakes: readonly Mistake[] = [
     at: 'rollbackSteps',
   },
   {
-    when: 'a step comes from a template',
+    when: 'a step comes from a template that is not there',
     change: [
       'identifier: tell',
       'identifier: tell\n                      template: {templateRef: t}',
     ],
-    code: 'unsupported-field',
-    at: 'template:',
+    code: 'unknown-entity',
+    at: 't}',
   },
   {
     when: 'AllErrors is not alone',

@@ -4,6 +4,8 @@ export interface Position {
   readonly file: string;
   readonly line: number;
   readonly column: number;
+  /** Where the author uses the template in which this stands. */
+  readonly usedAt?: Position;
 }
 
 /** Codes are permanent: explained-codes.ts and docs/errors.md explain each. */
@@ -33,6 +35,9 @@ export type DiagnosticCode =
   | 'unresolved-expression'
   | 'failure-strategy'
   | 'plan-too-large'
+  | 'template-cycle'
+  | 'template-input'
+  | 'unsupported-template'
   | 'foreign-schema';
 
 /**

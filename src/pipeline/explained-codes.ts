@@ -107,8 +107,20 @@ export const EXPLAINED_CODES: Readonly<Record<DiagnosticCode, Explanation>> = {
     advice: 'as the hint says',
   },
   'plan-too-large': {
-    means: 'the pipeline expands to more nodes than a plan may have',
-    advice: 'make the matrix smaller',
+    means: 'the pipeline or its templates expand to more than a plan may have',
+    advice: 'make the matrix smaller, or use fewer templates in each other',
+  },
+  'template-cycle': {
+    means: 'a template contains itself, directly or by way of others',
+    advice: 'write one of the uses in the chain out',
+  },
+  'template-input': {
+    means: '`templateInputs` give something for which the template does not ask',
+    advice: 'take the nearest input that is named, or make the value `<+input>` in the template',
+  },
+  'unsupported-template': {
+    means: 'a kind of template that Penstock does not read, or fields beside a template',
+    advice: 'the message says why, the hint what to write instead',
   },
   'foreign-schema': {
     means: 'the schema that was given with `--schema` does not accept this',

@@ -1,5 +1,5 @@
 // One diagnostic as plain text, in the form that editors and terminals turn into a link.
-import type { Diagnostic } from './diagnostic.ts';
+import type { Diagnostic, Position } from './diagnostic.ts';
 
 const MAXIMUM_LINE = 160;
 
@@ -9,7 +9,16 @@ export function formatDiagnostic(diagnostic: Diagnostic): string {
   const place =
     position === undefined ? '' : `${position.file}:${position.line}:${position.column}: `;
   const advice = hint === '' ? '' : `\n  ${hint}`;
-  return `${place}${severity} [${code}] ${message}${excerpt(diagnostic)}${advice}`;
+  const uses = usesOf(position)
+    .map(({ file, line }) => `\n  used at ${file}:${line}`)
+    .join('');
+  return `${place}${severity} [${code}] ${message}${excerpt(diagnostic)}${uses}${advice}`;
+}
+
+/** Templates may be used in templates: the innermost use comes first. */
+function usesOf(position: Position | undefined): readonly Position[] {
+  const use = position?.usedAt;
+  return use === undefined ? [] : [use, ...usesOf(use)];
 }
 
 function excerpt({ position, line }: Diagnostic): string {

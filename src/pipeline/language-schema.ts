@@ -25,9 +25,11 @@ import { BARRIER, FLOW_CONTROL, PIPELINE } from './shapes/pipeline.ts';
 import type { Shape } from './shapes/shape.ts';
 import { PLAIN_STAGE_SPEC, STAGE } from './shapes/stage.ts';
 import { MATRIX, REPEAT, STRATEGY } from './shapes/strategy.ts';
+import { TEMPLATE_LINK } from './shapes/template.ts';
 import { VARIABLE } from './shapes/variable.ts';
 import { STAGE_WHEN, STEP_WHEN } from './shapes/when.ts';
 import { stepSpecSchemas } from './step-types/step-types.ts';
+import { BESIDE_TEMPLATE } from './templates/beside-template.ts';
 
 /** Every construct by its name. */
 export const SHAPES: Readonly<Record<string, Shape>> = {
@@ -56,6 +58,7 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
   FailureStrategy: FAILURE_STRATEGY,
   OnFailure: ON_FAILURE,
   NextAction: NEXT_ACTION,
+  TemplateLink: TEMPLATE_LINK,
 };
 
 /** A draft-07 schema, as editors read it; keys that nothing reads are not in it. */
@@ -77,12 +80,17 @@ export function languageSchema(): JsonObject {
         stepGroup: ref('StepGroup'),
         parallel: listOfSteps,
       }),
-      Stage: withSpec(schemaOf(STAGE), {
-        Deployment: { spec: ref('DeploymentSpec'), also: ['failureStrategies'] },
-        Custom: { spec: ref('PlainStageSpec') },
-        Approval: { spec: ref('PlainStageSpec') },
-      }),
-      Step: withSpec(schemaOf(STEP), stepSpecs()),
+      Pipeline: orTemplate(schemaOf(PIPELINE), BESIDE_TEMPLATE.Pipeline),
+      Stage: orTemplate(
+        withSpec(schemaOf(STAGE), {
+          Deployment: { spec: ref('DeploymentSpec'), also: ['failureStrategies'] },
+          Custom: { spec: ref('PlainStageSpec') },
+          Approval: { spec: ref('PlainStageSpec') },
+        }),
+        BESIDE_TEMPLATE.Stage,
+      ),
+      StepGroup: orTemplate(schemaOf(STEP_GROUP), BESIDE_TEMPLATE.StepGroup),
+      Step: orTemplate(withSpec(schemaOf(STEP), stepSpecs()), BESIDE_TEMPLATE.Step),
       FailureAction: withSpec(schemaOf(FAILURE_ACTION), actionSpecs()),
     },
   };
@@ -147,6 +155,24 @@ function withSpec(base: Schema, specs: Readonly<Record<string, SpecOfType>>): Sc
     ...base,
     properties: { ...properties, type: { enum: Object.keys(specs) } },
     allOf,
+  };
+}
+
+/** What a template says of itself need not, and may not, stand beside it. */
+function orTemplate(written: Schema, beside: readonly string[]): Schema {
+  const { required = [], ...rest } = written;
+  const others = Object.keys(written['properties'] as JsonObject).filter(
+    (key) => key !== 'template' && !beside.includes(key),
+  );
+  return {
+    ...rest,
+    if: { required: ['template'] },
+    // biome-ignore lint/suspicious/noThenProperty: JSON Schema has this keyword.
+    then: {
+      required: ['identifier', 'name'],
+      properties: Object.fromEntries(others.map((key) => [key, without('A template says it.')])),
+    },
+    else: { required },
   };
 }
 

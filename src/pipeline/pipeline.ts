@@ -27,6 +27,8 @@ export interface Element {
   readonly identifier: string;
   readonly name: string;
   readonly description?: string | undefined;
+  /** The template that it was made from, such as `deploy@v2`. */
+  readonly template?: string;
 }
 
 export interface Pipeline extends Element {

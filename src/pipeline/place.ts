@@ -46,7 +46,7 @@ export function membersOf(
 export function elementsOf(place: Place): readonly Place[] {
   if (!isSeq(place.node)) return [];
   return place.node.items.map((node, index) => ({
-    ...standing(place, node, startOf(node)),
+    ...standing(place, node, node),
     fqn: join(place, elementName(node, index)),
   }));
 }
@@ -118,17 +118,23 @@ function pairOf(node: unknown, key: string): Pair | undefined {
 }
 
 function placeOfPair(parent: Place, pair: Pair): Omit<Place, 'fqn'> {
-  const pointed = isScalar(pair.value)
-    ? (startOf(pair.value) ?? startOf(pair.key))
-    : startOf(pair.key);
-  return standing(parent, pair.value, pointed);
+  const isAtValue = isScalar(pair.value) && startOf(pair.value) !== undefined;
+  return standing(parent, pair.value, isAtValue ? pair.value : pair.key, pair.key);
 }
 
-/** A node that was written elsewhere is pointed at there. */
-function standing(parent: Place, node: unknown, pointed: number | undefined): Omit<Place, 'fqn'> {
-  const elsewhere = parent.source.given.get(node);
-  if (elsewhere !== undefined) return { source: elsewhere, node, offset: startOf(node) ?? 0 };
-  return { source: parent.source, node, offset: pointed ?? parent.offset };
+/** What was written elsewhere has its place there; at its key, when that came along with it. */
+function standing(
+  parent: Place,
+  node: unknown,
+  pointed: unknown,
+  key: unknown = node,
+): Omit<Place, 'fqn'> {
+  const { given } = parent.source;
+  const elsewhere = given.get(node);
+  const isAlone = elsewhere !== undefined && elsewhere !== given.get(key);
+  if (isAlone) return { source: elsewhere, node, offset: startOf(node) ?? 0 };
+  const source = elsewhere ?? given.get(key) ?? parent.source;
+  return { source, node, offset: startOf(pointed) ?? parent.offset };
 }
 
 function keyOf(pair: Pair): string {

@@ -19,7 +19,10 @@ export function readIdentity(mapping: Place): Element {
   const identifier = readIdentifier(mapping);
   const name = requiredText(mapping, 'name');
   const description = optionalText(mapping, 'description');
-  return { fqn: mapping.fqn, position: positionOf(mapping), identifier, name, description };
+  const template = mapping.source.templates.get(mapping.node);
+  const position = positionOf(mapping);
+  const element = { fqn: mapping.fqn, position, identifier, name, description };
+  return template === undefined ? element : { ...element, template };
 }
 
 /** Entities may leave their name out; then the identifier stands for it. */

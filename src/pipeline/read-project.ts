@@ -18,6 +18,7 @@ import { readPipeline } from './read-pipeline.ts';
 import { readSecret } from './read-secret.ts';
 import { readService } from './read-service.ts';
 import { type Entity, type EntityKind, sortFiles } from './sort-files.ts';
+import { expandTemplates } from './templates/expand-templates.ts';
 
 export interface ReadProject {
   readonly project: Project;
@@ -41,11 +42,14 @@ export function readProject(
   const diagnostics: Diagnostic[] = [];
   const told = new Set<string>();
   const report = (diagnostic: Diagnostic): void => {
-    const key = canonicalJson([diagnostic.code, diagnostic.message, { ...diagnostic.position }]);
+    // What is wrong with a template is told at its first use.
+    const { usedAt: _, ...position } = diagnostic.position ?? {};
+    const key = canonicalJson([diagnostic.code, diagnostic.message, { ...position }]);
     if (!told.has(key)) diagnostics.push(diagnostic);
     told.add(key);
   };
-  const { entities, store } = sortFiles(files, report);
+  const { entities: written, store } = sortFiles(files, report);
+  const entities = expandTemplates(written);
   const { bound: said, secrets } = applyBindings(entities, bindings, report);
   const sets = resolveInputSets(entities, inputSets, report);
   const bound = [...said, ...applyInputSets(entities, sets, report)];

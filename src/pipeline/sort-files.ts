@@ -15,6 +15,7 @@ const ROOTS = {
   secret: 'secrets',
   overrides: 'overrides',
   serviceOverrides: 'overrides',
+  template: 'templates',
 } as const;
 
 type RootKey = keyof typeof ROOTS;

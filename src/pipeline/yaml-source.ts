@@ -17,6 +17,8 @@ export interface YamlSource {
   readonly report: Report;
   readonly bound: Set<unknown>;
   readonly given: Map<unknown, YamlSource>;
+  /** Which template a mapping was made from, such as `deploy@v2`. */
+  readonly templates: Map<unknown, string>;
   positionAt(offset: number): Position;
 }
 
@@ -44,6 +46,7 @@ export function parseYaml(file: SourceFile, report: Report): YamlSource {
     report,
     bound: new Set(),
     given: new Map(),
+    templates: new Map(),
     positionAt,
   };
 }

@@ -2,7 +2,7 @@
 import type { Pipeline } from '../pipeline/pipeline.ts';
 import { checkBarriers } from './barriers.ts';
 import { lowerBound } from './lower-bound.ts';
-import { lowerTimeout } from './lower-common.ts';
+import { lowerTemplate, lowerTimeout } from './lower-common.ts';
 import { lowerStages } from './lower-stages.ts';
 import { pipelineNames } from './pipeline-names.ts';
 import type { Plan } from './plan.ts';
@@ -57,6 +57,7 @@ function lowerPipeline(pipeline: Pipeline, bound: PlanRequest['bound'], opened: 
       path: '',
       identifier: pipeline.identifier,
       name: pipeline.name,
+      ...lowerTemplate(pipeline),
       ...(timeoutMs === undefined ? {} : { timeoutMs }),
       stages: nodes,
     },

@@ -12,22 +12,25 @@ function linesOf(node: PlanNode, depth: number): readonly string[] {
   const words = `${node.kind} ${node.identifier}`;
   switch (node.kind) {
     case 'pipeline':
-      return [line(depth, words, timeout(node)), ...below(node.stages)];
+      return [line(depth, words, timeout(node), template(node)), ...below(node.stages)];
     case 'stage':
       return [
-        line(depth, words, node.stageType, timeout(node), when(node.when)),
+        line(depth, words, node.stageType, timeout(node), when(node.when), template(node)),
         ...deploymentLines(node, depth + 1),
         ...below([node.steps]),
         ...(node.rollback.children.length === 0 ? [] : below([node.rollback])),
       ];
     case 'sequence':
-      return [line(depth, words, timeout(node), when(node.when)), ...below(node.children)];
+      return [
+        line(depth, words, timeout(node), when(node.when), template(node)),
+        ...below(node.children),
+      ];
     case 'parallel':
       return [line(depth, 'parallel'), ...below(node.children)];
     case 'strategy':
       return strategyLines(node, depth);
     case 'step':
-      return [line(depth, words, node.type, timeout(node), when(node.when))];
+      return [line(depth, words, node.type, timeout(node), when(node.when), template(node))];
   }
 }
 
@@ -58,6 +61,10 @@ function strategyLines(node: StrategyNode, depth: number): readonly string[] {
 
 function timeout(node: PlanNode): string | undefined {
   return node.timeoutMs === undefined ? undefined : formatDuration(node.timeoutMs);
+}
+
+function template(node: PlanNode): string | undefined {
+  return node.template === undefined ? undefined : `from template ${node.template}`;
 }
 
 function when(condition: When | undefined): string | undefined {

@@ -7,6 +7,11 @@ import type { Place } from './names.ts';
 import type { When } from './plan.ts';
 import { positionAt } from './session.ts';
 
+/** What a plan says of a template; a fragment of a node. */
+export function lowerTemplate({ template }: Element): { readonly template?: string } {
+  return template === undefined ? {} : { template };
+}
+
 /** Absent when it says no more than what holds anyway. */
 export function lowerWhen(
   element: Element & { readonly when: WhenText | undefined },

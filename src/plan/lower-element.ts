@@ -8,7 +8,7 @@ import { checkSpec } from './check-spec.ts';
 import { elementNames, enclosingOf, type NamesAround } from './element-names.ts';
 import { type Filling, fillObject } from './fill.ts';
 import type { Iteration } from './iteration.ts';
-import { lowerTimeout, lowerWhen } from './lower-common.ts';
+import { lowerTemplate, lowerTimeout, lowerWhen } from './lower-common.ts';
 import { type FailureLevel, mergeFailures } from './lower-failures.ts';
 import { lowerStrategy } from './lower-strategy.ts';
 import type { Place } from './names.ts';
@@ -88,6 +88,7 @@ function lowerStep(
     kind: 'step',
     path,
     ...identity(step, iteration),
+    ...lowerTemplate(step),
     ...(when === undefined ? {} : { when }),
     timeoutMs: lowerTimeout(step, filling) ?? defaultTimeoutOf(step.type) ?? STEP_MS,
     type: step.type,
@@ -120,6 +121,7 @@ function lowerGroup(
     kind: 'sequence',
     path,
     ...identity(element, iteration),
+    ...lowerTemplate(element),
     ...(when === undefined ? {} : { when }),
     ...(timeoutMs === undefined ? {} : { timeoutMs }),
     children: lowerElements(element.steps, { ...around, path, enclosing, failures }),

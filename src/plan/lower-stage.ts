@@ -3,7 +3,7 @@ import type { Stage, StepElement } from '../pipeline/pipeline.ts';
 import { deploymentNames } from './deployment-names.ts';
 import type { Filling } from './fill.ts';
 import { type Iteration, iterationNames } from './iteration.ts';
-import { lowerTimeout, lowerWhen } from './lower-common.ts';
+import { lowerTemplate, lowerTimeout, lowerWhen } from './lower-common.ts';
 import { lowerDeployment } from './lower-deployment.ts';
 import { lowerElements } from './lower-element.ts';
 import type { Deployment, NodePath, SequenceNode, StageNode } from './plan.ts';
@@ -51,6 +51,7 @@ export function lowerStage(
     path,
     identifier,
     name: `${stage.name}${postfix}`,
+    ...lowerTemplate(stage),
     ...(when === undefined ? {} : { when }),
     ...(timeoutMs === undefined ? {} : { timeoutMs }),
     stageType: stage.type,

@@ -25,6 +25,8 @@ interface NodeBase {
   readonly name: string;
   readonly when?: When;
   readonly timeoutMs?: number;
+  /** The template that it was made from, such as `deploy@v2`. */
+  readonly template?: string;
 }
 
 /** When a node runs; absent means `Success` of everything before it. `condition` is an expression. */

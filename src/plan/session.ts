@@ -38,9 +38,10 @@ export function openSession(
     facts,
     home: { orgIdentifier: undefined, projectIdentifier: undefined },
     report: (code, position, message, hint) => {
-      const at = position === undefined ? null : { ...position };
+      // What is wrong with a template is told at its first use.
+      const { usedAt: _, ...at } = position ?? {};
       const diagnostic: Diagnostic = { code, severity: 'error', message, hint, position };
-      diagnostics.set(canonicalJson([code, at, message]), diagnostic);
+      diagnostics.set(canonicalJson([code, { ...at }, message]), diagnostic);
     },
     ask: (need) => {
       needs.set(need.ruleArn, need);
@@ -68,9 +69,14 @@ export function positionAt(
   around: Position | undefined,
 ): Position | undefined {
   const found = project.positions?.get(path);
-  return found !== undefined && (around === undefined || around.file === found.file)
+  return found !== undefined && (around === undefined || ownerOf(around) === ownerOf(found))
     ? found
     : around;
+}
+
+/** The file whose pipeline it is, wherever a template has brought it from. */
+function ownerOf({ file, usedAt }: Position): string {
+  return usedAt === undefined ? file : ownerOf(usedAt);
 }
 
 /** The same session, listening only: for values that are merely shown. */

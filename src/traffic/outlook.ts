@@ -14,6 +14,8 @@ export interface Outlook {
 export interface StageOutlook {
   readonly path: string;
   readonly name: string;
+  /** The template that it was made from, such as `deploy@v2`. */
+  readonly template: string | null;
   /** Null for a stage that deploys nothing. */
   readonly deploys: Deploys | null;
   /** Every rule that the run writes, and those that share its target groups, as they are now. */
@@ -84,6 +86,8 @@ export interface StepOutlook {
   readonly type: string;
   /** Of the iteration it stands in, such as `weight=50`. */
   readonly label: string | null;
+  /** Its own template, or else that of the group around it. */
+  readonly template: string | null;
   /** Null when it runs whenever everything before it has succeeded. */
   readonly when: string | null;
   readonly timeoutMs: number;

@@ -67,6 +67,8 @@ function growObject(schema: JsonObject, growth: Growth, depth: number): JsonObje
   const chosen = exclusive.length === 0 ? undefined : pick(random, exclusive);
   for (const [key, property] of Object.entries(properties)) {
     if (exclusive.includes(key) && key !== chosen) continue;
+    // What a template stands for lies in another file; what is written out is compared.
+    if (key === 'template') continue;
     const isNeeded = requiredOf(schema).includes(key) || key === chosen || growth.isNeeded(key);
     if (!isNeeded && !random.chance(growth.odds(depth))) continue;
     const field = objectOf(property);
@@ -82,7 +84,8 @@ function growObject(schema: JsonObject, growth: Growth, depth: number): JsonObje
 }
 
 function requiredOf(schema: JsonObject): readonly string[] {
-  return (schema['required'] ?? []) as readonly string[];
+  const { required = [] } = { ...schema, ...objectOf(schema['else']) };
+  return required as readonly string[];
 }
 
 /** `if` a type, `then` its spec. */

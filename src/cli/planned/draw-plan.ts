@@ -48,10 +48,11 @@ function drawStage(
     deploys === null
       ? 'deploys nothing'
       : `${deploys.service} ${deploys.amiId} to ${deploys.environment}, ${deploys.infrastructure}`;
+  const from = stage.template === null ? '' : `, from template ${stage.template}`;
   const number = stages.length === 1 ? '' : `${stages.indexOf(stage) + 1}. `;
   return [
     '',
-    `${paint.strong(`${number}Stage ${stage.name}`)}  ${what}${beside(stage, stages)}`,
+    `${paint.strong(`${number}Stage ${stage.name}`)}  ${what}${beside(stage, stages)}${from}`,
     ...drawNow(stage, columns, paint),
     ...warnings(stage, columns, paint),
     ...drawSteps(stage, columns, paint),

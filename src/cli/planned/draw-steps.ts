@@ -34,10 +34,11 @@ function drawStep(
   paint: Paint,
   told: Set<string>,
 ): readonly string[] {
-  const { name, label, timeoutMs, when } = step;
+  const { name, label, template, timeoutMs, when } = step;
   const of = label === null ? '' : `, ${label}`;
+  const from = template === null ? '' : `; from template ${template}`;
   const only = when === null ? '' : `; runs ${when}`;
-  const head = `${padStart(String(place), 3)}  ${paint.strong(name + of)}  ${paint.faint(`timeout ${formatDuration(timeoutMs)}${only}`)}`;
+  const head = `${padStart(String(place), 3)}  ${paint.strong(name + of)}  ${paint.faint(`timeout ${formatDuration(timeoutMs)}${only}${from}`)}`;
   const inner = (text: string): readonly string[] =>
     wrap(`${' '.repeat(INDENT)}${text}`, columns, INDENT + 2);
   const settled = step.writes.findLastIndex(({ cloud }) => cloud === 'AWS') + 1;

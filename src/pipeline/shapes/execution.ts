@@ -27,10 +27,10 @@ export const STEP: Shape = {
     failureStrategies: FAILURE_STRATEGIES,
     strategy: STRATEGY,
     delegateSelectors: DELEGATE_SELECTORS,
+    template: ref('TemplateLink'),
   },
   required: ['identifier', 'name', 'type'],
   refused: {
-    template: 'Write the step out.',
     enforce: NO_POLICIES,
     identities: 'Leave it out: scripts run as the user who runs Penstock.',
   },
@@ -46,10 +46,10 @@ export const STEP_GROUP: Shape = {
     failureStrategies: FAILURE_STRATEGIES,
     strategy: STRATEGY,
     delegateSelectors: DELEGATE_SELECTORS,
+    template: ref('TemplateLink'),
   },
   required: ['identifier', 'name', 'steps'],
   refused: {
-    template: 'Write the steps out.',
     rollbackSteps: 'Nothing would run them: put them into the rollbackSteps of the execution.',
     stepGroupInfra: NO_CONTAINERS,
     sharedPaths: NO_CONTAINERS,

@@ -15,9 +15,9 @@ export const PIPELINE: Shape = {
     delegateSelectors: DELEGATE_SELECTORS,
     flowControl: ref('FlowControl'),
     notificationRules: listOf(ref('NotificationRule')),
+    template: ref('TemplateLink'),
   },
   required: ['identifier', 'name', 'stages'],
-  refused: { template: 'Write the stages out.' },
   ignored: {
     allowStageExecutions: 'a run is of the whole pipeline',
     fixedInputsOnRerun: 'every run takes the inputs that it is given',

@@ -17,10 +17,10 @@ export const STAGE: Shape = {
     failureStrategies: FAILURE_STRATEGIES,
     strategy: orInput(ref('Strategy')),
     delegateSelectors: DELEGATE_SELECTORS,
+    template: ref('TemplateLink'),
   },
   required: ['identifier', 'name', 'type', 'spec'],
   refused: {
-    template: 'Write the stage out.',
     runMode: 'Leave it out.',
     enforce: NO_POLICIES,
   },

@@ -58,22 +58,24 @@ function describeStage(
 ): StageOutlook {
   const standing = reading === undefined ? undefined : standingOf(reading);
   const steps: StepOutlook[] = [];
-  const walk = (node: PlanNode, label: string | null): void => {
+  const walk = (node: PlanNode, label: string | null, around: string | null): void => {
+    const template = node.template ?? around;
     if (node.kind === 'step') {
-      const at = { stage, reading, standing, policy, label };
+      const at = { stage, reading, standing, policy, label, template };
       steps.push(describeStep(node, at));
       return;
     }
     for (const [index, child] of childrenOf(node).entries()) {
-      walk(child, (node.kind === 'strategy' ? node.labels[index] : undefined) ?? label);
+      walk(child, (node.kind === 'strategy' ? node.labels[index] : undefined) ?? label, template);
     }
   };
-  walk(stage.steps, null);
+  walk(stage.steps, null, null);
   const leastOf = new Map(steps.map(({ path, leastMs }) => [path, leastMs]));
   const { deployment } = stage;
   return {
     path: stage.path,
     name: stage.name,
+    template: stage.template ?? null,
     deploys:
       deployment === undefined
         ? null

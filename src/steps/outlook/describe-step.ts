@@ -19,6 +19,7 @@ export interface StepPlace {
   readonly standing: Standing | undefined;
   readonly policy: Policy;
   readonly label: string | null;
+  readonly template: string | null;
 }
 
 export function describeStep(step: StepNode, at: StepPlace): StepOutlook {
@@ -27,6 +28,7 @@ export function describeStep(step: StepNode, at: StepPlace): StepOutlook {
     name: step.name,
     type: step.type,
     label: at.label,
+    template: at.template,
     when: whenOf(step.when),
     timeoutMs: step.timeoutMs,
     ...writesOf(step, at),

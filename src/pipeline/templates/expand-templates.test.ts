@@ -1,0 +1,384 @@
+// Templates stand for steps, groups, stages and pipelines; what is wrong with a use has its place.
+import { describe, expect, test } from 'vitest';
+import { formatDiagnostic } from '../format-diagnostic.ts';
+import type { Binding, Step, StepElement } from '../pipeline.ts';
+import { type ReadProject, readProject } from '../read-project.ts';
+import { stagesOf } from '../stages-of.ts';
+
+describe('a step template', () => {
+  const say = template('say', 'Step', SAY);
+
+  test('gives the step its type and spec; name and identifier are those of the use', () => {
+    const { project, diagnostics } = read([say], step('template: { templateRef: say }'));
+    expect(diagnostics).toEqual([]);
+    expect(firstStep(project)).toMatchObject({
+      identifier: 'greet',
+      name: 'Greet',
+      type: 'ShellScript',
+      template: 'say@v1',
+      fqn: 'pipeline.stages.one.spec.execution.steps.greet',
+    });
+  });
+
+  test('takes what is given for its inputs', () => {
+    const { project, diagnostics } = read(
+      [say],
+      step(`template: { templateRef: say, versionLabel: v1, templateInputs: ${given('echo hi')} }`),
+    );
+    expect(diagnostics).toEqual([]);
+    expect(scriptOf(project)).toBe('echo hi');
+  });
+
+  test('leaves what is not given open, under the path of the step', () => {
+    const bindings: readonly Binding[] = [
+      { by: 'input', path: `${STEP_PATH}.spec.source.spec.script`, value: 'echo bound' },
+    ];
+    const { project, bound } = read([say], step('template: { templateRef: say }'), bindings);
+    expect(bound).toHaveLength(1);
+    expect(scriptOf(project)).toBe('echo bound');
+  });
+
+  test('can be bound by the path that its use has in Harness', () => {
+    const path = `${STEP_PATH}.template.templateInputs.spec.source.spec.script`;
+    const bindings: readonly Binding[] = [{ by: 'input', path, value: 'echo bound' }];
+    const { project } = read([say], step('template: { templateRef: say }'), bindings);
+    expect(scriptOf(project)).toBe('echo bound');
+  });
+
+  test('may be used twice with different inputs', () => {
+    const two = `${step(use('say', given('echo 1')))}${step(use('say', given('echo 2')), 'again')}`;
+    const { project, diagnostics } = read([say], two);
+    expect(diagnostics).toEqual([]);
+    expect(stepsOf(project).map((each) => script(each))).toEqual(['echo 1', 'echo 2']);
+  });
+
+  test('keeps its places: what is wrong in it names its own line and where it is used', () => {
+    const broken = template('say', 'Step', SAY.replace('shell: Bash', 'shell: Basil'));
+    const { diagnostics } = read([broken], step(use('say', given('x'))));
+    expect(diagnostics[0]?.position).toMatchObject({
+      file: 'say-v1.yaml',
+      line: 10,
+      usedAt: { file: 'pipeline.yaml', line: LINE_OF_USE },
+    });
+    expect(formatDiagnostic(diagnostics[0] ?? failed())).toContain('used at pipeline.yaml:');
+  });
+
+  test('points at what its user gave, where that is wrong', () => {
+    const { diagnostics } = read([say], step(use('say', '{ timeout: soon }')));
+    expect(diagnostics[0]).toMatchObject({ code: 'template-input' });
+    expect(diagnostics[0]?.position).toMatchObject({ file: 'pipeline.yaml', line: LINE_OF_USE });
+  });
+});
+
+describe('versions', () => {
+  const one = template('say', 'Step', SAY, 'v1');
+  const two = template('say', 'Step', SAY.replace('timeout: 1m', 'timeout: 2m'), 'v2');
+
+  test('are told apart by their label', () => {
+    const { project } = read([one, two], step('template: { templateRef: say, versionLabel: v2 }'));
+    expect(firstStep(project)).toMatchObject({ template: 'say@v2', timeout: '2m' });
+  });
+
+  test('without a label the stable one is meant', () => {
+    const stable = two.replace('type: Step', 'stable: true\n  type: Step');
+    const { project } = read([one, stable], step('template: { templateRef: say }'));
+    expect(firstStep(project)).toMatchObject({ template: 'say@v2' });
+  });
+
+  test('without a label and a stable one nothing is guessed', () => {
+    const { diagnostics } = read([one, two], step('template: { templateRef: say }'));
+    expect(diagnostics[0]).toMatchObject({ code: 'unknown-entity' });
+    expect(diagnostics[0]?.hint).toContain('v1, v2');
+  });
+
+  test('that are not there name the nearest', () => {
+    const use = step('template: { templateRef: say, versionLabel: v3 }');
+    expect(read([one, two], use).diagnostics[0]).toMatchObject({
+      code: 'unknown-entity',
+      hint: 'Did you mean "v1"? It has v1, v2.',
+    });
+  });
+
+  test('may look like numbers', () => {
+    const numbered = template('say', 'Step', SAY, '1.0');
+    const use = step('template: { templateRef: say, versionLabel: 1.0 }');
+    expect(firstStep(read([numbered], use).project)).toMatchObject({ template: 'say@1.0' });
+  });
+
+  test('stand once each', () => {
+    const { diagnostics } = read([one, one], step(use('say', given('x'))));
+    expect(diagnostics).toMatchObject([{ code: 'duplicate-entity' }]);
+  });
+});
+
+describe('levels', () => {
+  const own = template('say', 'Step', SAY).replace(
+    'type: Step',
+    'orgIdentifier: o\n  projectIdentifier: p\n  type: Step',
+  );
+  const shared = template('say', 'Step', SAY.replace('timeout: 1m', 'timeout: 9m'));
+
+  test.each([
+    ['say', '1m'],
+    ['account.say', '9m'],
+    ['org.say', '9m'],
+  ])('%s is the template with the timeout %s', (reference, timeout) => {
+    const { project } = read([own, shared], step(`template: { templateRef: ${reference} }`));
+    expect(firstStep(project)).toMatchObject({ timeout });
+  });
+});
+
+describe('a use that cannot be', () => {
+  const say = template('say', 'Step', SAY);
+  const cases: readonly (readonly [string, string, string, string])[] = [
+    ['a template that is not there', 'template: { templateRef: sai }', 'unknown-entity', '"say"'],
+    [
+      'a field that the template has not',
+      use('say', '{ spec: { sauce: 1 } }'),
+      'template-input',
+      '"source"',
+    ],
+    [
+      'a value for what is fixed',
+      use('say', '{ spec: { shell: Zsh } }'),
+      'template-input',
+      'fixed',
+    ],
+    [
+      'a value that the input refuses',
+      use('say', '{ timeout: 1m, spec: { onDelegate: maybe } }'),
+      'wrong-value',
+      'allowed',
+    ],
+    [
+      'a branch',
+      'template: { templateRef: say, gitBranch: main }',
+      'unsupported-template',
+      'folder',
+    ],
+    [
+      'a condition beside it',
+      `when: { stageStatus: All }\n${' '.repeat(16)}template: { templateRef: say }`,
+      'unsupported-template',
+      'templateInputs',
+    ],
+    ['a stage template for a step', 'template: { templateRef: whole }', 'wrong-type', 'Stage'],
+    [
+      'a kind of template that is not read',
+      'template: { templateRef: vault }',
+      'unsupported-template',
+      'Secret',
+    ],
+    ['no reference', 'template: { versionLabel: v1 }', 'missing-field', 'templateRef'],
+    ['a text', 'template: say', 'wrong-type', 'mapping'],
+  ];
+
+  test.each(cases)('%s', (_, text, code, words) => {
+    const others = [template('whole', 'Stage', STAGE), template('vault', 'SecretManager', SAY)];
+    const { diagnostics } = read([say, ...others], step(text));
+    const found = diagnostics.find((each) => each.code === code);
+    expect(`${found?.message} ${found?.hint}`).toContain(words);
+    expect(found?.position).toMatchObject({ file: 'pipeline.yaml' });
+  });
+
+  test('a template that contains itself is told with the chain', () => {
+    const inner = nested('outer', 'inner');
+    const outer = nested('inner', 'outer');
+    const { diagnostics } = read([inner, outer], group('template: { templateRef: outer }'));
+    expect(diagnostics).toMatchObject([
+      { code: 'template-cycle', position: { usedAt: { usedAt: { file: 'pipeline.yaml' } } } },
+    ]);
+    expect(diagnostics[0]?.message).toContain('outer@v1 > inner@v1 > outer@v1');
+  });
+
+  test('templates in each other end at ten', () => {
+    const chain = Array.from({ length: 12 }, (_, index) => nested(`t${index}`, `t${index + 1}`));
+    const last = template('t12', 'StepGroup', 'steps: []');
+    const { diagnostics } = read([...chain, last], group('template: { templateRef: t0 }'));
+    expect(diagnostics).toMatchObject([{ code: 'plan-too-large' }]);
+  });
+
+  test('templates that multiply end at a thousand uses', () => {
+    const ten = (name: string, of: string): string =>
+      template(
+        name,
+        'StepGroup',
+        `steps:\n${Array.from({ length: 10 }, (_, index) => `    - stepGroup: { identifier: g${index}, name: g, template: { templateRef: ${of} } }`).join('\n')}`,
+      );
+    const all = [
+      ten('a', 'b'),
+      ten('b', 'c'),
+      ten('c', 'd'),
+      ten('d', 'e'),
+      template('e', 'StepGroup', 'steps: []'),
+    ];
+    const { diagnostics } = read(all, group('template: { templateRef: a }'));
+    expect(diagnostics.some(({ code }) => code === 'plan-too-large')).toBe(true);
+  });
+});
+
+describe('larger templates', () => {
+  test('a group template keeps what stands beside it, and its steps keep their names', () => {
+    const steps = `steps:\n    - parallel:\n        - step:\n            identifier: hello\n            name: Hello\n            template: { templateRef: say, templateInputs: ${given('<+input>')} }`;
+    const say = template('say', 'Step', SAY);
+    const inputs = `{ steps: [{ parallel: [{ step: { identifier: hello, template: { templateInputs: ${given('echo deep')} } } }] }] }`;
+    const { project, diagnostics } = read(
+      [say, template('greet', 'StepGroup', steps)],
+      group(`when: { stageStatus: All }\n${' '.repeat(16)}${use('greet', inputs)}`),
+    );
+    expect(diagnostics).toEqual([]);
+    expect(stepsOf(project)).toMatchObject([
+      {
+        kind: 'stepGroup',
+        template: 'greet@v1',
+        when: { status: 'All' },
+        steps: [{ kind: 'parallel', steps: [{ template: 'say@v1', identifier: 'hello' }] }],
+      },
+    ]);
+  });
+
+  test('a stage template brings its variables, and takes values for them by their names', () => {
+    const inputs = '{ type: Custom, variables: [{ name: word, type: String, value: hi }] }';
+    const text = `      identifier: only\n      name: Only\n      ${use('whole', inputs)}\n`;
+    const { project, diagnostics } = readText(
+      [template('whole', 'Stage', STAGE)],
+      `pipeline:\n  identifier: p\n  name: P\n  stages:\n  - stage:\n${text}`,
+    );
+    expect(diagnostics).toEqual([]);
+    const [stage] = project.pipelines.flatMap(stagesOf);
+    expect(stage).toMatchObject({
+      identifier: 'only',
+      template: 'whole@v1',
+      variables: [{ name: 'word', value: 'hi' }],
+      steps: [{ identifier: 'rest' }],
+    });
+  });
+
+  test('a pipeline template is the whole pipeline', () => {
+    const stages = `stages:\n    - stage:\n        identifier: only\n        name: Only\n        template: { templateRef: whole }`;
+    const { project, diagnostics } = readText(
+      [template('whole', 'Stage', STAGE), template('line', 'Pipeline', stages)],
+      'pipeline:\n  identifier: p\n  name: P\n  template: { templateRef: line }\n',
+      [{ by: 'set', path: 'pipeline.stages.only.variables.word', value: 'set' }],
+    );
+    expect(diagnostics).toEqual([]);
+    expect(project.pipelines[0]).toMatchObject({ identifier: 'p', template: 'line@v1' });
+    expect(project.pipelines.flatMap(stagesOf)).toMatchObject([
+      { identifier: 'only', variables: [{ value: 'set' }] },
+    ]);
+  });
+});
+
+const STEP_PATH = 'pipeline.stages.one.spec.execution.steps.greet';
+const LINE_OF_USE = 15;
+
+const SAY = `type: ShellScript
+    timeout: 1m
+    spec:
+      shell: Bash
+      onDelegate: <+input>.default(true).allowedValues(true,false)
+      source:
+        type: Inline
+        spec:
+          script: <+input>`;
+
+const STAGE = `type: Custom
+    variables:
+      - name: word
+        type: String
+        value: <+input>
+    spec:
+      execution:
+        steps:
+          - step: { identifier: rest, name: Rest, type: Wait, spec: { duration: 1s } }`;
+
+function template(identifier: string, type: string, spec: string, versionLabel = 'v1'): string {
+  return `template:
+  name: ${identifier}
+  identifier: ${identifier}
+  versionLabel: ${versionLabel}
+  type: ${type}
+  spec:
+    ${spec}
+`;
+}
+
+function nested(name: string, of: string): string {
+  const inner = `{ identifier: in, name: In, template: { templateRef: ${of} } }`;
+  return template(name, 'StepGroup', `steps:\n    - stepGroup: ${inner}`);
+}
+
+function use(name: string, inputs: string): string {
+  return `template: { templateRef: ${name}, templateInputs: ${inputs} }`;
+}
+
+function given(script: string): string {
+  return `{ type: ShellScript, spec: { onDelegate: true, source: { type: Inline, spec: { script: ${script} } } } }`;
+}
+
+function step(text: string, identifier = 'greet'): string {
+  return `            - step:
+                identifier: ${identifier}
+                name: Greet
+                ${text}
+`;
+}
+
+function group(text: string): string {
+  return step(text).replace('step:', 'stepGroup:');
+}
+
+function read(
+  templates: readonly string[],
+  steps: string,
+  bindings: readonly Binding[] = [],
+): ReadProject {
+  const text = `pipeline:
+  identifier: p
+  name: P
+  stages:
+    - stage:
+        identifier: one
+        name: One
+        type: Custom
+        spec:
+          execution:
+            steps:
+`;
+  return readText(templates, `${text}${steps.replace(/^ {12}/, '            ')}`, bindings);
+}
+
+function readText(
+  templates: readonly string[],
+  pipeline: string,
+  bindings: readonly Binding[] = [],
+): ReadProject {
+  const files = templates.map((text, index) => {
+    const [, name, version] = /identifier: (\S+)\n {2}versionLabel: (\S+)/.exec(text) ?? [];
+    return { path: index === 0 ? `${name}-${version}.yaml` : `${index}.yaml`, text };
+  });
+  return readProject([...files, { path: 'pipeline.yaml', text: pipeline }], bindings);
+}
+
+function stepsOf(project: ReadProject['project']): readonly StepElement[] {
+  return project.pipelines.flatMap(stagesOf).flatMap(({ steps }) => steps);
+}
+
+function firstStep(project: ReadProject['project']): Step {
+  const [first] = stepsOf(project);
+  return first?.kind === 'step' ? first : failed();
+}
+
+function scriptOf(project: ReadProject['project']): unknown {
+  return script(firstStep(project));
+}
+
+function script(element: StepElement): unknown {
+  if (element.kind !== 'step') return failed();
+  const { source } = element.spec as unknown as { readonly source: { readonly spec: object } };
+  return (source.spec as { readonly script: unknown }).script;
+}
+
+function failed(): never {
+  throw new Error('The pipeline does not have what the test asks for.');
+}
