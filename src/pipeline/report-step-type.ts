@@ -8,8 +8,8 @@ import { stepTypeNames } from './step-types/step-types.ts';
 export function reportStepType(place: Place, type: string): void {
   if (stepTypeNames.includes(type)) return;
   if (knownStepTypes.includes(type)) {
-    const message = `Steps of type ${type} are not supported yet: ${reasonOf(type)}.`;
-    reportAt(place, 'foreign-step', message, INSTEAD[type] ?? IN_A_SCRIPT);
+    const message = `Steps of type ${type} are not supported yet: ${reasonAgainst(type)}.`;
+    reportAt(place, 'foreign-step', message, adviceFor(type));
     return;
   }
   const message = `Harness has no step of type "${type}".`;
@@ -51,7 +51,12 @@ const FAMILIES: readonly (readonly [RegExp, string])[] = [
   ],
 ];
 
-function reasonOf(type: string): string {
+/** Half a sentence: why steps of a type of Harness do not run here. */
+export function reasonAgainst(type: string): string {
   const family = FAMILIES.find(([pattern]) => pattern.test(type));
   return REASONS[type] ?? family?.[1] ?? 'nothing here knows how to run them';
+}
+
+export function adviceFor(type: string): string {
+  return INSTEAD[type] ?? IN_A_SCRIPT;
 }

@@ -3,6 +3,7 @@ import { IDENTIFIER, listOf, ref, type Schema, TAGS, TEXT, WORD } from '../schem
 import type { Shape } from './shape.ts';
 
 const ONE_EACH = 'Deploy one service to one infrastructure per stage.';
+const ELASTIGROUPS_ONLY = 'Only deploymentType Elastigroup is supported.';
 const IN_THE_FOLDER = 'Entities are read from the project folder: leave it out.';
 
 /** Values for the open inputs of an entity, laid out as it is. */
@@ -25,7 +26,8 @@ export const DEPLOYMENT_SPEC: Shape = {
     multiDeploymentConfig: ONE_EACH,
     serviceConfig: 'Use service: with serviceRef.',
     infrastructure: 'Use environment: with infrastructureDefinitions.',
-    customDeploymentRef: 'Only deploymentType Elastigroup is supported.',
+    customDeploymentRef: ELASTIGROUPS_ONLY,
+    deploymentMetadata: ELASTIGROUPS_ONLY,
     gitOpsEnabled: 'Leave it out.',
   },
   ignored: { serviceDependencies: 'Harness keeps it for builds' },

@@ -14,4 +14,5 @@ export const VARIABLE: Shape = {
     description: TEXT,
   },
   required: ['name', 'type', 'value'],
+  ignored: { metadata: 'it belongs to the pages of Harness' },
 };

@@ -36,6 +36,7 @@ export const elastigroupBlueGreenTrafficShift: StepType<ElastigroupBlueGreenTraf
     const weighted = field.object({
       targetGroupArn: field.text(),
       weight: field.integer(0, MAXIMUM_WEIGHT),
+      description: field.anyText().optional(),
     });
     const standalone = field.object({
       loadBalancer: field.text(),

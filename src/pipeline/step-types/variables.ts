@@ -17,6 +17,7 @@ export function environmentVariables(
     name: field.variableName(),
     type: field.oneOf(['String', 'Number', 'Secret']),
     value: field.anyText(),
+    ...besides(field),
   });
   return field.list(variable).default([]);
 }
@@ -30,6 +31,22 @@ export function outputVariables(
     name: field.variableName(),
     type: field.oneOf(['String', 'Number'], { Secret: SECRET_OUTPUT }),
     value: value(),
+    ...besides(field),
   });
   return field.list(variable);
+}
+
+/** What every variable of Harness may have; a step's has its value written out. */
+function besides(field: Vocabulary): {
+  readonly description: z.ZodOptional<z.ZodType<string>>;
+  readonly required: z.ZodOptional<z.ZodType<boolean>>;
+  readonly default: z.ZodOptional<z.ZodType<unknown>>;
+  readonly metadata: z.ZodOptional<z.ZodType<unknown>>;
+} {
+  return {
+    description: field.anyText().optional(),
+    required: field.flag().optional(),
+    default: field.unused('Write it as the value.').optional(),
+    metadata: field.unused('Leave it out: it belongs to the pages of Harness.').optional(),
+  };
 }
