@@ -1,6 +1,6 @@
 // `--input` and `--set`: values written into the YAML before anything typed is read from it.
 import { isScalar, Scalar } from 'yaml';
-import { inputObjection } from '../expression/input.ts';
+import { inputObjection, parseInput } from '../expression/input.ts';
 import type { Json } from '../lib/json.ts';
 import { nearest } from '../lib/nearest.ts';
 import { findPlace, scalarsBelow } from './binding-path.ts';
@@ -22,6 +22,8 @@ export interface AppliedBinding {
   readonly by: Binding['by'];
   readonly path: string;
   readonly written: string;
+  /** The `<+input>` whose place the value takes. */
+  readonly input?: string;
 }
 
 export interface AppliedBindings {
@@ -47,7 +49,7 @@ const ROOTS: Readonly<Record<string, EntityKind>> = {
 
 /** A refusal says what to do; `at` is the place it is about, if there is one. */
 type Outcome =
-  | { readonly status: 'bound' }
+  | { readonly status: 'bound'; readonly input?: string }
   | {
       readonly status: 'refused';
       /** `unknown-path` when it is not said. */
@@ -71,8 +73,11 @@ export function applyBindings(
     if (secret !== undefined) secrets.set(secret.identifier, secret);
     const outcome: Outcome =
       secret === undefined ? bind(entities, path, binding) : { status: 'bound' };
-    if (outcome.status === 'bound') bound.push({ by: binding.by, path, written: binding.value });
-    else report(refusal(binding, outcome));
+    if (outcome.status === 'bound') {
+      const { input } = outcome;
+      const said = { by: binding.by, path, written: binding.value };
+      bound.push(input === undefined ? said : { ...said, input });
+    } else report(refusal(binding, outcome));
   }
   return { bound, secrets: [...secrets.values()] };
 }
@@ -100,8 +105,11 @@ function bind(entities: readonly Entity[], path: string, binding: Binding): Outc
   const objection = firstObjection(bindable, binding.value);
   if (objection !== undefined) return objection;
   if (bindable.length > 0) {
+    const input = bindable
+      .map(({ node }) => String(scalarOf(node)))
+      .find((text) => needsPlan(text, binding.value));
     for (const place of bindable) write(place, binding.value);
-    return { status: 'bound' };
+    return { status: 'bound', ...(input !== undefined && { input }) };
   }
   const [first] = found;
   if (first !== undefined) return notBindable(first);
@@ -132,9 +140,14 @@ function bindSecret(place: Place, { by, value }: Binding): Outcome {
   return { status: 'bound' };
 }
 
+/** Only the plan can tell whether a value is allowed when it or the input's suffixes hold expressions. */
+export function needsPlan(text: string, value: string): boolean {
+  return parseInput(text) !== undefined && (value.includes('<+') || text.trim().includes('<+', 2));
+}
+
 /** An input says itself which values it takes. */
 function firstObjection(places: readonly Place[], value: string): Outcome | undefined {
-  for (const place of places) {
+  for (const place of value.includes('<+') ? [] : places) {
     const message = inputObjection(String(scalarOf(place.node)), value);
     if (message === undefined) continue;
     const hint = 'Give a value that the input allows, or change the input.';

@@ -2,7 +2,7 @@
 import { checkInput, isInput, parseInput } from '../expression/input.ts';
 import { textOf } from '../expression/text-of.ts';
 import { nearest, nearestHint } from '../lib/nearest.ts';
-import type { AppliedBinding } from './apply-bindings.ts';
+import { type AppliedBinding, needsPlan } from './apply-bindings.ts';
 import { namedMembersOf, scalarsBelow, variableValue } from './binding-path.ts';
 import { putInPlace } from './given-structure.ts';
 import { pipelineNamedBy } from './input-sets.ts';
@@ -106,7 +106,8 @@ function put(
 ): void {
   const value = jsonOf(given.node);
   const input = parseInput(written);
-  const objection = input && checkInput(value, input);
+  const isKnown = !textOf(value).includes('<+');
+  const objection = input && isKnown ? checkInput(value, input) : undefined;
   if (objection !== undefined) {
     const message = `The input set's value for ${target.fqn} cannot be taken: ${objection}.`;
     const hint = 'Give a value that the input allows, or change the input.';
@@ -116,7 +117,8 @@ function put(
   if (!putInPlace(parent, target, given)) return;
   all.add(given.node);
   if (scalarOf(given.node) !== undefined) given.source.bound.add(given.node);
-  bound.push({ by: 'input', path: target.fqn, written: textOf(value) });
+  const said = { by: 'input', path: target.fqn, written: textOf(value) } as const;
+  bound.push(needsPlan(written, said.written) ? { ...said, input: written } : said);
 }
 
 function add(target: Place, given: Place, { given: all, bound }: PipelineFilling): void {

@@ -3,6 +3,7 @@ import { canonicalJson } from '../lib/json.ts';
 import { type AppliedBinding, applyBindings } from './apply-bindings.ts';
 import { applyInputSets } from './apply-input-sets.ts';
 import { scalarsBelow } from './binding-path.ts';
+import { checkInputs } from './check-inputs.ts';
 import { checkOverrides } from './check-overrides.ts';
 import { inputSetTemplate, type OpenInput, openInputsOf } from './describe-inputs.ts';
 import type { Diagnostic, Position } from './diagnostic.ts';
@@ -70,6 +71,8 @@ export function readProject(
     positions: positionsOf(entities),
   };
   checkOverrides(project, report);
+  const inputs = openInputsOf(entities);
+  checkInputs(inputs, report);
   const inputSetFor = (file: string | undefined): string | undefined => {
     const pipeline = entities.find(
       ({ kind, place }) => kind === 'pipeline' && (file ?? place.source.file) === place.source.file,
@@ -79,7 +82,7 @@ export function readProject(
   return {
     project,
     bound,
-    inputs: openInputsOf(entities),
+    inputs,
     inputSetFor,
     diagnostics: diagnostics.sort(byPlace),
   };

@@ -4,6 +4,7 @@ import { renderCondition, renderText } from '../expression/render.ts';
 import type { Rendered } from '../expression/scope.ts';
 import { isJsonObject, type Json, type JsonObject } from '../lib/json.ts';
 import type { DiagnosticCode } from '../pipeline/diagnostic.ts';
+import { checkGiven } from './check-given.ts';
 import { type Names, openInput, type Place } from './names.ts';
 import { planningScope } from './planning-scope.ts';
 import { positionAt, SETTLED, type Session } from './session.ts';
@@ -75,13 +76,16 @@ function fill(
   const open = isInput(written);
   const source = open ? inputDefault(written) : written;
   if (source === undefined) {
-    openInput(place, session);
+    openInput(place, session, written);
     return { status: 'settled' };
   }
   const rendered = render(source, planningScope(session, names, place.position));
   if (rendered.status === 'invalid') {
     reportInvalid(rendered, place, session);
     return { status: 'settled' };
+  }
+  if (open && rendered.status === 'value') {
+    checkGiven(written, rendered.value, place, { session, names });
   }
   return rendered.status === 'later' && rendered.needs.includes(SETTLED)
     ? { status: 'settled' }

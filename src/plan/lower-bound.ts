@@ -1,11 +1,12 @@
 // What was bound, as the plan shows it: filled in, and never a secret.
 import { renderText } from '../expression/render.ts';
 import type { Json } from '../lib/json.ts';
+import { checkGiven } from './check-given.ts';
 import type { Filling } from './fill.ts';
 import type { Bound } from './plan.ts';
 import type { PlanRequest } from './plan-request.ts';
 import { planningScope } from './planning-scope.ts';
-import { muted } from './session.ts';
+import { muted, positionAt } from './session.ts';
 
 const HIDDEN = '(secret)';
 
@@ -15,11 +16,17 @@ export function lowerBound(
   outer: Filling,
   fillings: ReadonlyMap<string, Filling>,
 ): readonly Bound[] {
-  return bound.map(({ by, path, written }) => {
+  return bound.map(({ by, path, written, input }) => {
     if (isHidden(path, outer)) return { by, path, written: HIDDEN, value: HIDDEN };
     const stage = /^pipeline\.stages\.([^.]+)\./.exec(path)?.[1];
     const filling = fillings.get(stage ?? '') ?? outer;
-    return { by, path, written, value: shown(written, filling) };
+    const value = shown(written, filling);
+    const isKnown = typeof value !== 'string' || !value.includes('<+');
+    if (input !== undefined && isKnown) {
+      const position = positionAt(outer.session, path, undefined);
+      checkGiven(input, value, { path, position }, filling);
+    }
+    return { by, path, written, value };
   });
 }
 

@@ -1,5 +1,5 @@
 // The tree of names that expressions can use while the plan is made.
-import { inputDefault, isInput } from '../expression/input.ts';
+import { inputDefault, isInput, parseInput } from '../expression/input.ts';
 import { ownMember } from '../expression/methods/own-member.ts';
 import type { Lookup } from '../expression/scope.ts';
 import type { Json } from '../lib/json.ts';
@@ -119,8 +119,10 @@ export function missing(
 }
 
 /** The answer to an input that nobody has filled in and that has no default. */
-export function openInput(place: Place, session: Session): void {
-  const message = `"${place.path}" is an open input.`;
+export function openInput(place: Place, session: Session, written: string): void {
+  const isLate = parseInput(written)?.isAskedDuringRun === true;
+  const late = isLate ? ' Penstock asks before the run, not while it is under way.' : '';
+  const message = `"${place.path}" is an open input.${late}`;
   const hint = `Fill it in with --input ${place.path}=…`;
   const position = positionAt(session, place.path, place.position);
   session.report('unbound-input', position, message, hint);
@@ -157,7 +159,7 @@ function below(
   if (typeof written === 'string' && place !== undefined && isInput(written)) {
     const value = inputDefault(written);
     if (value !== undefined) return { status: 'found', value };
-    openInput(place, session);
+    openInput(place, session, written);
     return { status: 'later', need: SETTLED };
   }
   let value: Json | undefined = written;

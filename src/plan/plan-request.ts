@@ -7,7 +7,8 @@ export interface PlanRequest {
   readonly project: Project;
   /** The identifier of the pipeline; needed when the project has several. */
   readonly pipeline?: string;
-  readonly bound: readonly Pick<Bound, 'by' | 'path' | 'written'>[];
+  /** `input` is the `<+input>` whose place the value takes. */
+  readonly bound: readonly (Pick<Bound, 'by' | 'path' | 'written'> & { readonly input?: string })[];
   readonly facts: PlanFacts;
 }
 
