@@ -15,11 +15,22 @@ export function readProjects(): Projects {
   const own = ['src/plan/fixtures', 'examples/shop'].map((folder) =>
     filesOf(join(root, folder), /\.(ya?ml|json|sh)$/),
   );
+  const templates = ['.', 'templates'].flatMap((folder) =>
+    filesOf(join(root, 'tests/scenarios/projects/templates', folder), /\.ya?ml$/),
+  );
   const samples = thirdPartyFile('harness-samples');
   const community = samples === undefined ? [] : filesOf(join(samples, 'community'), /\.ya?ml$/);
   const spot =
     samples === undefined ? [] : [filesOf(join(samples, 'elastigroup'), /\.(yaml|json)$/)];
-  return [[SMALL], [SMALL], [SMALL], ...own, ...spot, ...community.map((file) => [file])];
+  return [
+    [SMALL],
+    [SMALL],
+    [SMALL],
+    ...own,
+    templates,
+    ...spot,
+    ...community.map((file) => [file]),
+  ];
 }
 
 export function makeProject(random: Random, projects: Projects): readonly SourceFile[] {

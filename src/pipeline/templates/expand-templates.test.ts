@@ -45,6 +45,33 @@ describe('a step template', () => {
     expect(scriptOf(project)).toBe('echo bound');
   });
 
+  test('takes values from an input set that is laid out as the use is', () => {
+    const set = `inputSet:
+  identifier: mine
+  name: Mine
+  pipeline:
+    identifier: p
+    stages:
+      - stage:
+          identifier: one
+          type: Custom
+          spec:
+            execution:
+              steps:
+                - step:
+                    identifier: greet
+                    template: { templateInputs: { spec: { source: { spec: { script: echo set } } } } }
+`;
+    const files = [
+      { path: 'say.yaml', text: say },
+      { path: 'set.yaml', text: set },
+      { path: 'pipeline.yaml', text: pipelineOf(step(use('say', given('<+input>')))) },
+    ];
+    const { project, diagnostics } = readProject(files, [], [{ name: 'mine' }]);
+    expect(diagnostics).toEqual([]);
+    expect(scriptOf(project)).toBe('echo set');
+  });
+
   test('may be used twice with different inputs', () => {
     const two = `${step(use('say', given('echo 1')))}${step(use('say', given('echo 2')), 'again')}`;
     const { project, diagnostics } = read([say], two);
@@ -333,7 +360,11 @@ function read(
   steps: string,
   bindings: readonly Binding[] = [],
 ): ReadProject {
-  const text = `pipeline:
+  return readText(templates, pipelineOf(steps), bindings);
+}
+
+function pipelineOf(steps: string): string {
+  return `pipeline:
   identifier: p
   name: P
   stages:
@@ -344,8 +375,7 @@ function read(
         spec:
           execution:
             steps:
-`;
-  return readText(templates, `${text}${steps.replace(/^ {12}/, '            ')}`, bindings);
+${steps}`;
 }
 
 function readText(
