@@ -82,7 +82,9 @@ export interface Override extends Scoped {
 }
 
 /** `spec` as written; which fields it needs depends on the type (`Aws`, `Spot`). */
-export interface Connector extends Entity {
+export interface Connector
+  extends Pick<Entity, 'identifier' | 'name' | 'position'>,
+    Partial<Pick<Entity, 'description' | 'tags' | keyof Scoped>> {
   readonly type: string;
   readonly spec: JsonObject;
 }

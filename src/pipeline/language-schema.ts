@@ -116,7 +116,7 @@ export function schemaOf({
     type: 'object',
     properties: { ...fields, ...Object.fromEntries(refusals), ...Object.fromEntries(notes) },
     ...(required.length > 0 && { required: [...required] }),
-    ...(oneOf !== undefined && { oneOf: oneOf.map((key) => ({ required: [key] })) }),
+    ...(oneOf !== undefined && { oneOf: oneOf.map((keys) => ({ required: [keys].flat() })) }),
     additionalProperties: others ?? false,
   };
 }

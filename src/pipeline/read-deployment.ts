@@ -86,10 +86,15 @@ function readInputs(
 
 /** An environment from another stage brings its infrastructure, unless another one is named. */
 function readInfrastructure(environment: Place): Place | undefined {
-  const only = optional(environment, 'infrastructureDefinition');
-  if (only !== undefined) return openMapping(only, INFRASTRUCTURE_REFERENCE);
-  const isTaken = optional(environment, 'useFromStage') !== undefined;
   const key = 'infrastructureDefinitions';
+  const only = optional(environment, 'infrastructureDefinition');
+  if (only !== undefined) {
+    const both = optional(environment, key);
+    if (both !== undefined)
+      reportAt(both, 'wrong-value', 'The infrastructure is named twice.', 'Remove one of them.');
+    return openMapping(only, INFRASTRUCTURE_REFERENCE);
+  }
+  const isTaken = optional(environment, 'useFromStage') !== undefined;
   const definitions = (isTaken ? optional : required)(environment, key);
   if (definitions === undefined) return undefined;
   const [first, second] = list(environment, key);

@@ -1,6 +1,6 @@
 // The names of what a stage deploys: service, artifact, environment and infrastructure.
 import type { JsonObject } from '../lib/json.ts';
-import type { ConfigFile, Connector } from '../pipeline/pipeline.ts';
+import type { ConfigFile, Connector, Tags } from '../pipeline/pipeline.ts';
 import { withoutLevel } from './find-entity.ts';
 import type { PlacedVariable } from './merge-overrides.ts';
 import {
@@ -119,13 +119,13 @@ function placedGroup(variables: readonly PlacedVariable[]): NameNode {
 function identity(entity: {
   readonly identifier: string;
   readonly name: string;
-  readonly description: string | undefined;
-  readonly tags: Readonly<Record<string, string>>;
+  readonly description?: string | undefined;
+  readonly tags?: Tags;
 }): Record<string, NameNode | undefined> {
   return {
     identifier: text(entity.identifier),
     name: text(entity.name),
     description: text(entity.description ?? ''),
-    tags: tagGroup(entity.tags),
+    tags: tagGroup(entity.tags ?? {}),
   };
 }

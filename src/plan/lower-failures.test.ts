@@ -24,6 +24,7 @@ function merged(...levels: readonly FailureLevel[]): Merged {
       services: [],
       environments: [],
       infrastructures: [],
+      overrides: [],
       connectors: [],
       secrets: [],
       files: new Map(),

@@ -63,13 +63,14 @@ function growObject(schema: JsonObject, growth: Growth, depth: number): JsonObje
     return { [key]: grow(objectOf(properties[key]), growth, depth + 1) };
   }
   const grown: Record<string, Json> = {};
-  const [...exclusive] = ((schema['oneOf'] ?? []) as readonly JsonObject[]).flatMap(requiredOf);
-  const chosen = exclusive.length === 0 ? undefined : pick(random, exclusive);
+  const ways = ((schema['oneOf'] ?? []) as readonly JsonObject[]).map(requiredOf);
+  const exclusive = ways.flat();
+  const chosen = ways.length === 0 ? [] : pick(random, ways);
   for (const [key, property] of Object.entries(properties)) {
-    if (exclusive.includes(key) && key !== chosen) continue;
+    if (exclusive.includes(key) && !chosen.includes(key)) continue;
     // What a template stands for lies in another file; what is written out is compared.
     if (key === 'template') continue;
-    const isNeeded = requiredOf(schema).includes(key) || key === chosen || growth.isNeeded(key);
+    const isNeeded = [...requiredOf(schema), ...chosen].includes(key) || growth.isNeeded(key);
     if (!isNeeded && !random.chance(growth.odds(depth))) continue;
     const field = objectOf(property);
     if (/^(Not supported|Without effect)/.test(String(field['description'] ?? ''))) continue;

@@ -58,7 +58,11 @@ export const ENVIRONMENT_REFERENCE: Shape = {
     useFromStage: ref('UseFromStage'),
     description: TEXT,
   },
-  oneOf: ['environmentRef', 'useFromStage'],
+  oneOf: [
+    ['environmentRef', 'infrastructureDefinitions'],
+    ['environmentRef', 'infrastructureDefinition'],
+    'useFromStage',
+  ],
   refused: {
     deployToAll: ONE_EACH,
     servicesOverrides: 'Put the values into the variables of the service.',

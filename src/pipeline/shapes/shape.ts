@@ -12,8 +12,8 @@ export interface Shape {
   readonly refused?: Readonly<Record<string, string>>;
   readonly refusedCode?: DiagnosticCode;
   readonly ignored?: Readonly<Record<string, string>>;
-  /** Exactly one of these must be there. */
-  readonly oneOf?: readonly string[];
+  /** Exactly one of these must be there: a key, or keys together. */
+  readonly oneOf?: readonly (string | readonly string[])[];
   /** Other keys are names that the author chooses, and this is what stands under them. */
   readonly others?: Schema;
 }
