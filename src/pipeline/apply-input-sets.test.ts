@@ -59,6 +59,15 @@ describe('an input set', () => {
     });
   });
 
+  test('gives the same when what it has bound is bound again, as a run that is opened again does', () => {
+    const first = take([set('first', STAGE)]);
+    const again = first.bound.map(
+      ({ by, path, written }): Binding => ({ by, path, value: written }),
+    );
+    const { project } = readProject([pipeline], again);
+    expect(withoutPlaces(project.pipelines)).toEqual(withoutPlaces(first.project.pipelines));
+  });
+
   test('is told where in itself something is wrong with a structure', () => {
     const { diagnostics } = take([set('first', STAGE.replace('Failure', 'Sometimes'))]);
     expect(diagnostics).toMatchObject([
@@ -181,6 +190,12 @@ function take(sets: readonly SourceFile[]): ReturnType<typeof readProject> {
     ...all,
     diagnostics: all.diagnostics.filter(({ code }) => code !== 'unbound-input'),
   };
+}
+
+function withoutPlaces(value: unknown): unknown {
+  return JSON.parse(
+    JSON.stringify(value, (key, inside) => (key === 'position' ? undefined : inside)),
+  );
 }
 
 function stageOf(sets: readonly SourceFile[]): unknown {
