@@ -181,3 +181,21 @@ describe('a variable of type Secret', () => {
     expect(spoken('nobody').complaints).toEqual(['There is no secret "nobody".']);
   });
 });
+
+test('a path may hold expressions: a step of another group in the same iteration', () => {
+  const script = (id: string, text: string): string =>
+    `{ step: { identifier: ${id}, name: ${id}, type: ShellScript, spec: { shell: Bash, source: { type: Inline, spec: { script: "${text}" } } } } }`;
+  const group = (id: string, inner: string): string => `              - stepGroup:
+                  identifier: ${id}
+                  name: ${id}
+                  strategy: { matrix: { size: [1, 2] } }
+                  steps: [${inner}]
+`;
+  const path = 'execution.steps.one<+stepGroup.identifierPostFix>.steps.first.status';
+  const steps =
+    group('one', script('first', 'true')) + group('two', script('second', `<+${path}>`));
+  const stages = [`${stageOf({ script: 'true' })}${steps}`];
+  const { plan, complaints } = planOf([pipelineOf(stages), INFRASTRUCTURE, SERVICE, ENVIRONMENT]);
+  expect(complaints).toEqual([]);
+  expect(JSON.stringify(plan)).toContain('<+execution.steps.one_1.steps.first.status>');
+});
