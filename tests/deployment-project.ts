@@ -30,7 +30,7 @@ secret:
 `,
 };
 
-export const FILES: readonly SourceFile[] = [
+const FILES: readonly SourceFile[] = [
   { path: 'files/group.json', text: '{ "group": { "name": "shop" } }' },
 ];
 
