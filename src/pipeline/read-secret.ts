@@ -1,10 +1,11 @@
 // `secret:`: a secret text, given inline or by where to find it.
+import { isInput } from '../expression/input.ts';
 import { choice, openMapping, optional, required, requiredText } from './fields.ts';
 import type { Secret } from './pipeline.ts';
 import { type Place, reportAt, scalarOf } from './place.ts';
 import { ENTITY_KEYS, readEntityIdentity } from './read-identity.ts';
 
-/** A secret without a value, as Harness exports it, does not exist until a binding gives one. */
+/** A secret without a value, as Harness exports it, or with one that is an input does not exist until a binding gives one. */
 export function readSecret(place: Place): Secret | undefined {
   const secret = openMapping(place, {
     known: [...ENTITY_KEYS, 'type', 'spec'],
@@ -32,10 +33,11 @@ export function readSecret(place: Place): Secret | undefined {
   const valueType = type === undefined ? undefined : choice(type, ['Inline', 'Reference']);
   if (spec === undefined || valueType === undefined) return undefined;
   const value = optional(spec, 'value');
-  if (value === undefined) {
-    const hint = `Give it when you run: --set ${place.fqn}=….`;
+  const text = String(scalarOf(value?.node) ?? '');
+  if (value === undefined || isInput(text)) {
+    const hint = `Give it when you run: --${value === undefined ? 'set' : 'input'} ${place.fqn}=….`;
     reportAt(spec, 'missing-field', `The secret "${identifier}" has no value.`, hint, 'warning');
     return undefined;
   }
-  return { identifier, valueType, value: String(scalarOf(value.node) ?? ''), position };
+  return { identifier, valueType, value: text, position };
 }
