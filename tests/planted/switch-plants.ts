@@ -44,7 +44,7 @@ export const SWITCH_PLANTS: readonly Plant[] = [
     snippet: '  if (blue === null) return undefined;\n',
     replacement: '  if (blue === null || context.attempt > 0) return undefined;\n',
     broken: 'Traffic goes back to blue whether or not blue can carry it.',
-    found: bySwitch(54),
+    found: bySwitch(24),
   },
   {
     name: 'health-skipped-before-a-rung',
@@ -86,7 +86,7 @@ export const SWITCH_PLANTS: readonly Plant[] = [
       "  if (!context.isTakenOver && when === 'before the proof') return holding.settledAt;\n",
     replacement: '  if (when !== undefined) return holding.settledAt;\n',
     broken: "Weights are not looked at again before they count: another hand's are called proven.",
-    found: bySwitch(71),
+    found: bySwitch(3),
   },
   {
     name: 'locks-ignored',

@@ -47,7 +47,7 @@ type Event<Type extends ExecutionEvent['type']> = Extract<ExecutionEvent, { type
 function checkFact(watch: Watch, event: Event<'FactRecorded'>, eyes: Eyes, say: Say): void {
   const stage = stageOfPath(event.path);
   if (event.name === FACT.bake) {
-    if ((event.value as unknown as Bake).state === 'passed') watch.baked.add(stage);
+    if ((event.value as unknown as Bake).state === 'passed') watch.baked.set(stage, event.at);
   } else if (event.name === FACT.adoptedImage || event.name === FACT.beforeImage) {
     const { ruleArn, actions } = event.value as unknown as BeforeImage;
     watch.images.set(ruleArn, actions);

@@ -197,6 +197,9 @@ function checkRename(watch: Watch, group: GroupState, now: WorldState, say: Say)
     );
     const otherAt = watch.touchedByOthers.get(prodRule) ?? Number.NEGATIVE_INFINITY;
     const lookedAt = watch.lookedAt.get(prodRule) ?? Number.NEGATIVE_INFINITY;
+    if (lookedAt < (watch.baked.get(path) ?? 0)) {
+      say('names after the last proof', `${group.id} was renamed without a look at ${prodRule}`);
+    }
     if (isAllGreen || lookedAt - otherAt <= LAG_MS) continue;
     say('names after the last proof', `${group.id} was renamed while ${prodRule} still used blue`);
   }

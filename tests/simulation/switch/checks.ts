@@ -83,7 +83,8 @@ export interface Watch {
   readonly goingBack: Set<string>;
   /** Stages whose last prod rungs are all proven. */
   readonly proven: Map<string, Set<string>>;
-  readonly baked: Set<string>;
+  /** Stages whose green has been watched to the end, and when that was. */
+  readonly baked: Map<string, number>;
 }
 
 export function createChecks(eyes: Eyes): Checks {
@@ -168,7 +169,7 @@ function newWatch(eyes: Eyes, run: PlayedRun, plan: Plan, followed: Watch | unde
     needed: new Map(),
     goingBack: new Set(),
     proven: new Map(),
-    baked: new Set(),
+    baked: new Map(),
   };
 }
 
