@@ -5,6 +5,8 @@ import type { RuleAction } from './forward-action.ts';
 
 export interface Outlook {
   readonly pipeline: string;
+  /** The template that all of it comes from, such as `deploy@v2`. */
+  readonly template: string | null;
   readonly stages: readonly StageOutlook[];
   /** The least time it takes, without the time of people, scripts and instances that start. */
   readonly leastMs: number;

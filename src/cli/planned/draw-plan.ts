@@ -21,10 +21,11 @@ export interface PlanPicture {
 
 export function drawPlan(picture: PlanPicture, paint: Paint): readonly string[] {
   const { outlook, hash, world, command, columns } = picture;
-  const { gates, leastMs } = outlook;
+  const { gates, leastMs, template } = outlook;
+  const from = template === null ? '' : `, from template ${template}`;
   const people = gates === 0 ? '' : `, and the time of people at ${count(gates, 'gate')}`;
   return [
-    `${paint.strong(`Plan ${hash}`)}  ${outlook.pipeline}`,
+    `${paint.strong(`Plan ${hash}`)}  ${outlook.pipeline}${from}`,
     ...wrap(`${world} Nothing was started; this only read.`, columns, 0),
     ...outlook.stages.flatMap((stage) => drawStage(stage, outlook, columns, paint)),
     '',

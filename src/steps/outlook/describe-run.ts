@@ -28,6 +28,7 @@ export function describeRun(
   const steps = stages.flatMap((stage) => stage.steps);
   return {
     pipeline: plan.pipeline.name,
+    template: plan.pipeline.template ?? null,
     stages,
     leastMs: leastTime(plan.pipeline, (node) => leastOf.get(node.path)),
     gates: steps.filter(({ gate }) => gate !== null).length,
