@@ -17,6 +17,7 @@ import { refusalOf } from './cloud-refusal.ts';
 import type { CloudWorld } from './clouds/guarded-endpoint.ts';
 import { createClouds } from './clouds.ts';
 import { sha256 } from './hash.ts';
+import { lintProject, withoutPlaceholders } from './lint-project.ts';
 import { type LoadedProject, loadProject, type ProjectRequest } from './load-project.ts';
 import { checkMail } from './outside/check-mail.ts';
 import { planRequestOf } from './plan-request-of.ts';
@@ -57,6 +58,8 @@ export async function prepareRun(request: RunPreparation): Promise<PreparedRun> 
   const loaded = loadProject(request);
   refuseErrors(loaded.diagnostics);
   refuseErrors(loaded.quoted([...checkProject(loaded), ...checkMail(loaded)]));
+  const linted = loaded.quoted(lintFor(request.world, loaded));
+  refuseErrors(linted);
   const secrets = secretsOf(loaded, request.world.kind);
   const options = {
     connectors: loaded.project.connectors,
@@ -75,10 +78,15 @@ export async function prepareRun(request: RunPreparation): Promise<PreparedRun> 
     clouds,
     secrets,
     world: request.world.kind === 'twin' ? request.world : await readAwsWorld(plan, options),
-    warnings: [...loaded.diagnostics, ...loaded.quoted(diagnostics)].filter(isWarning),
+    warnings: [...loaded.diagnostics, ...linted, ...loaded.quoted(diagnostics)].filter(isWarning),
     settings: settingsNow(plan, readSettings(loaded.folder), request.adoptUnmanaged),
     ...(undecided !== undefined && { undecided }),
   };
+}
+
+function lintFor(world: CloudWorld, loaded: LoadedProject): readonly Diagnostic[] {
+  const found = lintProject(loaded);
+  return world.kind === 'aws' ? withoutPlaceholders(found) : found;
 }
 
 interface RuleFacts {

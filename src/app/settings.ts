@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { parseDuration } from '../lib/duration.ts';
+import { LINT_CODES } from '../pipeline/diagnostic.ts';
+import type { LintLevels } from '../pipeline/lint/lint-pipeline.ts';
 import { DEFAULT_POLICY, type Policy } from '../traffic/policy.ts';
 import { type OutsideSettings, rehearsalSchema, smtpSchema } from './outside/outside-settings.ts';
 import { Refusal } from './refusal.ts';
@@ -16,6 +18,10 @@ export interface Settings {
   policy(environment: string): Policy;
   /** The user groups of a person beyond the built-in ones, as the approvals of this environment name them. */
   groupsOf(environment: string, person: string): readonly string[];
+  /** The people of a group in an environment; undefined when penstock.yaml does not name the group. */
+  peopleOf(environment: string, group: string): readonly string[] | undefined;
+  /** How loud the lint rules are that it names. */
+  readonly lint: LintLevels;
   readonly outside: OutsideSettings;
 }
 
@@ -50,17 +56,20 @@ const schema = z.strictObject({
   runnerLabels: z.array(z.string().min(1)).optional(),
   smtp: smtpSchema.optional(),
   rehearsal: rehearsalSchema.optional(),
+  lint: z.partialRecord(z.enum(LINT_CODES), z.enum(['off', 'warning', 'error'])).default({}),
 });
 
 /** Settings of a project folder; all defaults when it has no penstock.yaml. */
 export function readSettings(folder: string): Settings {
   const file = join(folder, 'penstock.yaml');
-  const { environments, runnerLabels, smtp, rehearsal } = existsSync(file)
+  const { environments, runnerLabels, smtp, rehearsal, lint } = existsSync(file)
     ? parseSettings(file)
     : NONE;
   return {
     environments: Object.keys(environments),
     runnerLabels,
+    lint,
+    peopleOf: (environment, group) => environments[environment]?.userGroups?.[group],
     outside: { smtp, answers: rehearsal?.answers ?? [] },
     policy(environment) {
       const given = environments[environment];
@@ -89,7 +98,7 @@ export function readSettings(folder: string): Settings {
   };
 }
 
-const NONE: z.infer<typeof schema> = { environments: {} };
+const NONE: z.infer<typeof schema> = { environments: {}, lint: {} };
 
 function parseSettings(file: string): z.infer<typeof schema> {
   let text: unknown;

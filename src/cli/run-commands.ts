@@ -22,17 +22,27 @@ interface RunOptions extends Common {
   readonly plan?: string;
 }
 
+interface ValidateOptions extends RunOptions {
+  readonly schema?: string;
+  readonly strict?: boolean;
+}
+
 export function addRunCommands(program: Command): void {
   addRun(program);
   addPlan(program);
   bindable(program.command('validate'))
     .description('say everything that is wrong with a pipeline, without a cloud')
     .argument('[pipeline]', 'the YAML file of the pipeline, which is then judged alone')
+    .option('--strict', 'take every warning for an error')
     .option('--schema <file>', "ask another JSON Schema as well, such as Harness's own")
-    .action((file: string | undefined, options: RunOptions & { schema?: string }) =>
+    .action((file: string | undefined, options: ValidateOptions) =>
       command(options, async (output) =>
         (await import('./commands/validate.ts')).validate(
-          { ...projectOf(file, options), schemaFile: options.schema },
+          {
+            ...projectOf(file, options),
+            schemaFile: options.schema,
+            strict: options.strict === true,
+          },
           output,
         ),
       ),

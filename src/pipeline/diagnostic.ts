@@ -38,7 +38,23 @@ export type DiagnosticCode =
   | 'template-cycle'
   | 'template-input'
   | 'unsupported-template'
-  | 'foreign-schema';
+  | 'foreign-schema'
+  | LintCode;
+
+/** Of what is allowed and hardly ever meant; penstock.yaml says how loud each is. */
+export type LintCode = (typeof LINT_CODES)[number];
+
+export const LINT_CODES = [
+  'run-all-after-rejection',
+  'falling-weights',
+  'rule-shifted-twice',
+  'same-target-group',
+  'no-way-back',
+  'approval-beside-steps',
+  'too-few-approvers',
+  'secret-address',
+  'placeholder',
+] as const;
 
 /**
  * An error keeps a run from starting. A warning says that something will not be as it looks. A note

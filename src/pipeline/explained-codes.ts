@@ -1,5 +1,5 @@
-// What each diagnostic code means and what to do about it; docs/errors.md is made from this.
-import type { DiagnosticCode } from './diagnostic.ts';
+// What each diagnostic code means and what to do about it, but for those of lint rules, which say it themselves; docs/errors.md is made from this.
+import type { DiagnosticCode, LintCode } from './diagnostic.ts';
 
 export interface Explanation {
   /** Half a sentence: what is the matter where this code stands. */
@@ -8,7 +8,7 @@ export interface Explanation {
   readonly advice: string;
 }
 
-export const EXPLAINED_CODES: Readonly<Record<DiagnosticCode, Explanation>> = {
+export const EXPLAINED_CODES: Readonly<Record<Exclude<DiagnosticCode, LintCode>, Explanation>> = {
   'yaml-syntax': {
     means: 'the text is not YAML',
     advice: 'mend the line that is named; the cause is often one line above',

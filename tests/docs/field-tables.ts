@@ -4,6 +4,7 @@ import { FAILURE_ACTION_SPECS } from '../../src/pipeline/shapes/failure-strategy
 import type { Shape } from '../../src/pipeline/shapes/shape.ts';
 import { stepSpecSchemas } from '../../src/pipeline/step-types/step-types.ts';
 import { type Fields, fieldsOf } from '../language/official-fields.ts';
+import { grouped } from './grouped.ts';
 import { table } from './table.ts';
 
 /** A construct's fields by what becomes of them. */
@@ -13,17 +14,22 @@ interface Sorted {
   readonly ignored: readonly (readonly [string, string])[];
 }
 
+type Titled = readonly [string, Sorted];
+
 export function fieldTables(): string {
-  const constructs = Object.entries(SHAPES).map(([name, shape]) => [wordsOf(name), sorted(shape)]);
-  const steps = Object.entries(stepSpecSchemas()).map(([type, schema]) => [
-    `\`spec\` of the step \`${type}\``,
-    sortedSpec(fieldsOf([schema])),
-  ]);
-  const actions = Object.entries(FAILURE_ACTION_SPECS).map(([type, shape]) => [
-    `\`spec\` of the failure action \`${type}\``,
-    sorted(shape),
-  ]);
-  const all = [...constructs, ...steps, ...actions] as readonly (readonly [string, Sorted])[];
+  const constructs = Object.entries(SHAPES).map(
+    ([name, shape]): Titled => [wordsOf(name), sorted(shape)],
+  );
+  const steps = Object.entries(stepSpecSchemas()).map(
+    ([type, schema]): Titled => [
+      `\`spec\` of the step \`${type}\``,
+      sortedSpec(fieldsOf([schema])),
+    ],
+  );
+  const actions = Object.entries(FAILURE_ACTION_SPECS).map(
+    ([type, shape]): Titled => [`\`spec\` of the failure action \`${type}\``, sorted(shape)],
+  );
+  const all = [...constructs, ...steps, ...actions];
   return all
     .filter(([, fields]) => countOf(fields) > 0)
     .map(folded)
@@ -87,9 +93,8 @@ function folded([title, fields]: readonly [string, Sorted]): string {
 
 /** Fields of which the same is said stand in one row. */
 function together(fields: readonly (readonly [string, string])[]): readonly string[] {
-  const said = Object.groupBy(fields, ([, words]) => words);
-  return Object.entries(said).map(
-    ([words, same = []]) => `${same.map(([name]) => code(name)).join(', ')}: ${words}`,
+  return [...grouped(fields, ([, words]) => words)].map(
+    ([words, same]) => `${same.map(([name]) => code(name)).join(', ')}: ${words}`,
   );
 }
 

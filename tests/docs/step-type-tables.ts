@@ -2,14 +2,16 @@
 import { adviceFor, reasonAgainst } from '../../src/pipeline/report-step-type.ts';
 import { knownStepTypes } from '../../src/pipeline/step-types/known-step-types.ts';
 import { stepTypeNames } from '../../src/pipeline/step-types/step-types.ts';
+import { grouped } from './grouped.ts';
 import { table } from './table.ts';
 
 export function stepTypeTables(): string {
   const others = knownStepTypes.filter((type) => !stepTypeNames.includes(type));
-  const families = Object.entries(
-    Object.groupBy(others, (type) => `${reasonAgainst(type)}\n${adviceFor(type)}`),
-  ).sort(([, one = []], [, other = []]) => one.length - other.length);
-  const rows = families.map(([family, types = []]) => {
+  const said = (type: string): string => `${reasonAgainst(type)}\n${adviceFor(type)}`;
+  const families = [...grouped(others, said)].sort(
+    ([, one], [, other]) => one.length - other.length,
+  );
+  const rows = families.map(([family, types]) => {
     const [reason = '', advice = ''] = family.split('\n');
     return [listed(types), `${reason}. ${advice}`];
   });

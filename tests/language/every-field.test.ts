@@ -45,6 +45,7 @@ const DEFINITIONS: Readonly<Record<string, readonly string[]>> = {
   Strategy: ['common/StrategyConfig'],
   Repeat: ['common/HarnessForConfig'],
   Variable: ['common/StringNGVariable', 'common/NumberNGVariable', 'common/SecretNGVariable'],
+  TemplateLink: ['steps/custom/TemplateLinkConfig'],
   StageWhen: ['steps/custom/StageWhenCondition'],
   StepWhen: ['common/StepWhenCondition'],
   FailureStrategy: ['common/FailureStrategyConfig'],

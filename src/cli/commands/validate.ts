@@ -1,14 +1,20 @@
 // `penstock validate`: everything that can be said of a pipeline without a cloud.
 import { type ValidationRequest, validateProject } from '../../app/validate-project.ts';
 import type { Json } from '../../lib/json.ts';
-import type { Severity } from '../../pipeline/diagnostic.ts';
+import type { Diagnostic, Severity } from '../../pipeline/diagnostic.ts';
 import { formatDiagnostic } from '../../pipeline/format-diagnostic.ts';
 import { describePlan } from '../../plan/describe-plan.ts';
 import { EXIT } from '../exit-code.ts';
 import type { Output } from '../output.ts';
 
-export async function validate(request: ValidationRequest, output: Output): Promise<number> {
-  const { plan, diagnostics } = await validateProject(request);
+export interface ValidateCommand extends ValidationRequest {
+  /** Warnings count as errors. */
+  readonly strict: boolean;
+}
+
+export async function validate(request: ValidateCommand, output: Output): Promise<number> {
+  const { plan, diagnostics: found } = await validateProject(request);
+  const diagnostics = request.strict ? found.map(strictly) : found;
   const count = (severity: Severity): number =>
     diagnostics.filter((each) => each.severity === severity).length;
   const errors = count('error');
@@ -17,6 +23,10 @@ export async function validate(request: ValidationRequest, output: Output): Prom
   output.say(verdict(errors, count('warning'), count('note')));
   output.result({ valid: errors === 0, diagnostics: diagnostics as unknown as Json });
   return errors === 0 ? EXIT.Success : EXIT.invalid;
+}
+
+function strictly(diagnostic: Diagnostic): Diagnostic {
+  return diagnostic.severity === 'warning' ? { ...diagnostic, severity: 'error' } : diagnostic;
 }
 
 function verdict(errors: number, warnings: number, notes: number): string {
