@@ -1,8 +1,28 @@
 // Templates stand for steps, groups, stages and pipelines; what is wrong with a use has its place.
 import { describe, expect, test } from 'vitest';
+import {
+  failed,
+  firstStep,
+  given,
+  group,
+  LINE_OF_USE,
+  nested,
+  pipelineOf,
+  read,
+  readText,
+  SAY,
+  STAGE,
+  STEP_PATH,
+  script,
+  scriptOf,
+  step,
+  stepsOf,
+  template,
+  use,
+} from '../../../tests/template-project.ts';
 import { formatDiagnostic } from '../format-diagnostic.ts';
-import type { Binding, Step, StepElement } from '../pipeline.ts';
-import { type ReadProject, readProject } from '../read-project.ts';
+import type { Binding } from '../pipeline.ts';
+import { readProject } from '../read-project.ts';
 import { stagesOf } from '../stages-of.ts';
 
 describe('a step template', () => {
@@ -94,64 +114,6 @@ describe('a step template', () => {
     const { diagnostics } = read([say], step(use('say', '{ timeout: soon }')));
     expect(diagnostics[0]).toMatchObject({ code: 'template-input' });
     expect(diagnostics[0]?.position).toMatchObject({ file: 'pipeline.yaml', line: LINE_OF_USE });
-  });
-});
-
-describe('versions', () => {
-  const one = template('say', 'Step', SAY, 'v1');
-  const two = template('say', 'Step', SAY.replace('timeout: 1m', 'timeout: 2m'), 'v2');
-
-  test('are told apart by their label', () => {
-    const { project } = read([one, two], step('template: { templateRef: say, versionLabel: v2 }'));
-    expect(firstStep(project)).toMatchObject({ template: 'say@v2', timeout: '2m' });
-  });
-
-  test('without a label the stable one is meant', () => {
-    const stable = two.replace('type: Step', 'stable: true\n  type: Step');
-    const { project } = read([one, stable], step('template: { templateRef: say }'));
-    expect(firstStep(project)).toMatchObject({ template: 'say@v2' });
-  });
-
-  test('without a label and a stable one nothing is guessed', () => {
-    const { diagnostics } = read([one, two], step('template: { templateRef: say }'));
-    expect(diagnostics[0]).toMatchObject({ code: 'unknown-entity' });
-    expect(diagnostics[0]?.hint).toContain('v1, v2');
-  });
-
-  test('that are not there name the nearest', () => {
-    const use = step('template: { templateRef: say, versionLabel: v3 }');
-    expect(read([one, two], use).diagnostics[0]).toMatchObject({
-      code: 'unknown-entity',
-      hint: 'Did you mean "v1"? It has v1, v2.',
-    });
-  });
-
-  test('may look like numbers', () => {
-    const numbered = template('say', 'Step', SAY, '1.0');
-    const use = step('template: { templateRef: say, versionLabel: 1.0 }');
-    expect(firstStep(read([numbered], use).project)).toMatchObject({ template: 'say@1.0' });
-  });
-
-  test('stand once each', () => {
-    const { diagnostics } = read([one, one], step(use('say', given('x'))));
-    expect(diagnostics).toMatchObject([{ code: 'duplicate-entity' }]);
-  });
-});
-
-describe('levels', () => {
-  const own = template('say', 'Step', SAY).replace(
-    'type: Step',
-    'orgIdentifier: o\n  projectIdentifier: p\n  type: Step',
-  );
-  const shared = template('say', 'Step', SAY.replace('timeout: 1m', 'timeout: 9m'));
-
-  test.each([
-    ['say', '1m'],
-    ['account.say', '9m'],
-    ['org.say', '9m'],
-  ])('%s is the template with the timeout %s', (reference, timeout) => {
-    const { project } = read([own, shared], step(`template: { templateRef: ${reference} }`));
-    expect(firstStep(project)).toMatchObject({ timeout });
   });
 });
 
@@ -295,120 +257,3 @@ describe('larger templates', () => {
     ]);
   });
 });
-
-const STEP_PATH = 'pipeline.stages.one.spec.execution.steps.greet';
-const LINE_OF_USE = 15;
-
-const SAY = `type: ShellScript
-    timeout: 1m
-    spec:
-      shell: Bash
-      onDelegate: <+input>.default(true).allowedValues(true,false)
-      source:
-        type: Inline
-        spec:
-          script: <+input>`;
-
-const STAGE = `type: Custom
-    variables:
-      - name: word
-        type: String
-        value: <+input>
-    spec:
-      execution:
-        steps:
-          - step: { identifier: rest, name: Rest, type: Wait, spec: { duration: 1s } }`;
-
-function template(identifier: string, type: string, spec: string, versionLabel = 'v1'): string {
-  return `template:
-  name: ${identifier}
-  identifier: ${identifier}
-  versionLabel: ${versionLabel}
-  type: ${type}
-  spec:
-    ${spec}
-`;
-}
-
-function nested(name: string, of: string): string {
-  const inner = `{ identifier: in, name: In, template: { templateRef: ${of} } }`;
-  return template(name, 'StepGroup', `steps:\n    - stepGroup: ${inner}`);
-}
-
-function use(name: string, inputs: string): string {
-  return `template: { templateRef: ${name}, templateInputs: ${inputs} }`;
-}
-
-function given(script: string): string {
-  return `{ type: ShellScript, spec: { onDelegate: true, source: { type: Inline, spec: { script: ${script} } } } }`;
-}
-
-function step(text: string, identifier = 'greet'): string {
-  return `            - step:
-                identifier: ${identifier}
-                name: Greet
-                ${text}
-`;
-}
-
-function group(text: string): string {
-  return step(text).replace('step:', 'stepGroup:');
-}
-
-function read(
-  templates: readonly string[],
-  steps: string,
-  bindings: readonly Binding[] = [],
-): ReadProject {
-  return readText(templates, pipelineOf(steps), bindings);
-}
-
-function pipelineOf(steps: string): string {
-  return `pipeline:
-  identifier: p
-  name: P
-  stages:
-    - stage:
-        identifier: one
-        name: One
-        type: Custom
-        spec:
-          execution:
-            steps:
-${steps}`;
-}
-
-function readText(
-  templates: readonly string[],
-  pipeline: string,
-  bindings: readonly Binding[] = [],
-): ReadProject {
-  const files = templates.map((text, index) => {
-    const [, name, version] = /identifier: (\S+)\n {2}versionLabel: (\S+)/.exec(text) ?? [];
-    return { path: index === 0 ? `${name}-${version}.yaml` : `${index}.yaml`, text };
-  });
-  return readProject([...files, { path: 'pipeline.yaml', text: pipeline }], bindings);
-}
-
-function stepsOf(project: ReadProject['project']): readonly StepElement[] {
-  return project.pipelines.flatMap(stagesOf).flatMap(({ steps }) => steps);
-}
-
-function firstStep(project: ReadProject['project']): Step {
-  const [first] = stepsOf(project);
-  return first?.kind === 'step' ? first : failed();
-}
-
-function scriptOf(project: ReadProject['project']): unknown {
-  return script(firstStep(project));
-}
-
-function script(element: StepElement): unknown {
-  if (element.kind !== 'step') return failed();
-  const { source } = element.spec as unknown as { readonly source: { readonly spec: object } };
-  return (source.spec as { readonly script: unknown }).script;
-}
-
-function failed(): never {
-  throw new Error('The pipeline does not have what the test asks for.');
-}
