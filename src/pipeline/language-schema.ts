@@ -99,7 +99,7 @@ export function languageSchema(): JsonObject {
 const listOfStages: Schema = { type: 'array', items: ref('StageElement') };
 const listOfSteps: Schema = { type: 'array', items: ref('StepElement') };
 
-export function schemaOf({
+function schemaOf({
   fields,
   required = [],
   refused = {},

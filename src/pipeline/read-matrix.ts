@@ -10,7 +10,7 @@ import { readCount } from './read-count.ts';
 import { MATRIX } from './shapes/strategy.ts';
 
 /** Keys of a matrix that are no axes. */
-export const MATRIX_KEYS = ['exclude', 'maxConcurrency', 'nodeName'] as const;
+const MATRIX_KEYS = ['exclude', 'maxConcurrency', 'nodeName'] as const;
 
 type MatrixFields = Pick<Matrix, 'kind' | 'axes' | 'exclude' | 'nodeName' | 'maxConcurrency'>;
 

@@ -12,7 +12,7 @@ export const WORD: Schema = { ...TEXT, pattern: '\\S' };
 export const EXPRESSION: Schema = { type: 'string', pattern: '<\\+' };
 
 /** A value that is given when the run starts. */
-export const INPUT: Schema = { type: 'string', pattern: '^<\\+input>' };
+const INPUT: Schema = { type: 'string', pattern: '^<\\+input>' };
 
 export const IDENTIFIER: Schema = { type: 'string', pattern: '^[a-zA-Z_][0-9a-zA-Z_]{0,127}$' };
 
