@@ -10,6 +10,8 @@ const GROUPS: Readonly<Record<string, readonly string[]>> = {
   ops: ['ada@example.com', 'bob@example.com'],
 };
 
+const SECRET = 'hush-hush';
+
 async function send(spec: JsonObject, answer: SentMail | Error = { rejected: [] }) {
   const mails: Mail[] = [];
   const mailer = {
@@ -22,7 +24,7 @@ async function send(spec: JsonObject, answer: SentMail | Error = { rejected: [] 
   };
   const full = { subject: 'Green is live', body: 'line one\nline two', ...spec };
   const plan = planOf([stage('s', [step('tell', { type: 'Email', spec: full })])]);
-  const game = await stepsHarness(plan, { mailer });
+  const game = await stepsHarness(plan, { mailer }, { secrets: { key: SECRET } });
   const driven = await game.drive();
   return { driven, mails, game, outcome: await game.outcome() };
 }
@@ -67,4 +69,17 @@ test('in a rehearsal the mail stands in the log', async () => {
     { rejected: [], insteadOf: 'It was not sent' },
   );
   expect(game.lines.join('\n')).toMatch(/To: ada@example.com.*Subject: Green is live.*line two/s);
+});
+
+const KEY = '<+secrets.getValue("key")>';
+
+test.each<[string, SentMail | Error]>([
+  ['the server refuses a receiver', { rejected: [`${SECRET}@example.com`] }],
+  ['it stays here', { rejected: [], insteadOf: `${SECRET} was not sent` }],
+  ['the server quotes it', new CloudError('invalid', 'EENVELOPE', `no ${SECRET} here`)],
+])('a secret in it is not journalled when %s', async (_when, answer) => {
+  const spec = { to: `ada@example.com, ${KEY}@example.com`, subject: `About ${KEY}` };
+  const { mails, game } = await send(spec, answer);
+  expect(mails).toMatchObject([{ subject: `About ${SECRET}` }]);
+  expect(JSON.stringify(await game.events())).not.toContain(SECRET);
 });

@@ -1,10 +1,11 @@
 // Email: one mail to all its receivers, sent at most once per attempt.
 import { type StepContext, StepFailure, type StepResult } from '../execution/step.ts';
+import type { JsonObject } from '../lib/json.ts';
 import type { EmailSpec } from '../pipeline/step-types/email.ts';
 import { failure, MOVES_NONE } from './common/failure.ts';
 import { warn } from './common/notice.ts';
 import { sendOnce } from './common/send-once.ts';
-import type { Mail, Mailer } from './outside.ts';
+import type { Mail, Mailer, SentMail } from './outside.ts';
 import type { StepTools } from './tools.ts';
 
 export async function sendEmail(
@@ -15,18 +16,26 @@ export async function sendEmail(
   if (mailer === undefined) throw noSettings();
   const mail = mailOf(mailer, spec, context);
   try {
-    const sent = await sendOnce(context, 'The mail', { id: mail.id }, async () => ({
-      ...(await mailer.send(mail, context.signal)),
-    }));
+    const sent = await sendOnce(context, 'The mail', { id: mail.id }, async () =>
+      masked(await mailer.send(mail, context.signal), context),
+    );
     if (sent.insteadOf !== undefined) await keepInLog(mail, sent.insteadOf, context);
     if (sent.rejected.length > 0) {
       await warn(context, `The mail did not go to ${sent.rejected.join(', ')}: the server refused`);
     }
   } catch (error) {
     if (!spec.fireAndForget || !(error instanceof StepFailure)) throw error;
-    await warn(context, context.mask(error.message.replace(/\.$/, '')));
+    await warn(context, error.message.replace(/\.$/, ''));
   }
   return { status: 'succeeded' };
+}
+
+/** What the server answers is journalled, and it repeats addresses, which may hold a secret. */
+function masked({ rejected, insteadOf }: SentMail, { mask }: StepContext): SentMail & JsonObject {
+  return {
+    rejected: rejected.map(mask),
+    ...(insteadOf !== undefined && { insteadOf: mask(insteadOf) }),
+  };
 }
 
 async function keepInLog(mail: Mail, why: string, context: StepContext): Promise<void> {

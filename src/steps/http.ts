@@ -53,7 +53,7 @@ async function answerOf(
   try {
     return await send();
   } catch (error) {
-    throw sendingFailed(error, what);
+    throw sendingFailed(error, what, context);
   }
 }
 
@@ -71,7 +71,9 @@ function masked(answer: HttpAnswer, context: StepContext): HttpAnswer & JsonObje
   const headers = Object.entries(answer.headers).map(([key, value]) => [key, context.mask(value)]);
   const body = context.mask(answer.body);
   if (body !== answer.body) context.log('The answer holds a secret, which is hidden in outputs.');
-  return { ...answer, headers: Object.fromEntries(headers), body };
+  const insteadOf =
+    answer.insteadOf === undefined ? {} : { insteadOf: context.mask(answer.insteadOf) };
+  return { ...answer, headers: Object.fromEntries(headers), body, ...insteadOf };
 }
 
 function requireAssertion(spec: HttpSpec, known: JsonObject, context: StepContext): void {

@@ -4,7 +4,8 @@ import { FACT, type Notice } from '../../traffic/facts.ts';
 import { record, stageFacts } from './step-facts.ts';
 
 /** For what the step goes on with all the same. */
-export async function warn(context: StepContext, text: string): Promise<void> {
+export async function warn(context: StepContext, said: string): Promise<void> {
+  const text = context.mask(said);
   context.log(`Warning: ${text}.`);
   await notice(context, text);
 }

@@ -20,7 +20,7 @@ export async function sendOnce<Result extends Json>(
       try {
         return await send();
       } catch (error) {
-        throw sendingFailed(error, what);
+        throw sendingFailed(error, what, context);
       }
     },
     readBack: async () => {
@@ -36,12 +36,12 @@ export async function sendOnce<Result extends Json>(
 }
 
 /** What was certainly not sent fails at once: the failure strategies say how often to try. */
-export function sendingFailed(error: unknown, what: string): unknown {
+export function sendingFailed(error: unknown, what: string, { mask }: StepContext): unknown {
   if (!(error instanceof CloudError) || error.kind === 'unknown-outcome') return error;
   const isForbidden = error.kind === 'invalid';
   return failure(isForbidden ? 'Unknown' : 'Connectivity', {
     what: `${what} was not sent`,
-    why: error.message,
+    why: mask(error.message),
     todo: isForbidden ? 'Correct the step, or the settings' : 'Check the address and the network',
     traffic: MOVES_NONE,
   });
