@@ -28,20 +28,22 @@ export interface StepTypeOptions {
   readonly timeoutMs?: number;
 }
 
-/** `define` is called once for each mode. */
+/** `define` is called at most once for each mode. */
 export function defineStepType<Spec>(
   type: string,
   deploys: boolean,
   define: (field: Vocabulary) => z.ZodType<Spec>,
   { names = [], timeoutMs }: StepTypeOptions = {},
 ): StepType<Spec> {
-  const schemas: Readonly<Record<Mode, z.ZodType<Spec>>> = {
-    written: define(vocabulary('written')),
-    planned: define(vocabulary('planned')),
-    rendered: define(vocabulary('rendered')),
+  // Made when they are first asked for: a command that starts needs few of them.
+  const schemas = new Map<Mode, z.ZodType<Spec>>();
+  const schemaOf = (mode: Mode): z.ZodType<Spec> => {
+    const schema = schemas.get(mode) ?? define(vocabulary(mode));
+    schemas.set(mode, schema);
+    return schema;
   };
   const parse = (mode: Mode, spec: JsonObject): ParsedSpec<Spec> => {
-    const result = schemas[mode].safeParse(spec);
+    const result = schemaOf(mode).safeParse(spec);
     if (result.success) return { status: 'ok', spec: result.data };
     return { status: 'invalid', problems: problemsOf(result.error, spec) };
   };
@@ -55,7 +57,7 @@ export function defineStepType<Spec>(
       return parsed.status === 'ok' ? [] : parsed.problems;
     },
     parseRendered: (spec) => parse('rendered', spec),
-    jsonSchema: () => writtenSchema(schemas.written),
+    jsonSchema: () => writtenSchema(schemaOf('written')),
   };
 }
 
