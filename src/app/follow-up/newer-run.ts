@@ -15,20 +15,19 @@ export function newerRun(
 ): Promise<string | undefined> {
   const images = followed.flatMap(({ promotion }) => promotion.images);
   const rules = new Set(images.map(({ ruleArn }) => ruleArn));
-  return newerRunOn(journal, { execution, world: started.world, rules, counts: hasTouched });
+  return newerRunOn(journal, { execution, world: started.world, rules });
 }
 
 export interface NewerRunRequest {
   readonly execution: string;
   readonly world: World;
   readonly rules: ReadonlySet<string>;
-  /** Whether such an execution matters. */
-  readonly counts: (events: readonly ExecutionEvent[]) => boolean;
 }
 
+/** Only one that has changed anything counts, whatever its end. */
 export async function newerRunOn(
   journal: ReadJournal,
-  { execution, world, rules, counts }: NewerRunRequest,
+  { execution, world, rules }: NewerRunRequest,
 ): Promise<string | undefined> {
   for (const row of await journal.list()) {
     if (Number(row.id) <= Number(execution)) continue;
@@ -36,7 +35,7 @@ export async function newerRunOn(
     const [first] = events;
     if (first?.type !== 'ExecutionStarted' || !isSame(first.world, world)) continue;
     const plan = await journal.plan(row.planHash);
-    if (rulesOf(plan).some((arn) => rules.has(arn)) && counts(events)) {
+    if (rulesOf(plan).some((arn) => rules.has(arn)) && hasTouched(events)) {
       return `run ${row.id} (${plan.pipeline.name}, ${endOf(events)})`;
     }
   }
@@ -47,7 +46,7 @@ export function rulesOf(plan: Plan): readonly string[] {
   return [...stepsOf(plan.pipeline)].flatMap(({ spec }) => ruleArns(spec));
 }
 
-export function hasTouched(events: readonly ExecutionEvent[]): boolean {
+function hasTouched(events: readonly ExecutionEvent[]): boolean {
   return events.some((event) => event.type === 'EffectIntended' && event.changesWorld);
 }
 

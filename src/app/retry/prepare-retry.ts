@@ -1,15 +1,14 @@
 // Everything before the first write of a retry: the frozen plan with what counts as done, and clients as the run began.
-import type { ExecutionEvent } from '../../execution/event.ts';
 import type { Journal } from '../../execution/journal.ts';
-import { type PlannedRetry, planRetry, type RetryRefusal } from '../../execution/plan-retry.ts';
+import { planRetry, type RetryRefusal } from '../../execution/plan-retry.ts';
 import { unreachable } from '../../lib/assert.ts';
 import { canonicalJson, type Json } from '../../lib/json.ts';
 import type { Look } from '../engine.ts';
-import { hasTouched, newerRunOn, rulesOf } from '../follow-up/newer-run.ts';
 import { sha256 } from '../hash.ts';
 import type { PreparedRun } from '../prepare-run.ts';
 import { Refusal } from '../refusal.ts';
 import { reopenEnded } from '../reopen-run.ts';
+import { refuseMoved } from './refuse-moved.ts';
 
 export interface RetryOptions {
   /** A stage or a place below one; undefined is the first stage that failed. */
@@ -26,36 +25,14 @@ export async function prepareRetry(
 ): Promise<PreparedRun> {
   const planned = planRetry(execution, look.plan, look.events, from);
   if (planned.status === 'refused') throw refusal(execution, from, planned.refusal);
-  await refuseMoved(journal, execution, look, planned);
+  const reopened = await reopenEnded(execution, look, folder);
+  // Last, so that hardly anything can happen between this look and the start.
+  await refuseMoved(journal, execution, look);
   return {
-    ...(await reopenEnded(execution, look, folder)),
+    ...reopened,
     plan: planned.plan,
     planHash: sha256(canonicalJson(planned.plan as unknown as Json)),
   };
-}
-
-async function refuseMoved(
-  journal: Pick<Journal, 'list' | 'read' | 'plan'>,
-  execution: string,
-  { events }: Look,
-  { plan }: Extract<PlannedRetry, { readonly status: 'planned' }>,
-): Promise<void> {
-  const [started] = events;
-  if (started?.type !== 'ExecutionStarted') throw new Error(`execution ${execution} never started`);
-  const { world } = started;
-  const rules = new Set(rulesOf(plan));
-  const newer = await newerRunOn(journal, { execution, world, rules, counts: leftItsMark });
-  if (newer === undefined) return;
-  throw new Refusal(
-    'usage',
-    `Run ${execution} cannot be retried: since then ${newer} has worked on its rules, and what it had found is no more. Start it anew with "penstock run". Nothing was started, and no traffic was moved.`,
-  );
-}
-
-/** One that has put everything back has left the world as it found it. */
-function leftItsMark(events: readonly ExecutionEvent[]): boolean {
-  const end = events.findLast((event) => event.type === 'ExecutionFinished')?.end;
-  return hasTouched(events) && (end === 'Success' || end === 'Dirty');
 }
 
 function refusal(execution: string, from: string | undefined, refused: RetryRefusal): Refusal {
