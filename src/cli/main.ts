@@ -1,5 +1,6 @@
 // The command line: reads arguments, runs one command, ends with its exit code.
 import { Command, CommanderError } from 'commander';
+import { keepLoopbackOffProxy } from '../app/outside/proxy.ts';
 import { type Common, command, common } from './command.ts';
 import { EXIT } from './exit-code.ts';
 import { addFailureCommands } from './failure-commands.ts';
@@ -15,6 +16,7 @@ import { addWatchCommands } from './watch-commands.ts';
 await main();
 
 async function main(): Promise<void> {
+  keepLoopbackOffProxy(process.env);
   const program = new Command('penstock')
     .description(
       'Deploys Spot Elastigroups blue-green behind an AWS ALB, with proof at each step and a way back.',

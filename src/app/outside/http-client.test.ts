@@ -2,13 +2,14 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { HttpRequest } from '../../steps/outside.ts';
 import { createHttpClient } from './http-client.ts';
 
 let server: Server | undefined;
 let origin = '';
 afterEach(() => {
+  vi.unstubAllEnvs();
   server?.closeAllConnections();
   server?.close();
   server = undefined;
@@ -43,6 +44,14 @@ test('method, headers and body are sent as given, and the answer is read whole',
   const answer = await live.send(request({ method: 'POST', headers, body: '{"a":1}' }), signal);
   expect(answer).toMatchObject({ code: 201, body: 'POST abc {"a":1}' });
   expect(answer.headers['x-made']).toBe('yes');
+});
+
+test('a rehearsal sends nothing by way of a proxy, not even to this machine', async () => {
+  vi.stubEnv('NODE_USE_ENV_PROXY', '1');
+  vi.stubEnv('HTTP_PROXY', 'http://proxy.example.com');
+  const rehearsed = createHttpClient({ isRehearsal: true, answers: [] });
+  const sent = rehearsed.send(request({ url: 'http://127.0.0.2:1' }), signal);
+  await expect(sent).rejects.toMatchObject({ kind: 'invalid', code: 'Proxy' });
 });
 
 test('a server that is not there was sent nothing', async () => {

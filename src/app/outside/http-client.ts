@@ -4,6 +4,7 @@ import { networkFailure } from '../../cloud/network-failure.ts';
 import type { HttpAnswer, HttpClient, HttpRequest } from '../../steps/outside.ts';
 import { isLoopback } from './loopback.ts';
 import type { RehearsalAnswer } from './outside-settings.ts';
+import { leavesByProxy } from './proxy.ts';
 
 export interface HttpClientOptions {
   readonly isRehearsal: boolean;
@@ -59,6 +60,14 @@ function outOfReach(url: URL): CloudError {
   );
 }
 
+function byProxy(url: URL): CloudError {
+  return new CloudError(
+    'invalid',
+    'Proxy',
+    `a rehearsal reaches nothing but this machine, and ${url.host} would be asked for at the proxy of the environment; add ${url.hostname} to NO_PROXY`,
+  );
+}
+
 /** What only reads follows redirects, as Harness's client does; to another origin it takes no headers along. */
 async function follow(
   request: HttpRequest,
@@ -69,6 +78,7 @@ async function follow(
   let url = first;
   let { headers } = request;
   for (let redirects = 0; ; redirects++) {
+    if (isRehearsal && leavesByProxy(url, process.env)) throw byProxy(url);
     const answer = await sendOne({ ...request, headers }, url, signal);
     const target = redirectOf(request, answer, url);
     if (target === undefined || redirects === REDIRECTS_MAX) return answer;
