@@ -1,7 +1,15 @@
 // A retry: the same plan, with what had ended well before a place counted as done.
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { failed, type Table, table } from '../../tests/decision-table.ts';
-import { group, parallel, planOf, STAGE_ROLLBACK, stage, step } from '../../tests/plan-builder.ts';
+import {
+  group,
+  onAnyFailure,
+  parallel,
+  planOf,
+  STAGE_ROLLBACK,
+  stage,
+  step,
+} from '../../tests/plan-builder.ts';
 import type { Plan } from '../plan/plan.ts';
 import { planRetry } from './plan-retry.ts';
 import { runtimeScope } from './runtime-scope.ts';
@@ -101,6 +109,55 @@ test('a stage that was rolled back can only begin at its beginning', () => {
     refusal: { code: 'rolled-back', stage: 's' },
   });
   expect(runningOf(table(retried(game, 's', back)))).toEqual(['s/steps/a']);
+});
+
+describe('A Queue that counts as done would not be waited at again', () => {
+  const turn = (scope: string) => step('turn', { type: 'Queue', spec: { key: 'shop', scope } });
+  const queued = (scope: string): [Plan, Table] => {
+    const made = planOf([
+      stage('one', [
+        turn(scope),
+        step('a'),
+        step('b', { failures: onAnyFailure({ type: 'Ignore' }) }),
+      ]),
+      stage('two', [step('c')]),
+    ]);
+    const game = table(made);
+    game.end('one/steps/turn', 10);
+    game.end('one/steps/a', 20);
+    game.end('one/steps/b', 30, failed);
+    game.end('two/steps/c', 40, failed);
+    return [made, game];
+  };
+
+  test.each([
+    ['Pipeline', undefined],
+    ['Pipeline', 'two'],
+    ['Pipeline', 'one/b'],
+    ['Stage', 'one/b'],
+  ])('with scope %s, not from %s: its stage is the place', (scope, from) => {
+    const [made, game] = queued(scope);
+    expect(planRetry('7', made, game.events, from)).toEqual({
+      status: 'refused',
+      refusal: { code: 'out-of-turn', queue: 'one/steps/turn', stage: 'one' },
+    });
+    expect(runningOf(table(retried(game, 'one', made)))).toEqual(['one/steps/turn']);
+  });
+
+  test('one of another stage holds nothing any more', () => {
+    const [made, game] = queued('Stage');
+    expect(runningOf(table(retried(game, 'two', made)))).toEqual(['two/steps/c']);
+  });
+
+  test('nor does the retry of a retry go round it', () => {
+    const [made, game] = queued('Stage');
+    const once = retried(game, 'two', made);
+    const again = table(once);
+    again.end('two/steps/c', 200, failed);
+    expect(planRetry('8', once, again.events, 'one/b')).toMatchObject({
+      refusal: { code: 'out-of-turn' },
+    });
+  });
 });
 
 test.each([

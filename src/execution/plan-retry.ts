@@ -13,7 +13,9 @@ export type RetryRefusal =
   | { readonly code: 'unknown-place'; readonly stages: readonly NodePath[] }
   | { readonly code: 'several-places'; readonly places: readonly NodePath[] }
   | { readonly code: 'not-done-before'; readonly path: NodePath }
-  | { readonly code: 'rolled-back'; readonly stage: NodePath };
+  | { readonly code: 'rolled-back'; readonly stage: NodePath }
+  /** What comes after this Queue may only run in its turn, and that has ended with the execution. */
+  | { readonly code: 'out-of-turn'; readonly queue: NodePath; readonly stage: NodePath };
 
 export type PlannedRetry =
   | { readonly status: 'planned'; readonly plan: Plan }
@@ -35,6 +37,10 @@ export function planRetry(
   const kept = new Set<NodePath>();
   const missing = keepBefore(state, plan.pipeline, place, kept);
   if (missing !== undefined) return refused(missing);
+  const queue = [...kept].find((path) => heldTurnAt(state, path, place));
+  if (queue !== undefined) {
+    return refused({ code: 'out-of-turn', queue, stage: state.index.stageOf(queue).path });
+  }
   const first = plan.resumed?.first ?? execution;
   return {
     status: 'planned',
@@ -146,6 +152,14 @@ function standsAsWanted(state: State, node: PlanNode): boolean {
 function wasTouched(state: State, stage: StageNode): boolean {
   if (state.nodes.get(stage.path)?.rollback !== undefined) return true;
   return state.changes.some(({ path }) => path.startsWith(`${stage.path}/`));
+}
+
+/** Whether this is a Queue whose turn the earlier execution had at a place. */
+function heldTurnAt(state: State, path: NodePath, place: NodePath): boolean {
+  const node = state.index.node(path);
+  if (node.kind !== 'step' || node.type !== 'Queue') return false;
+  if (finishedNode(state, path)?.status === 'Skipped') return false;
+  return node.spec['scope'] !== 'Stage' || state.index.stageOf(path) === state.index.stageOf(place);
 }
 
 function holds(node: PlanNode, place: NodePath): boolean {

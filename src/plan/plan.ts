@@ -81,7 +81,7 @@ export interface StrategyNode extends NodeBase {
 
 export interface StepNode extends NodeBase {
   readonly kind: 'step';
-  /** Harness's step type; the engine only uses it to find the step's code. */
+  /** Harness's step type; the engine uses it to find the step's code, and a retry to see a Queue. */
   readonly type: string;
   /** Everything known when the run started is filled in; what is not stays a `<+…>` text. */
   readonly spec: JsonObject;

@@ -58,6 +58,8 @@ function whyNot(execution: string, from: string, refused: RetryRefusal): string 
       return `"${refused.path}" comes before that place and had not ended well, or was rolled back. Begin there: "--from ${refused.path}".`;
     case 'rolled-back':
       return `the stage "${refused.stage}" had changed something and was rolled back, so it can only begin at its beginning: "--from ${refused.stage}".`;
+    case 'out-of-turn':
+      return `"${refused.queue}" comes before that place, and the turn it had taken in its queue has ended with the run. Begin at its stage, so that it waits for its turn again: "--from ${refused.stage}".`;
     default:
       return unreachable(refused);
   }
