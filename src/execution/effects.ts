@@ -112,14 +112,18 @@ async function giveUpIfCancelled<Result extends Json>(
   throw request.cancelled.reason;
 }
 
-/** A definite no is recorded; anything else is a defect and leaves the intent open for a read-back. */
+/**
+ * A definite no is recorded. A write that was cut while it was under way is none: its intent stays open,
+ * and the attempt assumes that it was done. Anything else is a defect, and left for a read-back.
+ */
 async function confirmRefused<Result extends Json>(
   request: EffectRequest<Result>,
   thrown: unknown,
   via: 'response' | 'not-sent',
 ): Promise<void> {
   const failure = classify(thrown);
-  if (failure === undefined && !(thrown instanceof Cancelled)) return;
+  const isUnsent = thrown instanceof Cancelled && via === 'not-sent';
+  if (failure === undefined && !isUnsent) return;
   const { type, message } = failure ?? { type: 'Unknown', message: 'the step was cancelled' };
   const result = { type, message };
   await confirm(request, { outcome: 'not-applied', via, result });

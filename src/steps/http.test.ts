@@ -8,11 +8,12 @@ import type { HttpAnswer, HttpClient, HttpRequest } from './outside.ts';
 
 const HEALTHY = { code: 200, headers: { 'x-version': '2' }, body: '{"up":true,"name":"shop"}' };
 
-async function call(spec: JsonObject, answer: HttpAnswer | Error = HEALTHY, secrets = {}) {
+async function call(spec: JsonObject, answer: HttpAnswer | Error | 'none' = HEALTHY, secrets = {}) {
   const sent: HttpRequest[] = [];
   const http: HttpClient = {
-    send: async (request) => {
+    send: async (request, signal) => {
       sent.push(request);
+      if (answer === 'none') return untilCut(signal);
       if (answer instanceof Error) throw answer;
       return answer;
     },
@@ -22,6 +23,13 @@ async function call(spec: JsonObject, answer: HttpAnswer | Error = HEALTHY, secr
   const game = await stepsHarness(plan, { http }, { secrets });
   const driven = await game.drive();
   return { driven, sent, game, outcome: await game.outcome() };
+}
+
+/** As fetch ends: with the reason of the signal. */
+function untilCut(signal: AbortSignal): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason));
+  });
 }
 
 test('its outputs are named as Harness names them', async () => {
@@ -101,4 +109,12 @@ test('a lost answer is not taken for a no: the request is never sent again by it
   expect(await game.events()).toContainEqual(
     expect.objectContaining({ type: 'EffectConfirmed', via: 'assumed' }),
   );
+});
+
+test('a request that is under way when the step is cut may have arrived', async () => {
+  const { driven, game } = await call({ method: 'POST' }, 'none');
+  expect(driven).toMatchObject({ result: { end: 'Expired' } });
+  const confirmed = (await game.events()).filter(({ type }) => type === 'EffectConfirmed');
+  expect(confirmed).toMatchObject([{ outcome: 'applied', via: 'assumed' }]);
+  expect(game.lines.join()).toContain('was under way when the step was cut');
 });

@@ -1,6 +1,6 @@
 // What cannot be read back, such as a mail: sent at most once per attempt, and never taken for unsent when nobody knows.
 import { CloudError } from '../../cloud/cloud-error.ts';
-import type { StepContext } from '../../execution/step.ts';
+import { Cancelled, type StepContext } from '../../execution/step.ts';
 import type { Json } from '../../lib/json.ts';
 import { failure, MOVES_NONE } from './failure.ts';
 
@@ -20,6 +20,7 @@ export async function sendOnce<Result extends Json>(
       try {
         return await send();
       } catch (error) {
+        if (error instanceof Cancelled) context.log(`${what} was under way ${CUT}`);
         throw sendingFailed(error, what, context);
       }
     },
@@ -34,6 +35,8 @@ export async function sendOnce<Result extends Json>(
     },
   });
 }
+
+const CUT = 'when the step was cut: it may have arrived. Look there before you send it again.';
 
 /** What was certainly not sent fails at once: the failure strategies say how often to try. */
 export function sendingFailed(error: unknown, what: string, { mask }: StepContext): unknown {
