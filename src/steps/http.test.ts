@@ -89,6 +89,12 @@ test('a secret goes to the server and nowhere else, even when the server repeats
   expect(JSON.stringify([await game.events(), game.lines])).not.toContain('hush-hush');
 });
 
+test('cookies that a server sets are not journalled', async () => {
+  const headers = { 'set-cookie': 'session=hush-hush' };
+  const { game } = await call({ method: 'POST' }, { ...HEALTHY, headers });
+  expect(JSON.stringify(await game.events())).not.toContain('hush-hush');
+});
+
 test('a server that was not reached is a matter of connectivity', async () => {
   const error = new CloudError('unavailable', 'ECONNREFUSED', 'no connection');
   const { outcome, sent } = await call({ method: 'POST' }, error);

@@ -66,9 +66,11 @@ function noClient(what: string): Error {
   });
 }
 
-/** The answer is journalled: a server that repeats a secret must not bring it there. */
+/** The answer is journalled: a server that repeats a secret must not bring it there, nor a session of its own. */
 function masked(answer: HttpAnswer, context: StepContext): HttpAnswer & JsonObject {
-  const headers = Object.entries(answer.headers).map(([key, value]) => [key, context.mask(value)]);
+  const headers = Object.entries(answer.headers)
+    .filter(([key]) => key.toLowerCase() !== 'set-cookie')
+    .map(([key, value]) => [key, context.mask(value)]);
   const body = context.mask(answer.body);
   if (body !== answer.body) context.log('The answer holds a secret, which is hidden in outputs.');
   const insteadOf =

@@ -54,6 +54,13 @@ test('a rehearsal sends nothing by way of a proxy, not even to this machine', as
   await expect(sent).rejects.toMatchObject({ kind: 'invalid', code: 'Proxy' });
 });
 
+test('credentials in a URL are refused and not repeated', async () => {
+  const url = 'http://ada:hush-hush@127.0.0.1:1/';
+  const error = await live.send(request({ url }), signal).catch((thrown: unknown) => thrown);
+  expect(error).toMatchObject({ kind: 'invalid', code: 'CredentialsInUrl' });
+  expect(String(error)).not.toMatch(/ada|hush/);
+});
+
 test('a server that is not there was sent nothing', async () => {
   await serve(() => {});
   const closed = new Promise((done) => server?.close(done));

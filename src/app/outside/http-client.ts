@@ -32,8 +32,18 @@ export function createHttpClient({ isRehearsal, answers }: HttpClientOptions): H
 
 function urlOf(text: string): URL {
   const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (url !== undefined && /^https?:$/.test(url.protocol)) return url;
+  if (url !== undefined && /^https?:$/.test(url.protocol)) return withoutCredentials(url);
   throw new CloudError('invalid', 'BadUrl', 'its URL is none that begins with http:// or https://');
+}
+
+/** Fetch takes none, and repeats them in its error. */
+function withoutCredentials(url: URL): URL {
+  if (url.username === '' && url.password === '') return url;
+  throw new CloudError(
+    'invalid',
+    'CredentialsInUrl',
+    'its URL holds a user or a password; send them in a header, from a secret',
+  );
 }
 
 function fits({ url, method }: RehearsalAnswer, request: HttpRequest): boolean {
@@ -84,7 +94,7 @@ async function follow(
     if (target === undefined || redirects === REDIRECTS_MAX) return answer;
     if (isRehearsal && !isLoopback(target.hostname)) throw outOfReach(target);
     if (target.origin !== url.origin) headers = [];
-    url = target;
+    url = withoutCredentials(target);
   }
 }
 
