@@ -62,6 +62,8 @@ function refusalText(execution: string, step: string, refusal: InterventionRefus
       return `The time for a word on "${step}" of run ${execution} was over at ${new Date(refusal.expiredAt).toISOString()}; nobody had decided by then, and its failure strategy acted.`;
     case 'already-decided':
       return `${refusal.by} has decided ${refusal.action} for "${step}" of run ${execution} already, and the first word counts.`;
+    case 'is-approval':
+      return `"${step}" of run ${execution} is an approval, and only those who may approve let a run pass it: ${refusal.action} does not. Ask again with retry, or go back.`;
     default:
       return unreachable(refusal);
   }

@@ -2,6 +2,7 @@
 import { assert } from '../lib/assert.ts';
 import type { InterventionDecided, InterventionOpened } from './event.ts';
 import { stepInAttempt } from './evolve-attempt.ts';
+import { pushesGateOpen } from './pushes-gate-open.ts';
 import { inRollback, resultOf, type State } from './state.ts';
 
 type At = { readonly at: number };
@@ -27,11 +28,14 @@ function evolveOpened(
 }
 
 function evolveDecided(state: State, event: InterventionDecided & At): void {
-  const { intervention, phase } = stepInAttempt(state, event.path, event.attempt);
+  const step = stepInAttempt(state, event.path, event.attempt);
+  const { intervention, phase } = step;
   const isOpen = phase === 'intervention' && intervention !== undefined;
   assert(isOpen, `no intervention is open at "${event.path}"`);
   assert(intervention.decided === undefined, `the intervention at "${event.path}" is decided`);
   assert(event.at < intervention.expiresAt, `the intervention at "${event.path}" has expired`);
   assert(state.abort === undefined, 'an abort was requested before the decision');
+  const pushes = pushesGateOpen(state.index.node(event.path), step, event.action);
+  assert(!pushes, `${event.action} would pass the approval at "${event.path}"`);
   intervention.decided = event;
 }

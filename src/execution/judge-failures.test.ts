@@ -1,10 +1,13 @@
 // What people may say of what breaks or runs, and why a word does not count.
 import { expect, test } from 'vitest';
-import { failed, type Table, table } from '../../tests/decision-table.ts';
+import { failed, failedWith, type Table, table } from '../../tests/decision-table.ts';
 import { onAnyFailure, parallel, planOf, stage, step } from '../../tests/plan-builder.ts';
+import type { FailureType } from '../plan/plan.ts';
+import type { InterventionAction } from './event.ts';
 import { judgeIntervention } from './judge-intervention.ts';
 import { judgeMarkFailed } from './judge-mark-failed.ts';
 
+const REJECTED = 'ApprovalRejection';
 const ask = onAnyFailure({
   type: 'ManualIntervention',
   timeoutMs: 1_000,
@@ -60,6 +63,26 @@ test.each([
   ['b', 50, { code: 'not-waiting', open: ['s/steps/~0/a'] }],
 ])('a word on %s at %i does not count', (from, at, refusal) => {
   expect(word(aHasBroken(), from, at)).toEqual({ status: 'refused', refusal });
+});
+
+test.each<[string, FailureType]>([
+  ['HarnessApproval', REJECTED],
+  ['HarnessApproval', 'Timeout'],
+  ['CustomApproval', 'Timeout'],
+  ['Fake', REJECTED],
+])("nobody's word passes an approval, such as %s that broke with %s", (type, broken) => {
+  const gates = planOf([stage('s', [step('gate', { type, failures: ask })])]);
+  const say = (action: InterventionAction) => {
+    const game = table(gates);
+    game.end('s/steps/gate', 10, failedWith(broken));
+    return judgeIntervention(game.events, gates, { by: 'ada', step: 'gate', action, at: 50 });
+  };
+  for (const action of ['mark-as-success', 'ignore'] as const) {
+    expect(say(action)).toEqual({ status: 'refused', refusal: { code: 'is-approval', action } });
+  }
+  for (const action of ['retry', 'mark-as-failure', 'stage-rollback'] as const) {
+    expect(say(action)).toMatchObject({ status: 'accepted' });
+  }
 });
 
 test('where nothing waits no word counts, and none after an abort', () => {

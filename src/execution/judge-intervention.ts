@@ -4,6 +4,7 @@ import type { ExecutionEvent, InterventionAction } from './event.ts';
 import { evolve, evolveAll } from './evolve.ts';
 import type { SignalVerdict } from './journal.ts';
 import { type OpenIntervention, openInterventions } from './open-interventions.ts';
+import { pushesGateOpen } from './pushes-gate-open.ts';
 import { emptyState, type State } from './state.ts';
 
 export interface InterventionSignal {
@@ -19,6 +20,7 @@ export type InterventionRefusal =
   | { readonly code: 'none-open' }
   | { readonly code: 'not-waiting'; readonly open: readonly NodePath[] }
   | { readonly code: 'expired'; readonly expiredAt: number }
+  | { readonly code: 'is-approval'; readonly action: InterventionAction }
   | { readonly code: 'already-decided'; readonly by: string; readonly action: InterventionAction };
 
 /** For `Journal.signal`: the event to add, or why this word does not count. */
@@ -36,6 +38,10 @@ export function judgeIntervention(
   const at = Math.max(signal.at, events.at(-1)?.at ?? signal.at);
   if (at >= only.expiresAt) return refused({ code: 'expired', expiredAt: only.expiresAt });
   const { by, action, comment } = signal;
+  const known = state.steps.get(only.path) ?? {};
+  if (pushesGateOpen(state.index.node(only.path), known, action)) {
+    return refused({ code: 'is-approval', action });
+  }
   const event: ExecutionEvent = {
     at,
     type: 'InterventionDecided',

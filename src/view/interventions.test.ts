@@ -31,6 +31,17 @@ test('it says what broke, what each answer does, and what no answer does', () =>
   );
 });
 
+test('of an approval no answer is offered that would pass it', () => {
+  const gates = planOf([stage('s', [step('gate', { type: 'HarnessApproval', failures: ask })])]);
+  const game = table(gates);
+  game.end('s/steps/gate', 1_000, failedWith('ApprovalRejection'));
+  const [choice] = buildRunView(gates, game.events, 2_000).choices;
+  const offered = choice?.options.map(({ id }) => id);
+  expect(offered).toContain('retry');
+  expect(offered).not.toContain('mark-as-success');
+  expect(offered).not.toContain('ignore');
+});
+
 test('nothing is asked any more once somebody has decided, or the run is aborted', () => {
   const decided = broken();
   const by = { by: 'ada', action: 'ignore' } as const;

@@ -1,6 +1,7 @@
 // The broken steps of a run that wait for a person's word, as people see them: what broke, and what each word does.
 import type { AttemptResult, ChoiceOption, InterventionAction } from '../execution/event.ts';
 import { actionOnTimeout } from '../execution/open-interventions.ts';
+import { pushesGateOpen } from '../execution/pushes-gate-open.ts';
 import type { FailureAction, NodePath, StepNode } from '../plan/plan.ts';
 import type { ChoiceView } from './run-view.ts';
 import type { RunFold } from './step-fold.ts';
@@ -31,11 +32,13 @@ const LABELS: Readonly<Record<InterventionAction, string>> = {
   abort: 'Abort',
 };
 
-const OPTIONS: readonly ChoiceOption[] = ACTIONS.map((id) => ({
-  id,
-  label: LABELS[id],
-  consequence: CONSEQUENCES[id],
-}));
+const OPTIONS: readonly (ChoiceOption & { readonly id: InterventionAction })[] = ACTIONS.map(
+  (id) => ({
+    id,
+    label: LABELS[id],
+    consequence: CONSEQUENCES[id],
+  }),
+);
 
 export function openInterventionViews(
   fold: RunFold,
@@ -53,7 +56,7 @@ export function openInterventionViews(
       name: name(path),
       question: `${name(path)} broke: ${whatBroke(result)} What now?`,
       differences: [],
-      options: OPTIONS,
+      options: OPTIONS.filter(({ id }) => !pushesGateOpen(step, { result }, id)),
       openedAt: intervention.at,
       expiresAt: intervention.expiresAt,
       otherwise: otherwise(actionOnTimeout(step, result)),
