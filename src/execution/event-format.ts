@@ -3,13 +3,19 @@ import type { Plan } from '../plan/plan.ts';
 import type { ExecutionEvent } from './event.ts';
 import { JournalFailure } from './journal-failure.ts';
 
-const EVENT_FORMAT = 1;
-const PLAN_FORMAT = 1;
+/**
+ * Of every run that is started now; 1 began without choices, waits, interventions and group retries.
+ * A run of format 1 that this Penstock has taken over keeps that number, so an older one cannot be
+ * told to leave it alone.
+ */
+export const EVENT_FORMAT = 2;
+/** 2 is the plan of a retry, which an older Penstock would run from its beginning; others stay 1. */
+const PLAN_FORMAT = 2;
 
 /** Throws when a newer Penstock has written this execution. */
 export function refuseNewerFormat(plan: Plan, events: readonly ExecutionEvent[]): void {
   const [started] = events;
-  const eventFormat: number = started?.type === 'ExecutionStarted' ? started.format : EVENT_FORMAT;
+  const eventFormat: number = started?.type === 'ExecutionStarted' ? started.format : 1;
   const planFormat: number = plan.format;
   if (eventFormat <= EVENT_FORMAT && planFormat <= PLAN_FORMAT) return;
   throw new JournalFailure(

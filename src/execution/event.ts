@@ -52,7 +52,7 @@ export type ExecutionEvent = { readonly at: number } & (
 
 export interface ExecutionStarted {
   readonly type: 'ExecutionStarted';
-  readonly format: 1;
+  readonly format: 1 | 2;
   readonly planHash: string;
   readonly pipeline: string;
   readonly world: World;

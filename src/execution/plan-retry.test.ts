@@ -52,6 +52,10 @@ test('without a place it begins with the first stage that failed', () => {
   expect(runningOf(table(again))).toEqual(['two/steps/g/b']);
 });
 
+test('a Penstock that knows no retries is kept off its plan by the format', () => {
+  expect([plan.format, retried(broken()).format]).toEqual([1, 2]);
+});
+
 test('from a step, what stands before it is done, and of a parallel block what had failed runs again', () => {
   expect(runningOf(table(retried(broken(), 'two/g/c')))).toEqual(['two/steps/g/c']);
   expect(runningOf(table(retried(broken(), 'two/d')))).toEqual(['two/steps/~1/d']);

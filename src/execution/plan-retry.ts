@@ -44,7 +44,11 @@ export function planRetry(
   const first = plan.resumed?.first ?? execution;
   return {
     status: 'planned',
-    plan: { ...plan, resumed: { execution, first, from: place, ...keptOf(state, kept) } },
+    plan: {
+      ...plan,
+      format: 2,
+      resumed: { execution, first, from: place, ...keptOf(state, kept) },
+    },
   };
 }
 

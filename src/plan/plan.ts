@@ -149,7 +149,8 @@ export interface RetryStepGroupAction {
 export type FailureTable = Readonly<Partial<Record<FailureType, FailureAction>>>;
 
 export interface Plan {
-  readonly format: 1;
+  /** 2 where it is `resumed`, which must not be passed over. */
+  readonly format: 1 | 2;
   readonly pipeline: PipelineNode;
   /** What was bound with `--input` and `--set`, after evaluation; never a secret's value. */
   readonly bound: readonly Bound[];

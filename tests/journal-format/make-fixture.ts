@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { EVENT_FORMAT } from '../../src/execution/event-format.ts';
 import type { Journal } from '../../src/execution/journal.ts';
 import { type DriveResult, drive } from '../../src/execution/runner.ts';
 import { judgeAbort, judgeApproval } from '../../src/execution/signals.ts';
@@ -60,7 +61,7 @@ function started({ clock, journal }: Bench, plan: Plan): Promise<string> {
   return journal.create(planHash, plan, {
     at: clock.now(),
     type: 'ExecutionStarted',
-    format: 1,
+    format: EVENT_FORMAT,
     planHash,
     pipeline: plan.pipeline.name,
     world: { kind: 'twin', url: 'http://127.0.0.1:1' },

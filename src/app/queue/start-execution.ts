@@ -1,5 +1,6 @@
 // Starts an execution together with its locks, or says who has them.
 
+import { EVENT_FORMAT } from '../../execution/event-format.ts';
 import type { ExecutionId, Journal } from '../../execution/journal.ts';
 import type { Created, Resource, TicketId } from '../../execution/locks.ts';
 import type { Clock } from '../../lib/clock.ts';
@@ -30,7 +31,7 @@ export async function startExecution(
     run.plan,
     {
       type: 'ExecutionStarted',
-      format: 1,
+      format: EVENT_FORMAT,
       at: clock.now(),
       planHash: run.planHash,
       pipeline: run.plan.pipeline.name,

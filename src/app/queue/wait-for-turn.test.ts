@@ -62,6 +62,12 @@ test('with nobody in its way it starts at once, as it was prepared', async () =>
   expect(told).toEqual([]);
 });
 
+test('its first event has the newest format, so that an older Penstock leaves it alone', async () => {
+  const { hold, journal } = bench();
+  await hold();
+  expect((await journal.read('1', 0))[0]).toMatchObject({ format: 2 });
+});
+
 test('who acts does not matter: the same account is the same world', async () => {
   const { hold } = bench();
   await hold();
