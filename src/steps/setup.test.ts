@@ -57,6 +57,23 @@ test('a leftover group that another load balancer still sends requests to is not
   expect(game.groups().map(({ id }) => id)).toEqual(['sig-live', 'sig-left']);
 });
 
+test('a leftover group that gets weight while it drains is kept, and it is said that it is empty', async () => {
+  const game = bench({ world: alternated(), steps: [setUp(BLUE)] });
+  let isEdited = false;
+  const result = await game.run((events) => {
+    const isDraining = events.some(
+      (event) => event.type === 'EffectConfirmed' && event.effect === 'scale sig-left to 0',
+    );
+    if (!isDraining || isEdited) return;
+    isEdited = true;
+    const weights = { [BLUE]: 5, [GREEN]: 95 };
+    game.twin.inject({ kind: 'rule-edited', ruleArn: PROD_RULE, weights });
+  });
+  expect(result.end).toBe('RolledBack');
+  expect(await game.failure()).toMatch(/gives it weight.*sig-left\/capacity.*scaled to 0.* 503/s);
+  expect(await game.failure()).not.toContain('No traffic was moved');
+});
+
 test.each([
   ['asked for', { type: 'Fixed', spec: { min: 0, max: 4, desired: 0 } }, {}],
   [

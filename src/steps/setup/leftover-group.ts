@@ -5,6 +5,7 @@ import type { Metrics } from '../../cloud/metrics.ts';
 import type { StepContext } from '../../execution/step.ts';
 import { targetGroupName } from '../../traffic/arn.ts';
 import { PERIOD_MS } from '../../traffic/periods.ts';
+import { capacityCommand } from '../../traffic/put-back-commands.ts';
 import { givesWeight } from '../../traffic/split.ts';
 import { failure, NOTHING_MOVED } from '../common/failure.ts';
 import { unlessGone } from '../common/not-found.ts';
@@ -13,6 +14,7 @@ import { deleteGroup, emptyGroup } from '../common/remove-group.ts';
 import { allRules } from '../common/rules.ts';
 import { type LeftoverGroup, record, STEP_FACT } from '../common/step-facts.ts';
 import { withRetries } from '../common/with-retries.ts';
+import { capacityIn } from '../rollback/capacity-back.ts';
 import { drainingSeconds, targetGroupsOf } from './group-document.ts';
 import type { Site } from './resolve-load-balancer.ts';
 
@@ -30,20 +32,41 @@ export interface LeftoverCheck {
   readonly loadBalancers: LoadBalancers;
 }
 
+interface WhereItStands {
+  readonly todo: string;
+  readonly traffic: string;
+}
+
+const AS_BEFORE: WhereItStands = {
+  todo: 'Take the weight away, or list the rule under testRules if it is only a test',
+  traffic: NOTHING_MOVED,
+};
+
 /** Throws when the group may still get traffic. */
 export async function refuseLiveLeftover(
   pace: Pace,
   leftover: LeftoverGroup,
   check: Omit<LeftoverCheck, 'leftover'>,
+  where: WhereItStands = AS_BEFORE,
 ): Promise<void> {
   const traffic = await trafficOf(pace, { ...check, leftover });
   if (traffic === undefined) return;
   throw failure('Unknown', {
     what: `The group ${leftover.name} (${leftover.id}) cannot make room for the new version`,
     why: `its target group ${targetGroupName(traffic.targetGroupArn)} may get traffic: ${traffic.why}`,
-    todo: 'Take the weight away, or list the rule under testRules if it is only a test',
-    traffic: NOTHING_MOVED,
+    ...where,
   });
+}
+
+/** Nothing that is sent to it is answered any more until it has its instances back. */
+function scaledAway({ id, document }: LeftoverGroup): WhereItStands {
+  const before = capacityIn(document);
+  const back =
+    before === undefined ? '' : `, or give it its size back: ${capacityCommand(id, before)}`;
+  return {
+    todo: `Take the weight away${back}`,
+    traffic: 'The group has been scaled to 0, so what is sent to it is answered with 503',
+  };
 }
 
 export interface SeenTraffic {
@@ -107,6 +130,8 @@ export async function removeLeftover(
   await refuseLiveLeftover(pace, leftover, check);
   const ready = async (): Promise<void> =>
     refuseLiveLeftover(pace, leftover, await lookAgain(pace, check));
+  const stillReady = async (): Promise<void> =>
+    refuseLiveLeftover(pace, leftover, await lookAgain(pace, check), scaledAway(leftover));
   context.log(`Removing ${leftover.name} (${leftover.id}), left by an earlier deployment.`);
   const drainMs = drainingSeconds(leftover.document) * 1_000;
   const drainedAt = pace.clock.now() + drainMs + PERIOD_MS;
@@ -114,7 +139,7 @@ export async function removeLeftover(
   const means = { context, pace, elastigroups };
   const { emptied, instances } = await emptyGroup(means, { id: leftover.id, ready, until });
   if (!emptied && until < drainedAt) throw stillDraining(leftover, instances);
-  await deleteGroup(means, { id: leftover.id, ready });
+  await deleteGroup(means, { id: leftover.id, ready: stillReady });
   await record(context, STEP_FACT.removedGroup, leftover.id, leftover.name);
 }
 
