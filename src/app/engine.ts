@@ -71,10 +71,12 @@ export function openEngine(state: StateFolder): Engine {
     journal,
     start: async (run, startedBy, clock, where = '') => {
       const { startOrRefuse } = await import('./queue/start-execution.ts');
+      await drivingIsLoaded();
       return startOrRefuse(journal, { run, startedBy, clock }, where);
     },
     startInTurn: async (request) => {
       const { waitForTurn } = await import('./queue/wait-for-turn.ts');
+      await drivingIsLoaded();
       return waitForTurn({ ...request, journal, owner, leaseMs });
     },
     take: (id, clock) => claimFreeOrOrphaned({ id, journal, clock, owner, leaseMs, isGone }),
@@ -93,6 +95,11 @@ export function openEngine(state: StateFolder): Engine {
     look: (id) => look(journal, id),
     close: () => journal.close(),
   };
+}
+
+/** Before a run exists: loaded after that, it would stand still meanwhile for whoever looks. */
+async function drivingIsLoaded(): Promise<void> {
+  await import('./drive-execution.ts');
 }
 
 /** The environment of the first Deployment stage, for what stands in none itself. */

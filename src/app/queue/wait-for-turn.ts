@@ -110,14 +110,19 @@ function createTeller({
   hasWaited(): boolean;
   tell(blockers: readonly Blocker[]): Promise<readonly Behind[]>;
 } {
-  let told = '';
+  let [told, seen] = ['', ''];
   return {
     hasWaited: () => told !== '',
     async tell(blockers) {
       const behind = await behindOf(journal, blockers);
       const text = JSON.stringify(behind);
-      if (text !== told) onBehind(behind);
-      told = text;
+      // Between its start and its first move a run is nobody's for a moment: only the next look tells.
+      const isCertain = behind.every(({ state }) => state !== 'stands still') || text === seen;
+      seen = text;
+      if (text !== told && isCertain) {
+        onBehind(behind);
+        told = text;
+      }
       return behind;
     },
   };
