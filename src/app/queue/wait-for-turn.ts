@@ -46,6 +46,8 @@ export type Turn<Run extends Startable> =
   | { readonly status: 'late'; readonly behind: readonly Behind[] };
 
 const LOOK_MS = 400;
+/** So many looks in a row must find a run standing still before that is said. */
+const LOOKS_MIN = 3;
 /** A queue longer than this is a mistake of somebody's script. */
 const WAITERS_MAX = 100;
 
@@ -111,14 +113,17 @@ function createTeller({
   tell(blockers: readonly Blocker[]): Promise<readonly Behind[]>;
 } {
   let [told, seen] = ['', ''];
+  let sameLooks = 0;
   return {
     hasWaited: () => told !== '',
     async tell(blockers) {
       const behind = await behindOf(journal, blockers);
       const text = JSON.stringify(behind);
-      // Between its start and its first move a run is nobody's for a moment: only the next look tells.
-      const isCertain = behind.every(({ state }) => state !== 'stands still') || text === seen;
+      sameLooks = text === seen ? sameLooks + 1 : 0;
       seen = text;
+      // Between its start and its first move a run is nobody's for a moment.
+      const standsStill = behind.some(({ state }) => state === 'stands still');
+      const isCertain = !standsStill || sameLooks >= LOOKS_MIN;
       if (text !== told && isCertain) {
         onBehind(behind);
         told = text;
