@@ -73,6 +73,14 @@ test('a script that fails decides nothing', async () => {
   expect(runs).toHaveLength(2);
 });
 
+test('of a long output only the beginning is journalled at each look', async () => {
+  const { game } = await ask(['x'.repeat(10_000)]);
+  await game.drive();
+  const facts = (await game.events()).filter(({ type }) => type === 'FactRecorded');
+  expect(facts).not.toEqual([]);
+  expect(Math.max(...facts.map((fact) => JSON.stringify(fact).length))).toBeLessThan(1_000);
+});
+
 test('without a decision it expires with the time of the step', async () => {
   const { game, runs } = await ask(['open']);
   expect(await game.drive()).toMatchObject({ result: { end: 'Expired' } });

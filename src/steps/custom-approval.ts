@@ -61,7 +61,7 @@ async function poll(spec: CustomApprovalSpec, context: StepContext, number: numb
   const outputVariables = Object.fromEntries(
     spec.outputVariables.map(({ name, value }) => [name, result.outputs[value] ?? '']),
   );
-  const says = context.mask(shown(outputVariables));
+  const says = cut(context.mask(shown(outputVariables)));
   const { rejectionCriteria, approvalCriteria } = spec;
   if (rejectionCriteria !== undefined && holds(rejectionCriteria, outputVariables)) {
     return { verdict: 'rejected', says, outputVariables };
@@ -77,6 +77,13 @@ function open(says: string): Poll {
 function shown(outputs: JsonObject): string {
   const parts = Object.entries(outputs).map(([name, value]) => `${name} is "${String(value)}"`);
   return parts.length === 0 ? 'the script put nothing out' : parts.join(', ');
+}
+
+const LONGEST = 200;
+
+/** It is journalled at every look. */
+function cut(text: string): string {
+  return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
 }
 
 function holds(criteria: Criteria, outputs: JsonObject): boolean {
