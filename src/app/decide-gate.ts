@@ -8,11 +8,11 @@ import { judgeApproval } from '../execution/signals.ts';
 import { emptyState } from '../execution/state.ts';
 import { isJsonObject } from '../lib/json.ts';
 import type { NodePath, Plan } from '../plan/plan.ts';
-import { type Engine, environmentOf, type Look } from './engine.ts';
+import { environmentOf } from './engine.ts';
 import { type GateRefusal, refusalText } from './gate-refusal.ts';
 import { currentPerson } from './person.ts';
+import { type ListeningEngine, runSpokenOf } from './run-spoken-of.ts';
 import type { Settings } from './settings.ts';
-import { clockOf } from './world.ts';
 
 export interface GateDecision {
   readonly decision: 'approve' | 'reject';
@@ -35,21 +35,13 @@ export type Decided =
     }
   | { readonly status: 'refused'; readonly reason: string; readonly message: string };
 
-/** The part of an engine that a decision needs. */
-export interface GateEngine extends Pick<Engine, 'journal'> {
-  look(id: ExecutionId): Promise<Pick<Look, 'plan' | 'events'>>;
-}
-
 export async function decideGate(
-  engine: GateEngine,
+  engine: ListeningEngine,
   id: ExecutionId,
   given: GateDecision,
   settings: Pick<Settings, 'groupsOf'>,
 ): Promise<Decided> {
-  const { plan, events } = await engine.look(id);
-  const started = events[0];
-  if (started?.type !== 'ExecutionStarted') throw new Error(`execution ${id} never started`);
-  const clock = await clockOf(started.world);
+  const { plan, clock } = await runSpokenOf(engine, id);
   const { name } = currentPerson([]);
   const by = given.by ?? name;
   const verdict = await engine.journal.signal<GateRefusal>(id, (all) => {

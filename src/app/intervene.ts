@@ -6,9 +6,8 @@ import { unreachable } from '../lib/assert.ts';
 import { buildRunView } from '../view/build-run-view.ts';
 import { CONSEQUENCES } from '../view/interventions.ts';
 import { standing } from '../view/sentence.ts';
-import type { Engine, Look } from './engine.ts';
 import { currentPerson } from './person.ts';
-import { clockOf } from './world.ts';
+import { type ListeningEngine, runSpokenOf } from './run-spoken-of.ts';
 
 export interface Intervention {
   readonly step: string;
@@ -25,20 +24,12 @@ export type Intervened =
     }
   | { readonly status: 'refused'; readonly reason: string; readonly message: string };
 
-/** The part of an engine that a word needs. */
-export interface InterventionEngine extends Pick<Engine, 'journal'> {
-  look(id: ExecutionId): Promise<Pick<Look, 'plan' | 'events'>>;
-}
-
 export async function intervene(
-  engine: InterventionEngine,
+  engine: ListeningEngine,
   id: ExecutionId,
   { step, action, comment }: Intervention,
 ): Promise<Intervened> {
-  const { plan, events } = await engine.look(id);
-  const [started] = events;
-  if (started?.type !== 'ExecutionStarted') throw new Error(`execution ${id} never started`);
-  const clock = await clockOf(started.world);
+  const { plan, clock } = await runSpokenOf(engine, id);
   const by = currentPerson([]).name;
   const signal = { by, step, action, at: clock.now(), ...(comment !== undefined && { comment }) };
   const verdict = await engine.journal.signal(id, (all) => judgeIntervention(all, plan, signal));

@@ -4,9 +4,8 @@ import { type ChoiceRefusal, judgeChoice } from '../execution/judge-choice.ts';
 import { unreachable } from '../lib/assert.ts';
 import { buildRunView } from '../view/build-run-view.ts';
 import { standing } from '../view/sentence.ts';
-import type { Engine, Look } from './engine.ts';
 import { currentPerson } from './person.ts';
-import { clockOf } from './world.ts';
+import { type ListeningEngine, runSpokenOf } from './run-spoken-of.ts';
 
 export interface ChoiceAnswer {
   readonly option: string;
@@ -24,20 +23,12 @@ export type Chosen =
     }
   | { readonly status: 'refused'; readonly reason: string; readonly message: string };
 
-/** The part of an engine that an answer needs. */
-export interface ChoiceEngine extends Pick<Engine, 'journal'> {
-  look(id: ExecutionId): Promise<Pick<Look, 'plan' | 'events'>>;
-}
-
 export async function makeChoice(
-  engine: ChoiceEngine,
+  engine: ListeningEngine,
   id: ExecutionId,
   { option, path, comment }: ChoiceAnswer,
 ): Promise<Chosen> {
-  const { plan, events } = await engine.look(id);
-  const [started] = events;
-  if (started?.type !== 'ExecutionStarted') throw new Error(`execution ${id} never started`);
-  const clock = await clockOf(started.world);
+  const { plan, events, clock } = await runSpokenOf(engine, id);
   const by = currentPerson([]).name;
   const view = buildRunView(plan, events, clock.now());
   const verdict = await engine.journal.signal(id, (all) =>

@@ -4,23 +4,19 @@ import { judgeMarkFailed, type MarkFailedRefusal } from '../execution/judge-mark
 import { unreachable } from '../lib/assert.ts';
 import { buildRunView } from '../view/build-run-view.ts';
 import { standing } from '../view/sentence.ts';
-import type { InterventionEngine } from './intervene.ts';
 import { currentPerson } from './person.ts';
-import { clockOf } from './world.ts';
+import { type ListeningEngine, runSpokenOf } from './run-spoken-of.ts';
 
 export type MarkedAsFailed =
   | { readonly status: 'accepted'; readonly path: string | null; readonly by: string }
   | { readonly status: 'refused'; readonly reason: string; readonly message: string };
 
 export async function markAsFailed(
-  engine: InterventionEngine,
+  engine: ListeningEngine,
   id: ExecutionId,
   { step, comment }: { readonly step: string | undefined; readonly comment: string | undefined },
 ): Promise<MarkedAsFailed> {
-  const { plan, events } = await engine.look(id);
-  const [started] = events;
-  if (started?.type !== 'ExecutionStarted') throw new Error(`execution ${id} never started`);
-  const clock = await clockOf(started.world);
+  const { plan, clock } = await runSpokenOf(engine, id);
   const by = currentPerson([]).name;
   const signal = {
     by,

@@ -1,6 +1,4 @@
-// The small worlds of the simulation: a plan, what people do, and how it may end.
-import type { EndState, InterventionAction } from '../../src/execution/event.ts';
-import type { Plan } from '../../src/plan/plan.ts';
+// The small worlds of the simulation.
 import {
   group,
   matrix,
@@ -15,23 +13,8 @@ import {
   step,
 } from '../plan-builder.ts';
 import { REFUSED_VALUE } from './fake-cloud.ts';
+import type { Scenario } from './scenario.ts';
 import type { Script } from './scripted-step.ts';
-
-export interface Scenario {
-  readonly name: string;
-  readonly plan: Plan;
-  /** What is answered at every gate, by as many people as it takes. */
-  readonly answer?: { readonly decision: 'approve' | 'reject'; readonly afterMs: number };
-  /** What is said of every step that waits for a word. */
-  readonly intervene?: { readonly action: InterventionAction; readonly afterMs: number };
-  /** When all that runs is marked as failed. */
-  readonly markAfterMs?: number;
-  readonly abort?: { readonly afterMs: number; readonly restore: boolean };
-  /** The end when nothing goes wrong around the run. */
-  readonly end: EndState;
-  /** Ends that delays by crashes may bring instead. */
-  readonly mayAlsoEnd?: readonly EndState[];
-}
 
 /** Longer than any chaos, where a scenario is not about time. */
 const SIX_HOURS_MS = 21_600_000;

@@ -20,7 +20,7 @@ import { type CloudFaults, createFakeCloud, type FakeCloud } from './fake-cloud.
 import { createFakeScripts, type FakeScripts } from './fake-scripts.ts';
 import { createProcess, type Fate, type Process } from './process.ts';
 import { type Random, randomFrom } from './random.ts';
-import type { Scenario } from './scenarios.ts';
+import type { Scenario } from './scenario.ts';
 import { scriptedStep } from './scripted-step.ts';
 
 export interface Schedule {

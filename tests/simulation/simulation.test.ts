@@ -1,7 +1,8 @@
 // The torture of the engine: every scenario, straight, cut at every point, and under seeded chaos.
 import { expect, test } from 'vitest';
 import { brokenInvariants } from './invariants.ts';
-import { SCENARIOS, type Scenario } from './scenarios.ts';
+import type { Scenario } from './scenario.ts';
+import { SCENARIOS } from './scenarios.ts';
 import { chaos, chaosOf, killAt, rough, straight } from './schedules.ts';
 import { type Outcome, type Schedule, simulate } from './simulate.ts';
 
