@@ -12,6 +12,7 @@ const checks: readonly { readonly name: string; readonly command: readonly strin
     command: [
       'dependency-cruiser/bin/dependency-cruiser.mjs',
       'src',
+      'web/src',
       'tests',
       'bench',
       '--output-type',

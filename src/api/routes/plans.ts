@@ -1,0 +1,131 @@
+// The routes of what could run: pipelines with their inputs, plans, and the resources that runs work on.
+import { z } from 'zod';
+import type { RouteDefinition } from '../route-definition.ts';
+import type { RouteName } from '../route-paths.ts';
+import { startRunBody } from './runs.ts';
+
+const TEXT_MAX = 1_000_000;
+
+export const pipelineInputSchema = z.object({
+  path: z.string(),
+  /** The expression as written, such as `<+input>.default(5)`. */
+  written: z.string(),
+  type: z.enum(['String', 'Number', 'Secret', 'Boolean', 'Unknown']),
+  isRequired: z.boolean(),
+  default: z.json().nullable(),
+  allowedValues: z.array(z.json()).nullable(),
+  isMany: z.boolean(),
+  regex: z.string().nullable(),
+  description: z.string().nullable(),
+});
+
+export const diagnosticSchema = z.object({
+  code: z.string(),
+  severity: z.enum(['error', 'warning', 'note']),
+  message: z.string(),
+  file: z.string().nullable(),
+  line: z.int().nullable(),
+  column: z.int().nullable(),
+});
+
+export const plannedSchema = z.object({
+  hash: z.string(),
+  /** Whether a start with this hash would be taken now. */
+  world: z.string(),
+  pipeline: z.string(),
+  plannedAt: z.number(),
+  heldBy: z.array(z.string()),
+  warnings: z.array(diagnosticSchema),
+  /** The outlook: every call in order, diffs, way back; the same value that `penstock plan --json` prints. */
+  outlook: z.json(),
+  /** Every resolved value and where it came from. */
+  values: z.array(z.object({ path: z.string(), value: z.string(), source: z.string() })),
+});
+
+export const resourceSchema = z.object({
+  kind: z.enum(['rule', 'target-group', 'group']),
+  id: z.string(),
+  name: z.string(),
+  region: z.string().nullable(),
+  /** Of a rule: AWS's weights beside those of the journal. */
+  weights: z.array(
+    z.object({
+      targetGroupArn: z.string(),
+      name: z.string(),
+      aws: z.number().nullable(),
+      journal: z.number().nullable(),
+    }),
+  ),
+  healthy: z.int().nullable(),
+  targets: z.int().nullable(),
+  /** The run that has it, or whose word stands last. */
+  owner: z.string().nullable(),
+  lockedBy: z.string().nullable(),
+  drift: z.object({ says: z.string(), since: z.number().nullable() }).nullable(),
+  /** Why it may or may not be emptied or removed. */
+  says: z.string(),
+  history: z.array(z.object({ at: z.number(), percent: z.number(), run: z.string() })),
+  readAt: z.number(),
+});
+
+export const planRoutes = {
+  listPipelines: {
+    summary: 'The pipelines of a project.',
+    needs: 'viewer',
+    answers: z.array(
+      z.object({ file: z.string(), identifier: z.string(), name: z.string(), problems: z.int() }),
+    ),
+  },
+  readPipelineInputs: {
+    summary: 'What a pipeline asks for before it can run; `pipeline` is its file.',
+    needs: 'viewer',
+    answers: z.object({
+      inputs: z.array(pipelineInputSchema),
+      inputSets: z.array(z.object({ identifier: z.string(), name: z.string() })),
+    }),
+  },
+  validate: {
+    summary:
+      'Everything that can be said of a pipeline without a cloud: of a file of the project, or of a text.',
+    needs: 'viewer',
+    body: z.strictObject({
+      pipeline: z.string().max(500).optional(),
+      text: z.string().max(TEXT_MAX).optional(),
+      isStrict: z.boolean().default(false),
+    }),
+    answers: z.object({ diagnostics: z.array(diagnosticSchema) }),
+  },
+  createPlan: {
+    summary: 'What a run would do, before it does it; reads the clouds, writes nothing there.',
+    needs: 'operator',
+    body: startRunBody.omit({ plan: true }),
+    answers: plannedSchema,
+    status: 201,
+  },
+  listPlans: {
+    summary: 'The plans that people have looked at, newest first.',
+    needs: 'viewer',
+    answers: z.array(
+      z.object({
+        hash: z.string(),
+        pipeline: z.string(),
+        plannedAt: z.number(),
+        world: z.string(),
+      }),
+    ),
+  },
+  readPlan: {
+    summary: 'A plan by its hash or the beginning of it.',
+    needs: 'viewer',
+    answers: plannedSchema,
+  },
+  readResources: {
+    summary:
+      'Every rule, target group and Elastigroup that runs of this project have worked on, as the clouds have them now.',
+    needs: 'viewer',
+    answers: z.object({ resources: z.array(resourceSchema), says: z.array(z.string()) }),
+  },
+} as const satisfies Partial<Record<RouteName, RouteDefinition>>;
+
+export type Planned = z.infer<typeof plannedSchema>;
+export type Resource = z.infer<typeof resourceSchema>;

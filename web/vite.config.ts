@@ -1,0 +1,10 @@
+// How the pages are built: into `dist/web`, which the server serves; in development the API is that of a running server.
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+
+export default defineConfig({
+  root: import.meta.dirname,
+  plugins: [react()],
+  build: { outDir: '../dist/web', emptyOutDir: true, target: 'es2022', sourcemap: false },
+  server: { host: '127.0.0.1', proxy: { '/api': 'http://127.0.0.1:4400' } },
+});
