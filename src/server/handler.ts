@@ -20,6 +20,16 @@ export interface Request<Name extends RouteName> {
   readonly signal: AbortSignal;
   /** Of a stream: the id of the last message that the client has, when it comes back. */
   readonly lastEventId: string | undefined;
+  readonly cookies: Cookies;
+  /** For the audit trail: what the request changed, as it was and as it is; never a secret. */
+  note(before: unknown, after: unknown): void;
+}
+
+/** The browser keeps them from scripts and sends them to this server alone; `http/` sets their flags. */
+export interface Cookies {
+  get(name: string): string | undefined;
+  set(name: string, value: string, maxAgeMs: number): void;
+  end(name: string): void;
 }
 
 export type Answer<Name extends RouteName> = z.input<Definition<Name>['answers']>;
