@@ -5,7 +5,7 @@ import { hasBegun } from '../steps/follow-up/begin.ts';
 import { buildRunView } from '../view/build-run-view.ts';
 import type { RunView } from '../view/run-view.ts';
 import type { Engine, Look } from './engine.ts';
-import { currentPerson } from './person.ts';
+import { type Actor, whoActs } from './person.ts';
 import { Refusal } from './refusal.ts';
 import { clockOf } from './world.ts';
 
@@ -13,6 +13,8 @@ export interface AbortWish {
   /** Whether everything goes back; undefined when it was not said, which is refused. */
   readonly restore: boolean | undefined;
   readonly comment: string | undefined;
+  /** Who acts, when it is not the person at the command line. */
+  readonly actor?: Actor;
 }
 
 export type Aborting =
@@ -29,7 +31,7 @@ export type Aborting =
 export async function abortRun(
   engine: Engine,
   id: ExecutionId,
-  { restore: wished, comment }: AbortWish,
+  { restore: wished, comment, actor }: AbortWish,
 ): Promise<Aborting> {
   const { plan, events } = await engine.look(id);
   // What follows another run has no way back of its own: it has not begun, or it goes to its end.
@@ -37,7 +39,7 @@ export async function abortRun(
   const [started] = events;
   if (started?.type !== 'ExecutionStarted') throw new Error(`execution ${id} never started`);
   const view = buildRunView(plan, events, events.at(-1)?.at ?? 0);
-  const by = currentPerson([]).name;
+  const by = whoActs(actor).name;
   if (restore === undefined) {
     const early = judgeAbort(events, plan, { by, restore: true, at: 0 });
     if (early.status === 'refused') return refused(id, early.refusal);

@@ -67,6 +67,23 @@ test.each([
   expect(await decideGate(engine, id, given, { groupsOf })).toMatchObject({ status });
 });
 
+test.each([
+  ['by the groups they bring', ['sre'], () => []],
+  ['by what the project gives to their name', [], (_: string, who: string) => groupOf(who, 'Bo')],
+  ['by what it gives to their email', [], (_: string, who: string) => groupOf(who, 'bo@shop.test')],
+] as const)('somebody the caller names may approve %s', async (_how, groups, groupsOf) => {
+  const { id, engine } = await gateInProduction();
+  const actor = { name: 'Bo', email: 'bo@shop.test', groups };
+  const given = { decision: 'approve', path: undefined, comment: undefined, actor } as const;
+  const decided = await decideGate(engine, id, given, { groupsOf });
+  expect(decided).toMatchObject({ status: 'accepted', by: 'Bo' });
+  expect((await engine.look()).events.at(-1)).toMatchObject({ by: 'Bo', email: 'bo@shop.test' });
+});
+
+function groupOf(asked: string, member: string): readonly string[] {
+  return asked === member ? ['sre'] : [];
+}
+
 describe('A word for one rung', () => {
   const groupsOf = (): readonly string[] => ['sre'];
   const given = { decision: 'approve', path: undefined, comment: undefined } as const;

@@ -10,7 +10,7 @@ import { isJsonObject } from '../lib/json.ts';
 import type { NodePath, Plan } from '../plan/plan.ts';
 import { environmentOf } from './engine.ts';
 import { type GateRefusal, refusalText } from './gate-refusal.ts';
-import { currentPerson } from './person.ts';
+import { type Actor, allGroupsOf, whoActs } from './person.ts';
 import { type ListeningEngine, runSpokenOf } from './run-spoken-of.ts';
 import type { Settings } from './settings.ts';
 
@@ -22,6 +22,8 @@ export interface GateDecision {
   /** The rung that the person has looked at, such as `prod-50`: it counts for that one only. */
   readonly rung?: string;
   /** Who acts, when it is not the person at the command line. */
+  readonly actor?: Actor;
+  /** The name under which the person at the command line acts, when it is not their own. */
   readonly by?: string;
 }
 
@@ -42,19 +44,21 @@ export async function decideGate(
   settings: Pick<Settings, 'groupsOf'>,
 ): Promise<Decided> {
   const { plan, clock } = await runSpokenOf(engine, id);
-  const { name } = currentPerson([]);
-  const by = given.by ?? name;
+  const actor = whoActs(given.actor);
+  const { email } = actor;
+  const by = given.by ?? actor.name;
   const verdict = await engine.journal.signal<GateRefusal>(id, (all) => {
     const gate = gateMeant(plan, all, given);
     if (typeof gate === 'object') return { status: 'refused', refusal: gate };
-    const groups = settings.groupsOf(gateEnvironment(plan, all, gate), name);
+    const environment = gateEnvironment(plan, all, gate);
     return judgeApproval(all, plan, {
       by,
-      groups: currentPerson(groups).groups,
+      groups: allGroupsOf(actor, (person) => settings.groupsOf(environment, person)),
       decision: given.decision,
       at: clock.now(),
-      ...(gate === undefined ? {} : { path: gate }),
-      ...(given.comment === undefined ? {} : { comment: given.comment }),
+      ...(email !== undefined && { email }),
+      ...(gate !== undefined && { path: gate }),
+      ...(given.comment !== undefined && { comment: given.comment }),
     });
   });
   if (verdict.status === 'accepted') {

@@ -6,13 +6,15 @@ import { unreachable } from '../lib/assert.ts';
 import { buildRunView } from '../view/build-run-view.ts';
 import { CONSEQUENCES } from '../view/interventions.ts';
 import { standing } from '../view/sentence.ts';
-import { currentPerson } from './person.ts';
+import { type Actor, whoActs } from './person.ts';
 import { type ListeningEngine, runSpokenOf } from './run-spoken-of.ts';
 
 export interface Intervention {
   readonly step: string;
   readonly action: InterventionAction;
   readonly comment: string | undefined;
+  /** Who acts, when it is not the person at the command line. */
+  readonly actor?: Actor;
 }
 
 export type Intervened =
@@ -27,10 +29,10 @@ export type Intervened =
 export async function intervene(
   engine: ListeningEngine,
   id: ExecutionId,
-  { step, action, comment }: Intervention,
+  { step, action, comment, actor }: Intervention,
 ): Promise<Intervened> {
   const { plan, clock } = await runSpokenOf(engine, id);
-  const by = currentPerson([]).name;
+  const by = whoActs(actor).name;
   const signal = { by, step, action, at: clock.now(), ...(comment !== undefined && { comment }) };
   const verdict = await engine.journal.signal(id, (all) => judgeIntervention(all, plan, signal));
   if (verdict.status === 'accepted') {

@@ -4,7 +4,7 @@ import { type ChoiceRefusal, judgeChoice } from '../execution/judge-choice.ts';
 import { unreachable } from '../lib/assert.ts';
 import { buildRunView } from '../view/build-run-view.ts';
 import { standing } from '../view/sentence.ts';
-import { currentPerson } from './person.ts';
+import { type Actor, whoActs } from './person.ts';
 import { type ListeningEngine, runSpokenOf } from './run-spoken-of.ts';
 
 export interface ChoiceAnswer {
@@ -12,6 +12,8 @@ export interface ChoiceAnswer {
   /** The step's node path; needed only when several ask. */
   readonly path: string | undefined;
   readonly comment: string | undefined;
+  /** Who acts, when it is not the person at the command line. */
+  readonly actor?: Actor;
 }
 
 export type Chosen =
@@ -26,10 +28,10 @@ export type Chosen =
 export async function makeChoice(
   engine: ListeningEngine,
   id: ExecutionId,
-  { option, path, comment }: ChoiceAnswer,
+  { option, path, comment, actor }: ChoiceAnswer,
 ): Promise<Chosen> {
   const { plan, events, clock } = await runSpokenOf(engine, id);
-  const by = currentPerson([]).name;
+  const by = whoActs(actor).name;
   const view = buildRunView(plan, events, clock.now());
   const verdict = await engine.journal.signal(id, (all) =>
     judgeChoice(all, plan, {

@@ -4,8 +4,16 @@ import { judgeMarkFailed, type MarkFailedRefusal } from '../execution/judge-mark
 import { unreachable } from '../lib/assert.ts';
 import { buildRunView } from '../view/build-run-view.ts';
 import { standing } from '../view/sentence.ts';
-import { currentPerson } from './person.ts';
+import { type Actor, whoActs } from './person.ts';
 import { type ListeningEngine, runSpokenOf } from './run-spoken-of.ts';
+
+export interface FailureMark {
+  /** Undefined marks everything that runs. */
+  readonly step: string | undefined;
+  readonly comment: string | undefined;
+  /** Who acts, when it is not the person at the command line. */
+  readonly actor?: Actor;
+}
 
 export type MarkedAsFailed =
   | { readonly status: 'accepted'; readonly path: string | null; readonly by: string }
@@ -14,10 +22,10 @@ export type MarkedAsFailed =
 export async function markAsFailed(
   engine: ListeningEngine,
   id: ExecutionId,
-  { step, comment }: { readonly step: string | undefined; readonly comment: string | undefined },
+  { step, comment, actor }: FailureMark,
 ): Promise<MarkedAsFailed> {
   const { plan, clock } = await runSpokenOf(engine, id);
-  const by = currentPerson([]).name;
+  const by = whoActs(actor).name;
   const signal = {
     by,
     at: clock.now(),

@@ -7,7 +7,7 @@ import { leftoversOf } from '../view/leftovers-of.ts';
 import { foldRun } from '../view/step-fold.ts';
 import { allAs, type CheckedLeftover, checkLeftovers, type KnownFact } from './check-leftovers.ts';
 import type { Engine, Look } from './engine.ts';
-import { currentPerson } from './person.ts';
+import { type Actor, whoActs } from './person.ts';
 import { Refusal } from './refusal.ts';
 import { reopenEnded } from './reopen-run.ts';
 import { clockOrLast } from './world.ts';
@@ -18,6 +18,8 @@ export interface ResolveWish {
   readonly comment: string | undefined;
   /** Also with things still there, or unseen. */
   readonly anyway: boolean;
+  /** Who acts, when it is not the person at the command line. */
+  readonly actor?: Actor;
 }
 
 export type Resolving =
@@ -35,10 +37,10 @@ export type Resolving =
 export async function resolveRun(
   engine: Engine,
   id: ExecutionId,
-  { folder, comment, anyway }: ResolveWish,
+  { folder, comment, anyway, actor }: ResolveWish,
 ): Promise<Resolving> {
   const look = await engine.look(id);
-  const by = currentPerson([]).name;
+  const by = whoActs(actor).name;
   const word = { by, ...(comment !== undefined && { comment }) };
   const early = judgeResolution(look.events, look.plan, { ...word, at: 0, stillThere: [] });
   if (early.status === 'refused') return answerTo(id, look, early.refusal);

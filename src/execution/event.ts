@@ -62,6 +62,8 @@ export interface ExecutionStarted {
   readonly settings?: JsonObject;
   /** The hash of what a person has looked at before, when it was started only as that. */
   readonly plannedAs?: string;
+  /** The project's, absolute and with links resolved; older journals do not name it. */
+  readonly folder?: string;
 }
 
 /** Where the run acts. A twin is named by its address, so that others find its clock. */
@@ -151,6 +153,7 @@ export interface ApprovalDecided {
   readonly path: NodePath;
   readonly attempt: number;
   readonly by: string;
+  readonly email?: string;
   readonly decision: 'approve' | 'reject';
   readonly comment?: string;
 }

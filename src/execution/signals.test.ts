@@ -62,6 +62,18 @@ test.each([
       code: 'person-not-allowed',
     },
   ],
+  [
+    'the email of the person is named, in other letters',
+    gates({ disallowedUserEmails: ['Bob@Shop.example '] }, A),
+    { ...bob, email: 'bob@shop.example' },
+    { code: 'person-not-allowed' },
+  ],
+  [
+    'the run was started under the email of the person',
+    gates({ disallowPipelineExecutor: true }, A),
+    { ...bob, email: 'ada' },
+    { code: 'executor-not-allowed' },
+  ],
   ['its time is over', gates({}, A), { ...bob, at: 600_000 }, { code: 'expired' }],
 ])('a decision is refused when %s', (_why, game, signal, refusal) => {
   expect(judgeApproval(game.events, plan, signal)).toMatchObject({ status: 'refused', refusal });

@@ -8,6 +8,7 @@ import { approvalVerdict, emptyState, type State } from './state.ts';
 
 export interface ApprovalSignal {
   readonly by: string;
+  readonly email?: string;
   /** All groups that this person belongs to, built-in ones included. */
   readonly groups: readonly string[];
   readonly decision: 'approve' | 'reject';
@@ -38,13 +39,14 @@ export function judgeApproval(
   const refusal = 'code' in gate ? gate : refusalOf(state, gate, { ...signal, at });
   if (refusal !== undefined) return { status: 'refused', refusal };
   const { path, attempt } = gate as OpenGate;
-  const { by, decision, comment } = signal;
+  const { by, email, decision, comment } = signal;
   const event: ExecutionEvent = {
     at,
     type: 'ApprovalDecided',
     path,
     attempt,
     by,
+    ...(email !== undefined && { email }),
     decision,
     ...(comment !== undefined && { comment }),
   };
@@ -76,18 +78,25 @@ function whyNoGate(state: State, path: NodePath | undefined): ApprovalRefusal {
 function refusalOf(
   state: State,
   { approval, expiresAt, decisions }: OpenGate,
-  { at, by, groups }: ApprovalSignal,
+  { at, by, email, groups }: ApprovalSignal,
 ): ApprovalRefusal | undefined {
   if (at >= expiresAt) return { code: 'expired', expiredAt: expiresAt };
   const { userGroups } = approval;
   if (!userGroups.some((group) => groups.includes(group))) {
     return { code: 'not-permitted', userGroups };
   }
-  if (approval.disallowPipelineExecutor && state.started?.startedBy === by) {
+  const startedBy = state.started?.startedBy;
+  if (approval.disallowPipelineExecutor && (startedBy === by || startedBy === email)) {
     return { code: 'executor-not-allowed' };
   }
-  if (approval.disallowedUserEmails.includes(by)) return { code: 'person-not-allowed' };
+  if (names(approval.disallowedUserEmails, by, email)) return { code: 'person-not-allowed' };
   return decisions.some((decision) => decision.by === by) ? { code: 'already-acted' } : undefined;
+}
+
+/** Harness spells emails as people type them: upper and lower case are one. */
+function names(emails: readonly string[], by: string, email: string | undefined): boolean {
+  const own = [by, email ?? by].map((each) => each.toLowerCase());
+  return emails.some((each) => own.includes(each.trim().toLowerCase()));
 }
 
 export interface AbortSignalRequest {

@@ -1,5 +1,5 @@
 // Starts an execution together with its locks, or says who has them.
-
+import { realpathSync } from 'node:fs';
 import { EVENT_FORMAT } from '../../execution/event-format.ts';
 import type { ExecutionId, Journal } from '../../execution/journal.ts';
 import type { Created, Resource, TicketId } from '../../execution/locks.ts';
@@ -13,11 +13,17 @@ import { resourcesOf } from './resources-of.ts';
 
 export interface Start {
   readonly run: Pick<PreparedRun, 'plan' | 'planHash' | 'world' | 'plannedAs'> &
-    Partial<Pick<PreparedRun, 'settings'>>;
+    Partial<Pick<PreparedRun, 'settings'>> &
+    OfFolder;
   readonly startedBy: string;
   readonly clock: Clock;
   /** The place in the queue that it gives up by starting. */
   readonly ticket?: TicketId;
+}
+
+/** The project that a run belongs to. */
+export interface OfFolder {
+  readonly loaded?: Pick<PreparedRun['loaded'], 'folder'>;
 }
 
 /** Freezes plan and settings into a new execution; nothing of it runs yet. */
@@ -40,6 +46,7 @@ export async function startExecution(
       bound: run.plan.bound,
       ...(run.settings !== undefined && { settings: settingsJson(run.settings) }),
       ...(run.plannedAs !== undefined && { plannedAs: run.plannedAs }),
+      ...(run.loaded !== undefined && { folder: realpathSync(run.loaded.folder) }),
     },
     { resources, ...(ticket !== undefined && { ticket }) },
   );

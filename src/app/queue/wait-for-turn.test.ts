@@ -1,4 +1,7 @@
 // A run that waits: prepared anew when its turn has come, and gone without a trace when it leaves.
+import { mkdtempSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { eventually } from '../../../tests/eventually.ts';
 import { planOf, stage, step } from '../../../tests/plan-builder.ts';
@@ -60,6 +63,14 @@ test('with nobody in its way it starts at once, as it was prepared', async () =>
   });
   expect(turn).toMatchObject({ status: 'started', id: '1', hasWaited: false, changes: [] });
   expect(told).toEqual([]);
+});
+
+test('its first event names the folder of its project, with links resolved', async () => {
+  const { hold, journal } = bench();
+  const link = join(mkdtempSync(join(tmpdir(), 'penstock-')), 'link');
+  symlinkSync(import.meta.dirname, link);
+  await hold(shifting(5, { loaded: { folder: link } }));
+  expect((await journal.read('1', 0))[0]).toMatchObject({ folder: import.meta.dirname });
 });
 
 test('its first event has the newest format, so that an older Penstock leaves it alone', async () => {

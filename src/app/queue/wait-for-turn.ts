@@ -8,13 +8,14 @@ import { planChanges } from '../../plan/plan-changes.ts';
 import type { PreparedRun } from '../prepare-run.ts';
 import { Refusal } from '../refusal.ts';
 import { type Behind, behindOf } from './behind.ts';
-import { startExecution, wantedBy } from './start-execution.ts';
+import { type OfFolder, startExecution, wantedBy } from './start-execution.ts';
 
 /** A run that may start; what else it carries is its starter's. */
 export type Startable = Pick<
   PreparedRun,
   'plan' | 'planHash' | 'world' | 'undecided' | 'plannedAs'
->;
+> &
+  OfFolder;
 
 export interface TurnRequest<Run extends Startable> {
   readonly journal: Journal;

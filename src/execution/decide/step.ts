@@ -172,8 +172,8 @@ function gateResult(
 
 function activities(approval: ApprovalState): JsonObject {
   return {
-    approvalActivities: approval.decisions.map(({ by, decision, comment, at }) => ({
-      user: { name: by, email: by },
+    approvalActivities: approval.decisions.map(({ by, email, decision, comment, at }) => ({
+      user: { name: by, email: email ?? by },
       action: decision === 'approve' ? 'APPROVE' : 'REJECT',
       comments: comment ?? '',
       approvedAt: at,
