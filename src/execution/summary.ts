@@ -49,7 +49,8 @@ export function summarise(plan: Plan, events: readonly ExecutionEvent[]): Summar
   return summariseState(evolveAll(emptyState(plan), events));
 }
 
-function summariseState(state: State): Summary {
+/** The same of a state that somebody keeps. */
+export function summariseState(state: State): Summary {
   const { started, finished, abort } = state;
   const pipeline = summariseNode(state, state.plan.pipeline);
   return {

@@ -17,7 +17,11 @@ import { openWaits } from './waits.ts';
 
 /** `now` is the time on the run's clock; a finished run shows the time of its end instead. */
 export function buildRunView(plan: Plan, events: readonly ExecutionEvent[], now: number): RunView {
-  const fold = foldRun(events, plan.resumed);
+  return viewOfFold(plan, foldRun(events, plan.resumed), now);
+}
+
+/** The same of a fold that somebody keeps. */
+export function viewOfFold(plan: Plan, fold: RunFold, now: number): RunView {
   const steps = new Map<string, StepNode>();
   for (const step of stepsOf(plan.pipeline)) steps.set(step.path, step);
   const name = stepNames(plan);
@@ -88,6 +92,9 @@ function openGates(plan: Plan, fold: RunFold, name: (path: string) => string): r
       needed: approval.minimumCount,
       given: step.decisions.filter((each) => each.decision === 'approve').length,
       userGroups: approval.userGroups,
+      disallowPipelineExecutor: approval.disallowPipelineExecutor,
+      disallowedUserEmails: approval.disallowedUserEmails,
+      decisions: step.decisions,
       review: (approval.review ?? undefined) as unknown as Review | undefined,
       trouble:
         step.watched === undefined || step.watched.isWell

@@ -1,5 +1,12 @@
 // What people see of a run, whoever shows it: a value folded from plan and journal, the same for terminal and screens.
-import type { Cause, ChoiceOption, EndState, Leftover, WaitRequest } from '../execution/event.ts';
+import type {
+  ApprovalDecided,
+  Cause,
+  ChoiceOption,
+  EndState,
+  Leftover,
+  WaitRequest,
+} from '../execution/event.ts';
 import type { FollowUp, NodePath } from '../plan/plan.ts';
 import type { Bake, Difference, Lane, Restored, Review, Rung } from '../traffic/facts.ts';
 
@@ -128,6 +135,9 @@ export interface GateView {
   readonly needed: number;
   readonly given: number;
   readonly userGroups: readonly string[];
+  readonly disallowPipelineExecutor: boolean;
+  readonly disallowedUserEmails: readonly string[];
+  readonly decisions: readonly (ApprovalDecided & { readonly at: number })[];
   readonly review: Review | undefined;
   /** What is not well with green while the gate waits. */
   readonly trouble: { readonly says: string; readonly at: number } | undefined;

@@ -27,7 +27,7 @@ export interface StepFold {
   finishedAt: number | undefined;
   status: NodeStatus | 'Running' | 'InterventionWaiting' | WaitRequest['status'];
   opened: (ApprovalOpened & { readonly at: number }) | undefined;
-  decisions: ApprovalDecided[];
+  decisions: (ApprovalDecided & { readonly at: number })[];
   /** The choice that is open, when the status says so. */
   asked: (ChoiceOpened & { readonly at: number }) | undefined;
   /** What it waits for without running, and the last word on that. */
@@ -73,8 +73,14 @@ export interface RunFold {
   failure: FailureFold | undefined;
 }
 
-/** A retry begins with what it keeps of an earlier execution. */
 export function foldRun(events: readonly ExecutionEvent[], resumed?: Resumed): RunFold {
+  const fold = newFold(resumed);
+  extendFold(fold, events);
+  return fold;
+}
+
+/** A retry begins with what it keeps of an earlier execution. */
+export function newFold(resumed?: Resumed): RunFold {
   const fold: RunFold = {
     started: undefined,
     finished: undefined,
@@ -92,11 +98,15 @@ export function foldRun(events: readonly ExecutionEvent[], resumed?: Resumed): R
   };
   for (const { path, status } of resumed?.nodes ?? []) fold.finishedNodes.set(path, status);
   fold.facts.push(...(resumed?.facts ?? []));
+  return fold;
+}
+
+/** Folds in what comes next in the journal. */
+export function extendFold(fold: RunFold, events: readonly ExecutionEvent[]): void {
   for (const event of events) {
     if (event.type !== 'ExecutionResolved') fold.lastAt = event.at;
     apply(fold, event);
   }
-  return fold;
 }
 
 function apply(fold: RunFold, event: ExecutionEvent): void {
