@@ -2,12 +2,21 @@
 import type { z } from 'zod';
 
 /**
- * What a caller must be. `nobody`: anyone, without a token. `person`: whoever is signed in. The roles
- * are those of the route's project, each holding what the ones before it may: viewer, operator,
- * approver, admin; but an approver need not be an operator to approve, nor may an operator approve.
- * `owner`: an administrator of the whole server.
+ * What a caller must be. `nobody`: anyone, without a token. `person`: whoever is signed in. `self`: a
+ * person who came in without a token, for a token must not outlive itself. The roles are those of the
+ * route's project, each holding what the ones before it may: viewer, operator, approver, admin; but an
+ * approver need not be an operator to approve, nor may an operator approve. `owner`: an administrator
+ * of the whole server.
  */
-export type Need = 'nobody' | 'person' | 'viewer' | 'operator' | 'approver' | 'admin' | 'owner';
+export type Need =
+  | 'nobody'
+  | 'person'
+  | 'self'
+  | 'viewer'
+  | 'operator'
+  | 'approver'
+  | 'admin'
+  | 'owner';
 
 export interface RouteDefinition {
   /** One sentence for people who read the API's description. */

@@ -26,7 +26,7 @@ export interface AuditEntry {
 export interface Guard {
   /** Never throws: whose credentials do not count is nobody. Asked anew every few seconds of an open stream. */
   authenticate(credentials: Credentials, from: string): Caller;
-  /** Why this caller may not; `project` is undefined where the route has none. Says 401 before 403, and 404 for a project that is not there to whoever may not know. */
+  /** Why this caller may not; `project` is undefined where the route has none. Says 401 before 403, and 404 only to owners for a project that is not there: nobody else may guess names. */
   refusal(caller: Caller, need: Need, project: string | undefined): ProblemError | undefined;
   /** Once for every request that is not a GET, refused ones included; on disk when it returns. */
   audit(entry: AuditEntry): void;

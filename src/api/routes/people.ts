@@ -47,7 +47,13 @@ export const auditSchema = z.object({
   after: z.json(),
 });
 
-const member = z.object({ user: z.string(), name: z.string(), role: roleSchema });
+const member = z.object({
+  user: z.string(),
+  name: z.string(),
+  role: roleSchema,
+  /** `given` here, by the `identity-provider`’s groups, or as an `owner` of the server. */
+  by: z.enum(['given', 'identity-provider', 'owner']),
+});
 const group = z.object({
   group: z.string(),
   users: z.array(z.string()),
@@ -89,7 +95,7 @@ export const peopleRoutes = {
   },
   changeOwnPassword: {
     summary: 'Changes the caller’s own password and ends the other sessions.',
-    needs: 'person',
+    needs: 'self',
     body: z.strictObject({ present: z.string().max(1_000), password }),
     answers: z.null(),
     status: 204,
@@ -102,11 +108,12 @@ export const peopleRoutes = {
   createToken: {
     summary:
       'Makes a token, with at most the caller’s own rights; the secret is answered this once.',
-    needs: 'person',
+    needs: 'self',
     body: z.strictObject({
       name: z.string().min(1).max(100),
       role: roleSchema,
-      projects: z.array(z.string()).max(100).nullable().default(null),
+      /** Null: all that the person has a role in. */
+      projects: z.array(z.string().max(200)).max(100).nullable().default(null),
       days: z.int().min(1).max(DAYS_MAX).default(90),
     }),
     answers: tokenSchema.extend({ secret: z.string() }),
@@ -144,8 +151,8 @@ export const peopleRoutes = {
     summary: 'Says who is in a user group: users, and groups of the identity provider.',
     needs: 'admin',
     body: z.strictObject({
-      users: z.array(z.string()).max(1_000),
-      claims: z.array(z.string()).max(100).default([]),
+      users: z.array(z.string().max(200)).max(1_000),
+      claims: z.array(z.string().max(200)).max(100).default([]),
     }),
     answers: group,
   },

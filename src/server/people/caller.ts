@@ -10,9 +10,12 @@ export interface Caller {
   readonly name: string;
   readonly email: string | undefined;
   readonly isOwner: boolean;
+  /** `open` is everybody on loopback, without a cookie: other sites' requests come as that person too. */
   readonly by: 'password' | 'oidc' | 'token' | 'open' | 'nobody';
   /** The address that the request came from. */
   readonly from: string;
+  /** Of nobody: why what the request brought does not count, such as an expired token. */
+  readonly why?: string;
   roleIn(project: string): Role | undefined;
   /** Harness's names, built-in groups included. */
   groupsIn(project: string): readonly string[];

@@ -46,4 +46,14 @@ export const SCHEMA_STEPS: readonly string[] = [
   ) STRICT;
   CREATE INDEX deliveries_due ON deliveries (status, next_try_at);
   `,
+  `
+  CREATE INDEX audit_run ON audit (project, run, id);
+  CREATE INDEX audit_who ON audit (who, id);
+  CREATE TRIGGER audit_stays_as_written BEFORE UPDATE ON audit
+  BEGIN SELECT RAISE(ABORT, 'the audit trail is only added to'); END;
+  CREATE TRIGGER audit_stays BEFORE DELETE ON audit
+  BEGIN SELECT RAISE(ABORT, 'the audit trail is only added to'); END;
+  CREATE INDEX sessions_user ON sessions (user);
+  CREATE INDEX tokens_user ON tokens (user);
+  `,
 ];
