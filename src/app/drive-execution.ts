@@ -1,8 +1,10 @@
 // Drives one execution with what only driving needs: its clouds, steps, scripts and logs.
 import type { Clouds } from '../cloud/clouds.ts';
 import type { SharedReads } from '../cloud/shared-reads/shared-reads.ts';
+import type { ExecutionEvent } from '../execution/event.ts';
 import type { Journal } from '../execution/journal.ts';
 import { type DriveResult, drive } from '../execution/runner.ts';
+import type { Scripts } from '../execution/step.ts';
 import type { Clock } from '../lib/clock.ts';
 import { createSteps } from '../steps/create-steps.ts';
 import { createScripts } from '../supervisor/scripts.ts';
@@ -14,6 +16,7 @@ import { isGone } from './owner.ts';
 import type { PreparedRun } from './prepare-run.ts';
 import { createProbeClient, throughDnsName, throughTwin } from './probe-client.ts';
 import { policyOf, type RunSettings, settingsThen } from './run-settings.ts';
+import { withSeal } from './seal.ts';
 import { readSettings } from './settings.ts';
 import type { StateFolder } from './state-folder.ts';
 import { createStepLogs } from './step-logs.ts';
@@ -32,6 +35,7 @@ export async function driveExecution(request: ExecutionDrive): Promise<DriveResu
   const settings = settingsThen(await journal.read(id, 0), run.settings);
   const adoptUnmanaged = settings.adoptUnmanaged || request.adoptUnmanaged;
   const clouds = request.sharedReads.over(run.clouds, accountOf(run), clock);
+  const scripts = createScripts({ folder: state.scripts, environment: process.env });
   return drive({
     id,
     ...(claim && { claim }),
@@ -42,13 +46,22 @@ export async function driveExecution(request: ExecutionDrive): Promise<DriveResu
     leaseMs: request.leaseMs,
     isGone,
     steps: stepsOf(run, clouds, { ...settings, adoptUnmanaged }),
-    scripts: createScripts({ folder: state.scripts, environment: process.env }),
-    secrets: run.secrets,
+    scripts,
+    secrets: withSeal(run.secrets, state.path),
     logs: createStepLogs(state.logs),
     parkWhenIdle: false,
     letGo: request.letGo,
-    onEvents: (events) => request.onEvents(events),
+    onEvents: (events) => {
+      for (const event of events) forgetScripts(scripts, id, event);
+      request.onEvents(events);
+    },
   });
+}
+
+/** What came of them is on disk by now. */
+function forgetScripts(scripts: Scripts, id: string, event: ExecutionEvent): void {
+  if (event.type === 'AttemptFinished') scripts.forget?.(`${id}:${event.path}#${event.attempt}`);
+  if (event.type === 'ExecutionFinished') scripts.forgetAll?.(id);
 }
 
 function stepsOf(

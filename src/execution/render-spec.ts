@@ -23,12 +23,13 @@ export function renderSpec(
   own: readonly string[] = [],
 ): RenderedSpec {
   const used: string[] = [];
+  const remember = (value: string | undefined): string | undefined => {
+    if (value !== undefined && value !== '') used.push(value);
+    return value;
+  };
   const remembering: SecretReader = {
-    read: (identifier) => {
-      const value = facts.secrets.read(identifier);
-      if (value !== undefined && value !== '') used.push(value);
-      return value;
-    },
+    read: (identifier) => remember(facts.secrets.read(identifier)),
+    open: (sealed) => remember(facts.secrets.open?.(sealed)),
   };
   const all = runtimeScope(state, step.path, { ...facts, secrets: remembering });
   const scope = { ...all, name: (path: readonly string[]) => ownName(path, own) ?? all.name(path) };

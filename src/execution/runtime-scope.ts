@@ -11,6 +11,7 @@ import { childrenOf, parentPath, stepsOf } from '../plan/walk.ts';
 import { aggregate, ENGINE_NAMES, isGood } from './node-status.ts';
 import { openStatus } from './open-status.ts';
 import { strategyStatus } from './runtime-strategy.ts';
+import { holdsSealed, openAll } from './sealed.ts';
 import { finishedNode, outputOf, type State } from './state.ts';
 
 /** Gives the value of a secret, or undefined when nobody knows it. Values are never recorded. */
@@ -18,6 +19,10 @@ export interface SecretReader {
   read(identifier: string): string | undefined;
   /** Of all that was read so far what must not be shown; without it, every value that was read. */
   hidden?(): readonly string[];
+  /** Makes of a secret that a step gives to later ones what may stand in the journal. */
+  seal?(value: string): string;
+  /** Undefined when it was sealed with another key. */
+  open?(sealed: string): string | undefined;
 }
 
 export interface RuntimeFacts {
@@ -42,7 +47,11 @@ export function runtimeScope(state: State, path: NodePath, facts?: RuntimeFacts)
         const first = state.plan.resumed?.first ?? facts?.executionId;
         return first === undefined ? MISSING : found(first);
       }
-      return underAnyName(segments, (each) => lookUp(state, path, each));
+      return unsealed(
+        underAnyName(segments, (each) => lookUp(state, path, each)),
+        segments,
+        facts,
+      );
     },
     call: (segments, args) => {
       if (segments.join('.') !== 'secrets.getValue') {
@@ -57,6 +66,21 @@ export function runtimeScope(state: State, path: NodePath, facts?: RuntimeFacts)
 }
 
 const MISSING: Lookup = { status: 'missing' };
+
+/** Without facts nothing is opened: the value is for the step that uses it. */
+function unsealed(
+  answer: Lookup,
+  segments: readonly string[],
+  facts: RuntimeFacts | undefined,
+): Lookup {
+  if (answer.status !== 'found' || !holdsSealed(answer.value)) return answer;
+  if (facts === undefined) return { status: 'later', need: segments.join('.') };
+  const value = openAll(answer.value, (sealed) => facts.secrets.open?.(sealed));
+  return value === undefined ? { status: 'missing', why: OTHER_KEY } : fromOutside(value);
+}
+
+const OTHER_KEY =
+  'it was sealed with a key that is not in the state folder any more, so nobody can read it';
 
 function lookUp(state: State, path: NodePath, segments: readonly string[]): Lookup {
   const [root, ...rest] = segments;

@@ -61,6 +61,12 @@ export function createStepContext(
       if (known?.endedAt === undefined) throw new AwaitsEnd(wait);
     },
     mask: hidden.mask,
+    seal: (value) => {
+      hidden.add([value]);
+      const sealed = request.secrets.seal?.(value);
+      if (sealed === undefined) throw new Error('whoever drives this run has no key to seal with');
+      return { sealedSecret: sealed };
+    },
     script: (script) => {
       const key = `${execution}:${path}#${attempt}${script.name === undefined ? '' : `/${script.name}`}`;
       const run = (signal: AbortSignal) => scripts.run(key, script, log, signal);

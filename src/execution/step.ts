@@ -108,6 +108,9 @@ export interface StepContext {
   /** The text with every secret of this attempt hidden. */
   mask(text: string): string;
 
+  /** A secret that the script has made, as its output may hold it; from here on it is hidden, too. */
+  seal(value: string): JsonObject;
+
   /** Runs a script at most once per attempt, or per `name` in it, and waits for it; see `Scripts`. */
   script(script: ScriptRequest): Promise<ScriptResult>;
 
@@ -187,6 +190,16 @@ export interface Scripts {
     log: (line: string) => void,
     signal: AbortSignal,
   ): Promise<ScriptResult>;
+
+  /**
+   * Removes what is left of a script that has ended: its text and its raw output may hold secrets.
+   * Only once what came of it is recorded: the key must not be run again after that. What still runs
+   * stays. May be repeated.
+   */
+  forget?(key: string): void;
+
+  /** The same for every key that begins with `<execution>:`, at the end of the execution. */
+  forgetAll?(execution: string): void;
 }
 
 /** Leaves a step that waits without running. */

@@ -34,7 +34,10 @@ export async function runScript(spec: ShellScriptSpec, context: StepContext): Pr
     });
   }
   const outputVariables = Object.fromEntries(
-    spec.outputVariables.map(({ name, value }) => [name, result.outputs[value] ?? '']),
+    spec.outputVariables.map(({ name, value, type }) => {
+      const text = result.outputs[value] ?? '';
+      return [name, type === 'Secret' && text !== '' ? context.seal(text) : text];
+    }),
   );
   return { status: 'succeeded', output: { outputVariables } };
 }

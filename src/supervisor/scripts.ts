@@ -1,6 +1,6 @@
 // The port `Scripts` over real processes: each key runs at most once, and outlives the engine that started it.
-import { existsSync, readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import {
   Cancelled,
   type ScriptRequest,
@@ -11,7 +11,7 @@ import { lastSeen } from './last-seen.ts';
 import { type Launched, launchSupervisor } from './launch-supervisor.ts';
 import { type LogTail, tailLog } from './log-tail.ts';
 import { type Environment, scriptEnvironment } from './script-environment.ts';
-import { prepare, type ScriptFolder, scriptFolder } from './script-folder.ts';
+import { folderAt, prepare, type ScriptFolder, scriptFolder } from './script-folder.ts';
 import { scriptState } from './script-state.ts';
 import { readOutputs, scriptText } from './script-text.ts';
 import { stopScript } from './stop-script.ts';
@@ -37,7 +37,20 @@ export function createScripts(options: ScriptsOptions): Scripts {
       const launched = startUnlessStarted(folder, request, options);
       return follow(folder, request, log, signal, launched);
     },
+    forget: (key) => removeEnded(scriptFolder(root, key)),
+    forgetAll: (execution) => {
+      if (!existsSync(root)) return;
+      const own = readdirSync(root).filter((name) => name.startsWith(`${execution}-`));
+      for (const name of own) removeEnded(folderAt(join(root, name)));
+    },
   };
+}
+
+/** What is lost stays for whoever looks into it: nobody knows how it ended. */
+function removeEnded(folder: ScriptFolder): void {
+  if (scriptState(folder).status === 'ended') {
+    rmSync(folder.path, { recursive: true, force: true });
+  }
 }
 
 const LOOK_MS = 20;

@@ -6,6 +6,7 @@ export interface ScriptStep {
   readonly timeout?: string;
   readonly environment?: Readonly<Record<string, string>>;
   readonly outputs?: readonly string[];
+  readonly secretOutputs?: readonly string[];
   /** Tried a second time when it fails. */
   readonly isRetried?: boolean;
 }
@@ -33,6 +34,7 @@ function scriptStep({
   timeout = '10m',
   environment = {},
   outputs = [],
+  secretOutputs = [],
   isRetried = false,
 }: ScriptStep): string {
   return `              - step:
@@ -54,9 +56,10 @@ function scriptStep({
                         value,
                       })),
                     )}
-                    outputVariables: ${JSON.stringify(
-                      outputs.map((name) => ({ name, type: 'String', value: name })),
-                    )}
+                    outputVariables: ${JSON.stringify([
+                      ...outputs.map((name) => ({ name, type: 'String', value: name })),
+                      ...secretOutputs.map((name) => ({ name, type: 'Secret', value: name })),
+                    ])}
                   failureStrategies: ${JSON.stringify(isRetried ? [RETRY] : [])}
 `;
 }

@@ -23,7 +23,7 @@ export const shellScript: StepType<ShellScriptSpec> = defineStepType(
       shell: field.only('Bash', { PowerShell: NO_POWERSHELL }),
       source: scriptSource(field),
       environmentVariables: environmentVariables(field),
-      outputVariables: outputVariables(field, field.text).default([]),
+      outputVariables: outputVariables(field, field.text, 'sealed').default([]),
       onDelegate: field.flag().optional(),
       executionTarget: field.unused(RUNS_HERE).optional(),
       includeInfraSelectors: field.flag().optional(),

@@ -5,6 +5,8 @@ import type { Vocabulary } from './vocabulary.ts';
 export interface NamedValue {
   readonly name: string;
   readonly value: string;
+  /** Harness's; an output of type `Secret` is kept sealed, and shown to nobody. */
+  readonly type?: string;
 }
 
 const SECRET_OUTPUT =
@@ -26,10 +28,14 @@ export function environmentVariables(
 export function outputVariables(
   field: Vocabulary,
   value: () => z.ZodType<string>,
+  secrets: 'sealed' | 'refused' = 'refused',
 ): z.ZodType<readonly NamedValue[]> {
   const variable = field.object({
     name: field.variableName(),
-    type: field.oneOf(['String', 'Number'], { Secret: SECRET_OUTPUT }),
+    type:
+      secrets === 'sealed'
+        ? field.oneOf(['String', 'Number', 'Secret'])
+        : field.oneOf(['String', 'Number'], { Secret: SECRET_OUTPUT }),
     value: value(),
     ...besides(field),
   });
