@@ -49,7 +49,7 @@ export async function driveExecution(request: ExecutionDrive): Promise<DriveResu
     scripts,
     secrets: withSeal(run.secrets, state.path),
     logs: createStepLogs(state.logs),
-    parkWhenIdle: false,
+    parkWhenIdle: request.parkWhenIdle ?? false,
     letGo: request.letGo,
     onEvents: (events) => {
       for (const event of events) forgetScripts(scripts, id, event);

@@ -8,6 +8,7 @@ import { claimFreeOrOrphaned } from '../execution/take-claim.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Plan } from '../plan/plan.ts';
 import { nodesOf } from '../plan/walk.ts';
+import { type JournalPulse, openJournalPulse } from '../store/sqlite/journal-pulse.ts';
 import { openSqliteJournal } from '../store/sqlite/sqlite-journal.ts';
 import { createLeaseClock } from './lease-clock.ts';
 import { leaseSetting } from './lease-setting.ts';
@@ -30,6 +31,8 @@ export interface Engine {
   drive(request: DriveRun): Promise<DriveResult>;
   /** Plan and events of an execution. Throws `Refusal` when there is none of this id. */
   look(id: ExecutionId): Promise<Look>;
+  /** Who watches the journal asks it whether there is anything new, of whatever process. */
+  pulse(): JournalPulse;
   close(): Promise<void>;
 }
 
@@ -44,6 +47,8 @@ export interface DriveRun {
   readonly letGo: AbortSignal;
   /** On a first deployment, whatever the run began with. */
   readonly adoptUnmanaged: boolean;
+  /** Let go of it as soon as only people or time can go on; else stay until the end. */
+  readonly parkWhenIdle?: boolean;
   onEvents(events: readonly ExecutionEvent[]): void;
 }
 
@@ -93,6 +98,7 @@ export function openEngine(state: StateFolder): Engine {
       });
     },
     look: (id) => look(journal, id),
+    pulse: () => openJournalPulse(state.journalFile),
     close: () => journal.close(),
   };
 }

@@ -74,10 +74,10 @@ export interface Journal extends Locks, Lines {
   release(claim: Claim): Promise<void>;
 
   /**
-   * The events from place `from` on (0 is the first). With a claim the answer is `fenced` when the
+   * The events from place `from` on (0 is the first), at most `limit`. With a claim the answer is `fenced` when the
    * epoch has moved on: an owner never reads its successor's events. Anyone may read without one.
    */
-  read(id: ExecutionId, from: number): Promise<readonly ExecutionEvent[]>;
+  read(id: ExecutionId, from: number, limit?: number): Promise<readonly ExecutionEvent[]>;
   readOwned(claim: Claim, from: number): Promise<readonly ExecutionEvent[] | 'fenced'>;
 
   /**

@@ -22,9 +22,14 @@ const clockSchema = z.object({
  * Moved on as a whole when the twin's own clock is: who waits on it wakes in order, but the twin may
  * be there already. Rejects when nothing at this address answers as a twin does.
  */
-export async function readTwinClock(url: string): Promise<Clock> {
+export async function readTwinClock(url: string): Promise<FollowedClock> {
   const clock = createSteeredClock(await askNumbers(url));
   return followed(clock, () => askNumbers(url));
+}
+
+export interface FollowedClock extends Clock {
+  /** How many times as fast as the wall it goes now. */
+  speed(): number;
 }
 
 async function askNumbers(url: string): Promise<ScaledClockOptions> {
@@ -34,7 +39,7 @@ async function askNumbers(url: string): Promise<ScaledClockOptions> {
   return clockSchema.parse(await answer.json());
 }
 
-function followed(clock: SteeredClock, ask: () => Promise<ScaledClockOptions>): Clock {
+function followed(clock: SteeredClock, ask: () => Promise<ScaledClockOptions>): FollowedClock {
   let lookedAt = 0;
   let silences = 0;
   let timer: NodeJS.Timeout | undefined;
@@ -65,6 +70,7 @@ function followed(clock: SteeredClock, ask: () => Promise<ScaledClockOptions>): 
   };
 
   return {
+    speed: () => clock.numbers().speed,
     now() {
       look();
       return clock.now();

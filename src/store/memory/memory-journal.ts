@@ -64,7 +64,8 @@ export function createMemoryJournal(options: MemoryJournalOptions): Journal {
       const found = memory.executions.get(claim.id);
       if (found !== undefined && isCurrent(found.row, claim)) change(found, freed(wallNow()));
     },
-    read: async (id, from) => find(memory, id).events.slice(from),
+    read: async (id, from, limit) =>
+      find(memory, id).events.slice(from, limit === undefined ? undefined : from + limit),
     readOwned: async (claim, from) => {
       const { row, events } = find(memory, claim.id);
       return row.epoch === claim.epoch ? events.slice(from) : 'fenced';

@@ -5,20 +5,23 @@ import { damaged } from '../journal-errors.ts';
 
 export interface EventTable {
   insert(execution: number, from: number, bodies: readonly string[]): void;
-  from(execution: number, from: number): readonly ExecutionEvent[];
+  from(execution: number, from: number, limit?: number): readonly ExecutionEvent[];
 }
+
+/** As SQLite has it. */
+const ALL = -1;
 
 export function eventTable(database: DatabaseSync): EventTable {
   const insert = database.prepare('INSERT INTO event (execution, seq, body) VALUES (?, ?, ?)');
   const select = database.prepare(
-    'SELECT seq, body FROM event WHERE execution = ? AND seq >= ? ORDER BY seq',
+    'SELECT seq, body FROM event WHERE execution = ? AND seq >= ? ORDER BY seq LIMIT ?',
   );
   return {
     insert: (execution, from, bodies) => {
       for (const [index, body] of bodies.entries()) insert.run(execution, from + index, body);
     },
-    from: (execution, from) =>
-      select.all(execution, from).map(({ seq, body }) => parsed(execution, seq, body)),
+    from: (execution, from, limit = ALL) =>
+      select.all(execution, from, limit).map(({ seq, body }) => parsed(execution, seq, body)),
   };
 }
 

@@ -11,17 +11,18 @@ export function reading({
 }: Access): Pick<Journal, 'plan' | 'list' | 'row' | 'read' | 'readOwned'> {
   const { plans, executions, events } = tables;
   // The length is looked at first: only more events can be there by the time they are read.
-  const eventsFrom = (id: ExecutionId, from: number): readonly ExecutionEvent[] => {
+  const eventsFrom = (id: ExecutionId, from: number, limit?: number): readonly ExecutionEvent[] => {
     const { length } = existing(executions.find(id), id);
-    const found = events.from(keyOf(id), from);
-    if (found.length >= length - from) return found;
-    return damaged(`execution ${id} lacks ${length - from - found.length} of its ${length} events`);
+    const found = events.from(keyOf(id), from, limit);
+    const missing = Math.min(length - from, limit ?? length) - found.length;
+    if (missing <= 0) return found;
+    return damaged(`execution ${id} lacks ${missing} of its ${length} events`);
   };
   return {
     plan: (planHash) => read(() => plans.find(planHash) ?? noSuchPlan(planHash)),
     list: () => read(() => executions.list()),
     row: (id) => read(() => executions.find(id)),
-    read: (id, from) => read(() => eventsFrom(id, from)),
+    read: (id, from, limit) => read(() => eventsFrom(id, from, limit)),
     readOwned: ({ id, epoch }, from) =>
       read(() => {
         // The epoch is looked at last: if it has not moved on by then, no event is a successor's.

@@ -24,6 +24,14 @@ export function createAndReadTests(bench: Bench): void {
     expect(await bench.journal.read(id, 0)).toEqual([started()]);
   });
 
+  test('of a long journal only as much is read as is asked for', async () => {
+    const claim = await bench.claimed();
+    await bench.journal.append(claim, 1, [fact('a'), fact('b'), fact('c')]);
+    expect(await bench.journal.read(claim.id, 0, 1)).toEqual([started()]);
+    expect(await bench.journal.read(claim.id, 1, 2)).toEqual([fact('a'), fact('b')]);
+    expect(await bench.journal.read(claim.id, 3, 9)).toEqual([fact('c')]);
+  });
+
   test('the plan of a hash is the first one that was stored under it', async () => {
     await bench.journal.create('h', aPlan('first'), started());
     await bench.journal.create('h', aPlan('second'), started());
