@@ -21,8 +21,11 @@ export interface Request<Name extends RouteName> {
   /** Of a stream: the id of the last message that the client has, when it comes back. */
   readonly lastEventId: string | undefined;
   readonly cookies: Cookies;
-  /** For the audit trail: what the request changed, as it was and as it is; never a secret. */
-  note(before: unknown, after: unknown): void;
+  /**
+   * For the audit trail: what the request changed, as it was and as it is; never a secret. `who` is the
+   * person that nobody has become by signing in.
+   */
+  note(before: unknown, after: unknown, who?: Caller): void;
 }
 
 /** The browser keeps them from scripts and sends them to this server alone; `http/` sets their flags. */
