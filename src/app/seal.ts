@@ -10,20 +10,37 @@ const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 const FORMAT = 'v1.';
 
+export interface Seal {
+  seal(value: string): string;
+  /** Undefined when it was sealed with another key, or is no sealed text. */
+  open(sealed: string): string | undefined;
+}
+
+/** The key is made when something is sealed for the first time. */
+export function createSeal(stateFolder: string): Seal {
+  const file = join(stateFolder, 'seal.key');
+  return {
+    seal: (value) => sealed(value, readKey(file) ?? makeKey(file)),
+    open: (text) => {
+      const key = readKey(file);
+      return key === undefined ? undefined : unsealed(text, key);
+    },
+  };
+}
+
 /** The secrets of a drive with what it takes to seal and open; what was opened is hidden like the rest. */
 export function withSeal(secrets: Secrets, stateFolder: string): SecretReader {
   const opened = new Set<string>();
-  const file = join(stateFolder, 'seal.key');
+  const seal = createSeal(stateFolder);
   return {
     read: (identifier) => secrets.read(identifier),
     hidden: () => [...secrets.hidden(), ...opened],
     seal: (value) => {
       opened.add(value);
-      return sealed(value, readKey(file) ?? makeKey(file));
+      return seal.seal(value);
     },
     open: (text) => {
-      const key = readKey(file);
-      const value = key === undefined ? undefined : unsealed(text, key);
+      const value = seal.open(text);
       if (value !== undefined && value !== '') opened.add(value);
       return value;
     },

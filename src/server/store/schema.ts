@@ -56,4 +56,7 @@ export const SCHEMA_STEPS: readonly string[] = [
   CREATE INDEX sessions_user ON sessions (user);
   CREATE INDEX tokens_user ON tokens (user);
   `,
+  `
+  CREATE TABLE told (run TEXT PRIMARY KEY, length INTEGER NOT NULL) STRICT;
+  `,
 ];
