@@ -21,12 +21,14 @@ import { lintProject, withoutPlaceholders } from './lint-project.ts';
 import { type LoadedProject, loadProject, type ProjectRequest } from './load-project.ts';
 import { checkMail } from './outside/check-mail.ts';
 import { planRequestOf } from './plan-request-of.ts';
+import type { ResolvedPlan } from './planned/values-of.ts';
 import { checkClouds, RULE_ADVICE, readAwsWorld, ruleCalled } from './preflight.ts';
 import { Refusal } from './refusal.ts';
 import { type RunSettings, settingsNow } from './run-settings.ts';
 import type { Secrets } from './secrets.ts';
 import { secretsOf } from './secrets-of.ts';
 import { readSettings } from './settings.ts';
+import { clockOf } from './world.ts';
 
 export interface PreparedRun {
   readonly loaded: LoadedProject;
@@ -44,6 +46,9 @@ export interface PreparedRun {
   readonly plannedAs?: string;
 }
 
+/** With what the plan's texts came from, which is no part of its hash. */
+export interface FreshRun extends PreparedRun, ResolvedPlan {}
+
 export interface RunPreparation extends ProjectRequest {
   readonly world: CloudWorld;
   /** While another run moves a rule's traffic, its idle target group cannot be told; who can wait may guess. */
@@ -54,7 +59,7 @@ export interface RunPreparation extends ProjectRequest {
 const ROUNDS_MAX = 5;
 
 /** Reads only. Throws `Refusal`: `invalid` with all diagnostics, or `unreachable` when a cloud is. */
-export async function prepareRun(request: RunPreparation): Promise<PreparedRun> {
+export async function prepareRun(request: RunPreparation): Promise<FreshRun> {
   const loaded = loadProject(request);
   refuseErrors(loaded.diagnostics);
   refuseErrors(loaded.quoted([...checkProject(loaded), ...checkMail(loaded)]));
@@ -68,13 +73,15 @@ export async function prepareRun(request: RunPreparation): Promise<PreparedRun> 
   };
   const clouds = createClouds(options);
   const facts: RuleFacts = { loaded, clouds, mayGuess: request.mayGuess ?? false, guesses: [] };
-  const { plan, diagnostics } = await planWithFacts(facts, secrets);
+  const { plan, diagnostics, resolved, rulesReadAt } = await planWithFacts(facts, secrets, request);
   const [undecided] = facts.guesses;
   await checkClouds({ plan, loaded, clouds, world: request.world.kind });
   return {
     loaded,
     plan,
     planHash: sha256(canonicalJson(plan as unknown as Json)),
+    resolved,
+    rulesReadAt,
     clouds,
     secrets,
     world: request.world.kind === 'twin' ? request.world : await readAwsWorld(plan, options),
@@ -97,12 +104,18 @@ interface RuleFacts {
   readonly guesses: string[];
 }
 
+interface PlannedWithFacts extends Pick<FreshRun, 'plan' | 'resolved' | 'rulesReadAt'> {
+  readonly diagnostics: readonly Diagnostic[];
+}
+
 async function planWithFacts(
   facts: RuleFacts,
   secrets: Secrets,
-): Promise<{ plan: Plan; diagnostics: readonly Diagnostic[] }> {
+  { world }: RunPreparation,
+): Promise<PlannedWithFacts> {
   const { loaded } = facts;
   const rules: Record<string, { idleTargetGroupArn: string; liveTargetGroupArn: string }> = {};
+  const rulesReadAt = new Map<string, number>();
   const { runnerLabels } = readSettings(loaded.folder);
   for (let round = 0; round < ROUNDS_MAX; round++) {
     const known = { rules, secrets: secrets.address };
@@ -111,9 +124,12 @@ async function planWithFacts(
     );
     refuseErrors(loaded.quoted(made.diagnostics));
     if (made.needs.length === 0 && made.plan !== undefined) {
-      return { plan: made.plan, diagnostics: made.diagnostics };
+      const { plan, diagnostics, resolved } = made;
+      return { plan, diagnostics, resolved, rulesReadAt };
     }
+    const clock = await clockOf(world);
     for (const need of made.needs) {
+      rulesReadAt.set(need.ruleArn, clock.now());
       rules[need.ruleArn] = await readIdleAndLive(need.ruleArn, facts);
     }
   }

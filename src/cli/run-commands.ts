@@ -20,6 +20,7 @@ interface RunOptions extends Common {
   /** False for `--no-wait`. */
   readonly wait?: number | false;
   readonly plan?: string;
+  readonly values?: boolean;
 }
 
 interface ValidateOptions extends RunOptions {
@@ -90,12 +91,14 @@ function addRun(program: Command): void {
 function addPlan(program: Command): void {
   acting(program.command('plan'))
     .description('say what a run would do, step by step with every write; reads only')
+    .option('--values', 'show every resolved value and where it came from')
     .action((file: string | undefined, options: RunOptions) =>
       command(
         options,
         async (output) => {
           const runCommand = runCommandOf(process.argv);
-          const request = { ...actingRequest(file, options), runCommand };
+          const isWhole = options.values === true;
+          const request = { ...actingRequest(file, options), isWhole, runCommand };
           return (await import('./commands/plan.ts')).plan(request, output);
         },
         file,

@@ -24,6 +24,10 @@ export interface AppliedBinding {
   readonly written: string;
   /** The `<+input>` whose place the value takes. */
   readonly input?: string;
+  /** The input set that it comes from. */
+  readonly inputSet?: string;
+  /** The fully qualified names of the places that have it now, where `path` may call them otherwise. */
+  readonly at?: readonly string[];
 }
 
 export interface AppliedBindings {
@@ -49,7 +53,7 @@ const ROOTS: Readonly<Record<string, EntityKind>> = {
 
 /** A refusal says what to do; `at` is the place it is about, if there is one. */
 type Outcome =
-  | { readonly status: 'bound'; readonly input?: string }
+  | { readonly status: 'bound'; readonly at: readonly string[]; readonly input?: string }
   | {
       readonly status: 'refused';
       /** `unknown-path` when it is not said. */
@@ -72,10 +76,11 @@ export function applyBindings(
     const secret = newSecret(entities, path, binding);
     if (secret !== undefined) secrets.set(secret.identifier, secret);
     const outcome: Outcome =
-      secret === undefined ? bind(entities, path, binding) : { status: 'bound' };
+      secret === undefined ? bind(entities, path, binding) : { status: 'bound', at: [path] };
     if (outcome.status === 'bound') {
-      const { input } = outcome;
-      const said = { by: binding.by, path, written: binding.value };
+      const { input, at } = outcome;
+      const isElsewhere = at.some((each) => each !== path);
+      const said = { by: binding.by, path, written: binding.value, ...(isElsewhere && { at }) };
       bound.push(input === undefined ? said : { ...said, input });
     } else report(refusal(binding, outcome));
   }
@@ -109,12 +114,13 @@ function bind(entities: readonly Entity[], path: string, binding: Binding): Outc
       .map(({ node }) => String(scalarOf(node)))
       .find((text) => needsPlan(text, binding.value));
     for (const place of bindable) write(place, binding.value);
-    return { status: 'bound', ...(input !== undefined && { input }) };
+    const at = bindable.map(({ fqn }) => fqn);
+    return { status: 'bound', at, ...(input !== undefined && { input }) };
   }
   const [first] = found;
   if (first !== undefined) return notBindable(first);
   const created = binding.by === 'set' && starts.some((start) => create(start, binding.value));
-  return created ? { status: 'bound' } : unknownPath(entities, path);
+  return created ? { status: 'bound', at: [path] } : unknownPath(entities, path);
 }
 
 /** What a template asks for goes by its place in the pipeline, in the template's layout or not. */
@@ -137,7 +143,7 @@ function bindSecret(place: Place, { by, value }: Binding): Outcome {
   }
   spec.node.set('value', value);
   spec.node.set('valueType', 'Inline');
-  return { status: 'bound' };
+  return { status: 'bound', at: [place.fqn] };
 }
 
 /** Only the plan can tell whether a value is allowed when it or the input's suffixes hold expressions. */

@@ -5,7 +5,7 @@ import { nearest, nearestHint } from '../lib/nearest.ts';
 import { type AppliedBinding, needsPlan } from './apply-bindings.ts';
 import { namedMembersOf, scalarsBelow, variableValue } from './binding-path.ts';
 import { putInPlace } from './given-structure.ts';
-import { pipelineNamedBy } from './input-sets.ts';
+import { pipelineNamedBy, type TakenInputSet } from './input-sets.ts';
 import {
   describe,
   isAbsent,
@@ -29,15 +29,15 @@ const FOR_ENTITIES = ['serviceInputs', 'environmentInputs', 'inputs', 'serviceOv
  */
 export function applyInputSets(
   entities: readonly Entity[],
-  sets: readonly Place[],
+  sets: readonly TakenInputSet[],
   report: Report,
 ): readonly AppliedBinding[] {
   const pipelines = entities.filter(({ kind }) => kind === 'pipeline').map(({ place }) => place);
   const filling: Filling = { given: new Set(), bound: [] };
-  for (const set of sets.toReversed()) {
-    const pipeline = pipelineOf(set, pipelines);
-    if (pipeline === undefined) reportPipeline(set, pipelines, report);
-    else fillMembers(pipeline, set, { ...filling, pipeline });
+  for (const { name, place } of sets.toReversed()) {
+    const pipeline = pipelineOf(place, pipelines);
+    if (pipeline === undefined) reportPipeline(place, pipelines, report);
+    else fillMembers(pipeline, place, { ...filling, pipeline, inputSet: name });
   }
   return filling.bound;
 }
@@ -49,6 +49,7 @@ interface Filling {
 
 interface PipelineFilling extends Filling {
   readonly pipeline: Place;
+  readonly inputSet: string;
 }
 
 function pipelineOf(set: Place, pipelines: readonly Place[]): Place | undefined {
@@ -102,7 +103,7 @@ function put(
   target: Place,
   given: Place,
   written: string,
-  { given: all, bound }: PipelineFilling,
+  { given: all, bound, inputSet }: PipelineFilling,
 ): void {
   const value = jsonOf(given.node);
   const input = parseInput(written);
@@ -117,11 +118,11 @@ function put(
   if (!putInPlace(parent, target, given)) return;
   all.add(given.node);
   if (scalarOf(given.node) !== undefined) given.source.bound.add(given.node);
-  const said = { by: 'input', path: target.fqn, written: textOf(value) } as const;
+  const said = { by: 'input', path: target.fqn, written: textOf(value), inputSet } as const;
   bound.push(needsPlan(written, said.written) ? { ...said, input: written } : said);
 }
 
-function add(target: Place, given: Place, { given: all, bound }: PipelineFilling): void {
+function add(target: Place, given: Place, { given: all, bound, inputSet }: PipelineFilling): void {
   if (!isMapping(target.node)) return;
   const name = given.fqn.slice(given.fqn.lastIndexOf('.') + 1);
   target.node.set(name, given.node);
@@ -131,6 +132,7 @@ function add(target: Place, given: Place, { given: all, bound }: PipelineFilling
     by: 'set',
     path: `${target.fqn}.${name}`,
     written: textOf(jsonOf(given.node)),
+    inputSet,
   });
 }
 

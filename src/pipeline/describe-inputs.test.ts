@@ -63,7 +63,9 @@ test('can be given as they were printed', () => {
   const template = readProject([pipeline], []).inputSetFor(undefined) ?? '';
   const file = { path: 'set.yaml', text: template };
   const { bound, inputs } = readProject([pipeline], [], [{ name: 'set.yaml', file }]);
-  expect(bound).toEqual([{ by: 'input', path: 'pipeline.variables.tone', written: 'cold' }]);
+  expect(bound).toEqual([
+    { by: 'input', inputSet: 'my_inputs', path: 'pipeline.variables.tone', written: 'cold' },
+  ]);
   expect(inputs).toHaveLength(2);
 });
 

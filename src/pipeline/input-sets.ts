@@ -12,12 +12,18 @@ export interface InputSetReference {
   readonly file?: SourceFile;
 }
 
-/** Each place is an `inputSet`'s `pipeline`; the last one counts most. What cannot be found is reported. */
+/** `place` is what it lays out as its pipeline. */
+export interface TakenInputSet {
+  readonly name: string;
+  readonly place: Place;
+}
+
+/** The last one counts most. What cannot be found is reported. */
 export function resolveInputSets(
   entities: readonly Entity[],
   references: readonly InputSetReference[],
   report: Report,
-): readonly Place[] {
+): readonly TakenInputSet[] {
   const known = entities.filter(isInputSet);
   return references.flatMap(({ name, file }) => {
     if (file !== undefined) return resolveFile(file, known, report);
@@ -35,10 +41,16 @@ export function resolveInputSets(
 }
 
 /** Harness's pages show input sets by what is inside: such a file begins with `pipeline:`. */
-function resolveFile(file: SourceFile, known: readonly Entity[], report: Report): readonly Place[] {
+function resolveFile(
+  file: SourceFile,
+  known: readonly Entity[],
+  report: Report,
+): readonly TakenInputSet[] {
   const entities = entitiesOf(file, report);
   const sets = entities.filter(isInputSet);
-  const bare = entities.filter(({ kind }) => kind === 'pipeline').map(({ place }) => place);
+  const bare = entities
+    .filter(({ kind }) => kind === 'pipeline')
+    .map(({ place }) => ({ name: file.path, place }));
   if (sets.length === 0 && bare.length === 0) {
     report({
       code: 'unknown-path',
@@ -69,10 +81,12 @@ function pipelinesOf(
   set: Entity,
   known: readonly Entity[],
   within: readonly string[],
-): readonly Place[] {
+): readonly TakenInputSet[] {
   if (set.kind === 'inputSet') {
     const pipeline = optional(set.place, 'pipeline');
-    if (pipeline !== undefined) return [{ ...pipeline, fqn: 'pipeline' }];
+    if (pipeline !== undefined) {
+      return [{ name: identifierOf(set), place: { ...pipeline, fqn: 'pipeline' } }];
+    }
     const message = `The input set ${identifierOf(set)} gives nothing: it has no "pipeline".`;
     reportAt(set.place, 'missing-field', message, 'Lay its values out as the pipeline has them.');
     return [];

@@ -190,7 +190,7 @@ describe('what is missing is asked for', () => {
 
   test('the target groups of a rule, without noise from what depends on them', () => {
     const asked = planned({}, undefined, { ...facts, rules: {} });
-    expect(asked).toEqual({
+    expect(asked).toMatchObject({
       plan: undefined,
       diagnostics: [],
       needs: [{ kind: 'rule', ruleArn: RULE }],

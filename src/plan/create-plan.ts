@@ -14,12 +14,12 @@ export type { PlanFacts, Planned, PlanRequest } from './plan-request.ts';
 
 /** Pure: with the same request it gives the same plan. Facts it needs are asked for, all at once. */
 export function createPlan(request: PlanRequest): Planned {
-  const { session, gathered } = openSession(request.project, request.facts);
+  const { session, gathered } = openSession(request.project, request.facts, request.bound);
   const pipeline = choosePipeline(request, session);
   const plan = pipeline && lowerPipeline(pipeline, request.bound, session);
-  const { diagnostics, needs } = gathered();
+  const { diagnostics, needs, resolved } = gathered();
   const isComplete = needs.length === 0 && diagnostics.every((each) => each.severity !== 'error');
-  return { plan: isComplete ? plan : undefined, diagnostics, needs };
+  return { plan: isComplete ? plan : undefined, diagnostics, needs, resolved };
 }
 
 function choosePipeline(request: PlanRequest, session: Session): Pipeline | undefined {
@@ -45,7 +45,7 @@ function lowerPipeline(pipeline: Pipeline, bound: PlanRequest['bound'], opened: 
   const session: Session = { ...opened, home: { orgIdentifier, projectIdentifier } };
   const known: KnownStages = new Map();
   const names = pipelineNames(pipeline, searchStages(pipeline, known, session));
-  const filling = { session, names };
+  const filling = { session, names, node: { path: '', fqn: pipeline.fqn } };
   session.takeNode(pipeline.position);
   checkBarriers(pipeline, session);
   const { nodes, fillings } = lowerStages(pipeline, filling, known);

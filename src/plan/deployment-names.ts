@@ -13,17 +13,14 @@ import {
   unknown,
   variableNode,
 } from './names.ts';
+import { positionAt, type Session } from './session.ts';
 import type { StageEntities } from './stage-entities.ts';
 
 /** An entity that was not found has been reported. */
-export function deploymentNames(
-  outer: Names,
-  entities: StageEntities,
-  connectors: readonly Connector[],
-): Names {
+export function deploymentNames(outer: Names, entities: StageEntities, session: Session): Names {
   const { service, environment, merged } = entities;
   const variables = service && placedGroup(merged.variables);
-  const artifact = artifactNames(entities);
+  const artifact = artifactNames(entities, session);
   const named: Readonly<Record<string, NameNode | undefined>> = {
     service:
       service &&
@@ -48,7 +45,7 @@ export function deploymentNames(
         envGroupRef: nothing(),
         variables: placedGroup(merged.environmentVariables),
       }),
-    infra: infrastructureNames(entities, connectors),
+    infra: infrastructureNames(entities, session.project.connectors),
   };
   const added = Object.entries(named).map(([name, node]): [string, NameNode] => [
     name,
@@ -57,9 +54,10 @@ export function deploymentNames(
   return new Map([...outer, ...added]);
 }
 
-function artifactNames({ service, artifact }: StageEntities): NameNode {
+function artifactNames({ service, artifact }: StageEntities, session: Session): NameNode {
   const { version, fqn, identifier, type, connectorRef, region } = artifact ?? {};
-  const place = { path: `${fqn}.version`, position: service?.position };
+  const path = `${fqn}.version`;
+  const place = { path, position: positionAt(session, path, service?.position) };
   const ami: NameNode | undefined =
     version === undefined ? undefined : { kind: 'written', value: version, place };
   return group({

@@ -2,11 +2,14 @@
 import { inputDefault, isInput } from '../expression/input.ts';
 import { renderCondition, renderText } from '../expression/render.ts';
 import type { Rendered } from '../expression/scope.ts';
+import { textOf } from '../expression/text-of.ts';
 import { isJsonObject, type Json, type JsonObject } from '../lib/json.ts';
 import type { DiagnosticCode } from '../pipeline/diagnostic.ts';
 import { checkGiven } from './check-given.ts';
 import { type Names, openInput, type Place } from './names.ts';
+import type { NodePath } from './plan.ts';
 import { planningScope } from './planning-scope.ts';
+import { type Origin, originOf, type ResolvedValue } from './resolved-values.ts';
 import { positionAt, SETTLED, type Session } from './session.ts';
 
 /** `settled`: it has no value, and why has been reported or asked for. */
@@ -18,6 +21,8 @@ export type Filled =
 export interface Filling {
   readonly session: Session;
   readonly names: Names;
+  /** The node of the plan whose texts are being filled in, and the name of its element. */
+  readonly node: { readonly path: NodePath; readonly fqn: string };
 }
 
 function fillText(written: string, place: Place, filling: Filling): Filled {
@@ -61,35 +66,77 @@ export function fillJson(written: Json, place: Place, filling: Filling): Json {
     );
   }
   if (isJsonObject(written)) return fillObject(written, place, filling);
-  if (typeof written !== 'string') return written;
+  if (typeof written !== 'string') {
+    keepLiteral(written, place, filling);
+    return written;
+  }
   const filled = fillText(written, place, filling);
   if (filled.status === 'value') return filled.value;
   return filled.status === 'later' ? filled.rest : written;
 }
 
-function fill(
-  written: string,
-  place: Place,
-  { session, names }: Filling,
-  render: typeof renderText,
-): Filled {
+function fill(written: string, place: Place, filling: Filling, render: typeof renderText): Filled {
+  const { session, names } = filling;
   const open = isInput(written);
   const source = open ? inputDefault(written) : written;
   if (source === undefined) {
     openInput(place, session, written);
     return { status: 'settled' };
   }
-  const rendered = render(source, planningScope(session, names, place.position));
+  const { result: rendered, origins } = session.recorder.during(() =>
+    render(source, planningScope(session, names, place.position)),
+  );
   if (rendered.status === 'invalid') {
     reportInvalid(rendered, place, session);
     return { status: 'settled' };
   }
-  if (open && rendered.status === 'value') {
-    checkGiven(written, rendered.value, place, { session, names });
-  }
-  return rendered.status === 'later' && rendered.needs.includes(SETTLED)
-    ? { status: 'settled' }
-    : rendered;
+  if (open && rendered.status === 'value') checkGiven(written, rendered.value, place, filling);
+  if (rendered.status === 'later' && rendered.needs.includes(SETTLED)) return { status: 'settled' };
+  keepFilled(written, rendered, origins, place, filling);
+  return rendered;
+}
+
+/** Of a text that says nothing but what it says, nothing is kept. */
+function keepFilled(
+  written: string,
+  rendered: Exclude<Filled, { status: 'settled' }>,
+  origins: readonly Origin[],
+  place: Place,
+  filling: Filling,
+): void {
+  const { recorder } = filling.session;
+  const isDefault = isInput(written);
+  const own = originOf(place, isDefault, recorder);
+  const isGiven = isDefault || recorder.boundAt(place.path) !== undefined;
+  if (!isGiven && !written.includes('<+')) return;
+  const waits = rendered.status === 'later' ? rendered.needs : [];
+  const value = rendered.status === 'later' ? rendered.rest : rendered.value;
+  recorder.keep({
+    ...fieldAt(place, filling),
+    written,
+    value,
+    origins: [
+      ...(isGiven ? [own] : []),
+      ...origins,
+      ...waits.map((need): Origin => ({ kind: 'later', need })),
+    ],
+  });
+}
+
+/** A number or a boolean is told only where a binding gave it. */
+function keepLiteral(value: Json, place: Place, filling: Filling): void {
+  const { recorder } = filling.session;
+  if (recorder.boundAt(place.path) === undefined) return;
+  const origins = [originOf(place, false, recorder)];
+  recorder.keep({ ...fieldAt(place, filling), written: textOf(value), value, origins });
+}
+
+function fieldAt(
+  { path, position }: Place,
+  { node }: Filling,
+): Pick<ResolvedValue, 'path' | 'field' | 'position'> {
+  const isBelow = path.startsWith(`${node.fqn}.`);
+  return { path: node.path, field: isBelow ? path.slice(node.fqn.length + 1) : path, position };
 }
 
 function reportInvalid(

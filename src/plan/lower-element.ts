@@ -62,7 +62,7 @@ function lowerOne(
   around: Around,
 ): StepNode | SequenceNode {
   const names = elementNames(element, iteration, { ...around, names: around.filling.names });
-  const filling = { ...around.filling, names };
+  const filling = { ...around.filling, names, node: { path, fqn: element.fqn } };
   const selectors = selectorsOf(element, around.selectors, filling);
   const inner: Around = { ...around, filling, selectors };
   return element.kind === 'step'

@@ -31,7 +31,10 @@ function merged(...levels: readonly FailureLevel[]): Merged {
     },
     { rules: {}, secrets: () => undefined },
   );
-  const place = { fqn: 'pipeline.step', filling: { session, names: new Map() } };
+  const place = {
+    fqn: 'pipeline.step',
+    filling: { session, names: new Map(), node: { path: '', fqn: 'pipeline' } },
+  };
   const table = mergeFailures(levels, place);
   return { table, complaints: gathered().diagnostics.map(({ code }) => code) };
 }

@@ -37,7 +37,8 @@ export function lowerStage(
   const around = outer.filling.names;
   const looped =
     iteration === undefined ? around : iterationNames(around, stage.identifier, iteration);
-  const own = { ...outer.filling, names: stageNames(looped, stage, iteration) };
+  const names = stageNames(looped, stage, iteration);
+  const own = { ...outer.filling, names, node: { path, fqn: stage.fqn } };
   const { filling, deployment, entities } = deploymentOf(stage, own, outer.earlier);
   const postfix = iteration?.postfix ?? '';
   const identifier = `${stage.identifier}${postfix}`;
@@ -71,8 +72,7 @@ function deploymentOf(
 } {
   if (stage.deployment === undefined) return { filling, entities: undefined };
   const entities = findEntities(stage, stage.deployment, filling, earlier);
-  const { connectors } = filling.session.project;
-  const inside = { ...filling, names: deploymentNames(filling.names, entities, connectors) };
+  const inside = { ...filling, names: deploymentNames(filling.names, entities, filling.session) };
   return { filling: inside, entities, deployment: lowerDeployment(entities, inside) };
 }
 

@@ -16,9 +16,10 @@ export function lowerStrategy(
   element: Repeated,
   strategy: Strategy,
   path: NodePath,
-  filling: Filling,
+  outer: Filling,
   lowerOne: (iteration: Iteration, path: NodePath) => PlanNode,
 ): StrategyNode {
+  const filling: Filling = { ...outer, node: { path, fqn: element.fqn } };
   const when = strategyWhen(element, strategy, filling);
   const { iterations, maxConcurrency } =
     when?.condition === 'false'

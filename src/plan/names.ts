@@ -6,6 +6,7 @@ import type { Json } from '../lib/json.ts';
 import { nearest } from '../lib/nearest.ts';
 import type { Position } from '../pipeline/diagnostic.ts';
 import type { Selectors, Tags, Variable } from '../pipeline/pipeline.ts';
+import { originOf } from './resolved-values.ts';
 import { positionAt, SETTLED, type Session } from './session.ts';
 
 /** A place in the author's files, by the path a binding would use and by position. */
@@ -146,6 +147,7 @@ function answer(
     case 'settled':
       return { status: 'later', need: SETTLED };
     case 'written':
+      if (node.place === undefined) session.recorder.note({ kind: 'name', name: path.join('.') });
       return below(node.value, node.place, rest, session);
   }
 }
@@ -158,7 +160,10 @@ function below(
 ): Lookup {
   if (typeof written === 'string' && place !== undefined && isInput(written)) {
     const value = inputDefault(written);
-    if (value !== undefined) return { status: 'found', value };
+    if (value !== undefined) {
+      session.recorder.note(originOf(place, true, session.recorder));
+      return { status: 'found', value };
+    }
     openInput(place, session, written);
     return { status: 'later', need: SETTLED };
   }
@@ -166,5 +171,7 @@ function below(
   for (const segment of rest) {
     value = value === undefined ? undefined : ownMember(value, segment);
   }
-  return value === undefined ? { status: 'missing' } : { status: 'found', value };
+  if (value === undefined) return { status: 'missing' };
+  if (place !== undefined) session.recorder.note(originOf(place, false, session.recorder));
+  return { status: 'found', value };
 }

@@ -2,14 +2,23 @@
 import type { Diagnostic } from '../pipeline/diagnostic.ts';
 import type { Project } from '../pipeline/pipeline.ts';
 import type { Bound, Plan } from './plan.ts';
+import type { Resolved } from './resolved-values.ts';
 
 export interface PlanRequest {
   readonly project: Project;
   /** The identifier of the pipeline; needed when the project has several. */
   readonly pipeline?: string;
-  /** `input` is the `<+input>` whose place the value takes. */
-  readonly bound: readonly (Pick<Bound, 'by' | 'path' | 'written'> & { readonly input?: string })[];
+  readonly bound: readonly GivenValue[];
   readonly facts: PlanFacts;
+}
+
+export interface GivenValue extends Pick<Bound, 'by' | 'path' | 'written'> {
+  /** The `<+input>` whose place the value takes. */
+  readonly input?: string;
+  /** The input set that it comes from. */
+  readonly inputSet?: string;
+  /** The fully qualified names of the places that have it now, where `path` may call them otherwise. */
+  readonly at?: readonly string[];
 }
 
 export interface PlanFacts {
@@ -40,4 +49,6 @@ export interface Planned {
   readonly plan: Plan | undefined;
   readonly diagnostics: readonly Diagnostic[];
   readonly needs: readonly PlanNeed[];
+  /** What the texts of the plan came from; no part of the plan itself. */
+  readonly resolved: Resolved;
 }

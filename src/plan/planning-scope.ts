@@ -53,7 +53,9 @@ function secret(session: Session, argument: Json | undefined, position?: Positio
   }
   const identifier = withoutLevel(argument);
   const known = session.facts.secrets(identifier);
-  if (known !== undefined) return { status: 'found', value: known };
+  const isAddress = known !== undefined;
+  session.recorder.note({ kind: 'secret', identifier, isAddress });
+  if (isAddress) return { status: 'found', value: known };
   const identifiers = session.project.secrets.map((each) => each.identifier);
   if (identifiers.includes(identifier)) return { status: 'later', need: `secrets.${identifier}` };
   const hint = `${nearestHint(identifier, identifiers)} Or give it: --input secrets.${identifier}=…`;
@@ -70,7 +72,10 @@ function storedFile(session: Session, argument: Json | undefined, position?: Pos
   const key = storeKey(argument);
   const { files } = session.project;
   const text = files.get(key);
-  if (text !== undefined) return { status: 'found', value: text };
+  if (text !== undefined) {
+    session.recorder.note({ kind: 'file', name: key });
+    return { status: 'found', value: text };
+  }
   const hint = nearestHint(key, [...files.keys()]) || 'Add the file to the project.';
   session.report('unknown-entity', position, `There is no file "${key}".`, hint);
   return { status: 'later', need: SETTLED };
@@ -92,7 +97,10 @@ function rule(session: Session, argument: Json | undefined, position?: Position)
   }
   const { rules } = session.facts;
   const known = Object.hasOwn(rules, argument) ? rules[argument] : undefined;
-  if (known !== undefined) return { status: 'found', value: { ...known } };
+  if (known !== undefined) {
+    session.recorder.note({ kind: 'rule', ruleArn: argument });
+    return { status: 'found', value: { ...known } };
+  }
   session.ask({ kind: 'rule', ruleArn: argument });
   return { status: 'later', need: SETTLED };
 }

@@ -2,7 +2,8 @@
 import { canonicalJson } from '../lib/json.ts';
 import type { Diagnostic, DiagnosticCode, Position } from '../pipeline/diagnostic.ts';
 import type { Project, Scoped } from '../pipeline/pipeline.ts';
-import type { PlanFacts, PlanNeed } from './plan-request.ts';
+import type { PlanFacts, PlanNeed, PlanRequest } from './plan-request.ts';
+import { openRecorder, type Recorder, type Resolved, SILENT } from './resolved-values.ts';
 
 export const MAX_NODES = 5_000;
 
@@ -17,6 +18,7 @@ export interface Session {
   /** The same complaint about the same place counts once. */
   report(code: DiagnosticCode, position: Position | undefined, message: string, hint: string): void;
   ask(need: PlanNeed): void;
+  readonly recorder: Recorder;
   /** False when the plan has as many nodes as it may have; says so once. */
   takeNode(position: Position): boolean;
 }
@@ -24,14 +26,17 @@ export interface Session {
 export interface Gathered {
   readonly diagnostics: readonly Diagnostic[];
   readonly needs: readonly PlanNeed[];
+  readonly resolved: Resolved;
 }
 
 export function openSession(
   project: Project,
   facts: PlanFacts,
+  bound: PlanRequest['bound'] = [],
 ): { readonly session: Session; readonly gathered: () => Gathered } {
   const diagnostics = new Map<string, Diagnostic>();
   const needs = new Map<string, PlanNeed>();
+  const { recorder, resolved } = openRecorder(bound);
   let nodes = 0;
   const session: Session = {
     project,
@@ -46,6 +51,7 @@ export function openSession(
     ask: (need) => {
       needs.set(need.ruleArn, need);
     },
+    recorder,
     takeNode: (position) => {
       nodes += 1;
       if (nodes <= MAX_NODES) return true;
@@ -58,6 +64,7 @@ export function openSession(
   const gathered = (): Gathered => ({
     diagnostics: [...diagnostics.values()],
     needs: [...needs.values()],
+    resolved: resolved(),
   });
   return { session, gathered };
 }
@@ -81,5 +88,5 @@ function ownerOf({ file, usedAt }: Position): string {
 
 /** The same session, listening only: for values that are merely shown. */
 export function muted(session: Session): Session {
-  return { ...session, report: () => {}, ask: () => {} };
+  return { ...session, report: () => {}, ask: () => {}, recorder: SILENT };
 }

@@ -56,6 +56,20 @@ test('a plan reads only, has one hash for the same world, and keeps it for its o
   expect(statSync(join(folder, file)).mode & 0o777).toBe(0o600);
 });
 
+test('a plan says where its values come from, with the time at which the load balancer was read', async () => {
+  const some = await plan('--set', 'pipeline.stages.shop.variables.prodPort=80');
+  expect(some.stdout).toMatch(/stageTargetGroup> = …targetgroup\/shop-b\/\w+\n/);
+  expect(some.stdout).toMatch(/load balancer, read at \d\d:\d\d UTC/);
+  expect(some.stdout).toContain('stage variable prodPort (--set)');
+  expect(some.stdout).not.toContain('<+matrix.weight>');
+  const all = await plan('--values');
+  expect(all.stdout).toContain('<+matrix.weight> at pipeline.yaml:');
+  const { values } = jsonOf<{ values: readonly { path: string; source: string }[] }>(
+    await plan('--json'),
+  );
+  expect(values.length).toBeGreaterThan(20);
+});
+
 test('a hash that nobody has seen is refused, with what to do', async () => {
   const refused = await say('run', 'pipeline.yaml', '--on', 'twin', '--plan', 'cafecafecafe');
   expect(refused.code).toBe(3);

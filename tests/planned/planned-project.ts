@@ -1,5 +1,6 @@
 // Plans of a project on a twin in virtual time: looked at as often as a test likes, while the world changes.
 import { createHash } from 'node:crypto';
+import { valuesOf } from '../../src/app/planned/values-of.ts';
 import { readSettings } from '../../src/app/settings.ts';
 import { PLAIN } from '../../src/cli/ladder/paint.ts';
 import { drawPlan } from '../../src/cli/planned/draw-plan.ts';
@@ -32,7 +33,11 @@ export interface Planned {
 export interface PlannedProject {
   readonly twin: Twin;
   readonly clock: VirtualClock;
-  look(bindings?: readonly Binding[], policy?: Partial<Policy>): Promise<Planned>;
+  look(
+    bindings?: readonly Binding[],
+    policy?: Partial<Policy>,
+    isWhole?: boolean,
+  ): Promise<Planned>;
 }
 
 const COLUMNS = 99;
@@ -60,9 +65,9 @@ export async function openProject(
   return {
     twin,
     clock,
-    async look(bindings = [], given = {}) {
+    async look(bindings = [], given = {}, isWhole = false) {
       const project = { projectFolder: folder, pipelineFile: undefined, bindings };
-      const { plan } = await planScenario(project, clouds);
+      const { plan, resolved } = await planScenario(project, clouds);
       const settings = readSettings(folder);
       const policy = (environment: string): Policy => ({
         ...settings.policy(environment),
@@ -87,6 +92,8 @@ export async function openProject(
         world: 'On the twin.',
         command: 'penstock run --on twin --plan HASH',
         columns: COLUMNS,
+        values: valuesOf({ resolved, rulesReadAt: new Map() }),
+        isWhole,
       };
       const text = `${drawPlan(picture, PLAIN).join('\n')}\n`;
       return { plan, outlook, matters, hash, text };

@@ -7,12 +7,14 @@ import { isJsonObject, type Json, type JsonObject } from '../../src/lib/json.ts'
 import { formatDiagnostic } from '../../src/pipeline/format-diagnostic.ts';
 import { createPlan, type PlanFacts } from '../../src/plan/create-plan.ts';
 import type { Plan } from '../../src/plan/plan.ts';
+import type { Resolved } from '../../src/plan/resolved-values.ts';
 import { idleAndLive } from '../../src/traffic/live-target-group.ts';
 import type { Scenario } from './scenario.ts';
 import { merged } from './scenario-world.ts';
 
 export interface PlannedScenario {
   readonly plan: Plan;
+  readonly resolved: Resolved;
   readonly secrets: Secrets;
 }
 
@@ -33,7 +35,8 @@ export async function planScenario(
     const chosen = pipeline === undefined ? {} : { pipeline };
     const made = createPlan({ project, bound, facts, ...chosen });
     refuseErrors(made.diagnostics);
-    if (made.plan !== undefined) return { plan: made.plan, secrets };
+    const { plan, resolved } = made;
+    if (plan !== undefined) return { plan, resolved, secrets };
     for (const { ruleArn } of made.needs) rules[ruleArn] = await readRule(clouds, ruleArn);
   }
   throw new Error('planning asks for one rule after the other');

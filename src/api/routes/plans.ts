@@ -39,7 +39,22 @@ export const plannedSchema = z.object({
   /** The outlook: every call in order, diffs, way back; the same value that `penstock plan --json` prints. */
   outlook: z.json(),
   /** Every resolved value and where it came from. */
-  values: z.array(z.object({ path: z.string(), value: z.string(), source: z.string() })),
+  values: z.array(
+    z.object({
+      /** Of the node of the plan. */
+      path: z.string(),
+      /** Below the node, or else its whole name. */
+      field: z.string(),
+      written: z.string(),
+      /** What is known only during the run stays an expression; a secret is its reference. */
+      value: z.json(),
+      source: z.string(),
+      /** Of the written text, as `file:line:column`. */
+      place: z.string().nullable(),
+      /** Bound, by default, from an entity or a cloud: what a person looks at first. */
+      isFromElsewhere: z.boolean(),
+    }),
+  ),
 });
 
 export const resourceSchema = z.object({

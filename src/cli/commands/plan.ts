@@ -3,6 +3,7 @@ import { openEngine } from '../../app/engine.ts';
 import { locateProject, type ProjectRequest } from '../../app/load-project.ts';
 import { lookAtRun } from '../../app/planned/look-at-run.ts';
 import { keepPlan, shortHash } from '../../app/planned/plan-files.ts';
+import { valuesOf } from '../../app/planned/values-of.ts';
 import { type PreparedRun, prepareRun } from '../../app/prepare-run.ts';
 import { type Behind, behindText } from '../../app/queue/behind.ts';
 import { inTheWay } from '../../app/queue/in-the-way.ts';
@@ -22,6 +23,8 @@ export interface PlanCommand extends ProjectRequest {
   readonly twinUrl: string | undefined;
   readonly stateFolder: string;
   readonly adoptUnmanaged: boolean;
+  /** Every value, not only those that the pipeline does not show. */
+  readonly isWhole: boolean;
   /** As it was typed, without the hash: what starts exactly this plan. */
   readonly runCommand: string;
 }
@@ -47,12 +50,15 @@ export async function plan(request: PlanCommand, output: Output): Promise<number
   const holders = await holdersOf(prepared, request.stateFolder, output);
   keepPlan(openStateFolder(request.stateFolder), planned);
   const { hash, outlook } = planned;
+  const values = valuesOf(prepared);
   const picture = {
     outlook,
     hash: shortHash(hash),
     world: worldText(prepared.world),
     command: `${request.runCommand} --plan ${shortHash(hash)}`,
     columns: output.columns(),
+    values,
+    isWhole: request.isWhole,
   };
   for (const line of drawPlan(picture, output.paint)) output.say(line);
   for (const { text } of holders) output.say(text);
@@ -60,6 +66,8 @@ export async function plan(request: PlanCommand, output: Output): Promise<number
     hash,
     heldBy: holders.map(({ behind }) => behind) as unknown as Json,
     world: prepared.world as unknown as Json,
+    values: values as unknown as Json,
+    valuesLeftOut: prepared.resolved.leftOut,
     ...(outlook as unknown as { readonly [key: string]: Json }),
   });
   return EXIT.Success;

@@ -1,10 +1,13 @@
 // What a run would do, as text for the person who is about to start it.
+
+import type { PlannedValue } from '../../app/planned/values-of.ts';
 import { formatDuration } from '../../lib/duration.ts';
 import type { Outlook, StageOutlook } from '../../traffic/outlook.ts';
 import type { Paint } from '../ladder/paint.ts';
 import { wrap } from '../ladder/wrap.ts';
 import { drawNow } from './draw-now.ts';
 import { drawSteps } from './draw-steps.ts';
+import { drawValues } from './draw-values.ts';
 import { drawWayBack } from './draw-way-back.ts';
 import { count } from './words.ts';
 
@@ -17,10 +20,13 @@ export interface PlanPicture {
   /** What starts exactly this. */
   readonly command: string;
   readonly columns: number;
+  readonly values: readonly PlannedValue[];
+  /** With every value, not only those that the pipeline does not show. */
+  readonly isWhole: boolean;
 }
 
 export function drawPlan(picture: PlanPicture, paint: Paint): readonly string[] {
-  const { outlook, hash, world, command, columns } = picture;
+  const { outlook, hash, world, command, columns, values, isWhole } = picture;
   const { gates, leastMs, template } = outlook;
   const from = template === null ? '' : `, from template ${template}`;
   const people = gates === 0 ? '' : `, and the time of people at ${count(gates, 'gate')}`;
@@ -28,6 +34,7 @@ export function drawPlan(picture: PlanPicture, paint: Paint): readonly string[] 
     `${paint.strong(`Plan ${hash}`)}  ${outlook.pipeline}${from}`,
     ...wrap(`${world} Nothing was started; this only read.`, columns, 0),
     ...outlook.stages.flatMap((stage) => drawStage(stage, outlook, columns, paint)),
+    ...drawValues(values, isWhole, columns, paint),
     '',
     ...wrap(
       `At least ${formatDuration(leastMs)}${people}. Scripts and starting instances come on top.`,

@@ -2,7 +2,7 @@
 
 /** `argv` as of the process: node, the program, `plan` and its arguments. */
 export function runCommandOf(argv: readonly string[]): string {
-  const words = argv.slice(3).filter((word) => word !== '--json');
+  const words = argv.slice(3).filter((word) => word !== '--json' && word !== '--values');
   return ['penstock run', ...words.map(quoted)].join(' ');
 }
 
