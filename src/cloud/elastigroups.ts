@@ -26,6 +26,12 @@ export interface InstanceHealth {
   readonly healthStatus: HealthStatus;
 }
 
+/** Of the clouds' own name, such as `t3.small`. */
+export interface InstanceType {
+  readonly instanceId: string;
+  readonly type: string;
+}
+
 export type Process =
   | 'AUTO_SCALE'
   | 'AUTO_HEALING'
@@ -64,6 +70,8 @@ export interface Elastigroups {
   delete(id: string): Promise<void>;
   /** The instances Spot counts to the group, with its own view of their health. */
   instances(id: string): Promise<readonly InstanceHealth[]>;
+  /** For people: what kinds of machines its instances are; one that has no id yet is left out. */
+  instanceTypes(id: string): Promise<readonly InstanceType[]>;
   suspensions(id: string): Promise<readonly Suspension[]>;
   /** The newest lines between two moments (milliseconds on Spot's clock), oldest first. */
   log(id: string, from: number, to: number): Promise<readonly GroupLogLine[]>;

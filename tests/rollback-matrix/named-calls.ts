@@ -72,6 +72,8 @@ function namedElastigroups(inner: Elastigroups, around: Around): Elastigroups {
     delete: (id) => around(write(`delete ${roleOf(id)}`), () => inner.delete(id)),
     instances: (id) =>
       around(read(`list the instances of ${roleOf(id)}`), () => inner.instances(id)),
+    instanceTypes: (id) =>
+      around(read(`read the instance types of ${roleOf(id)}`), () => inner.instanceTypes(id)),
     suspensions: (id) =>
       around(read(`read the suspensions of ${roleOf(id)}`), () => inner.suspensions(id)),
     log: (id, from, to) =>

@@ -6,6 +6,7 @@ import type {
   GroupLogLine,
   HealthStatus,
   InstanceHealth,
+  InstanceType,
   Process,
   Suspension,
 } from '../elastigroups.ts';
@@ -46,6 +47,15 @@ export function readInstanceHealth(item: unknown): InstanceHealth | undefined {
     lifeCycle: lifeCycle ?? '',
     healthStatus: HEALTH.find((known) => known === healthStatus) ?? 'UNKNOWN',
   };
+}
+
+const typed = z.object({ instanceId: z.string().nullish(), instanceType: z.string().nullish() });
+
+export function readInstanceType(item: unknown): readonly InstanceType[] | undefined {
+  const parsed = typed.safeParse(item);
+  if (!parsed.success) return undefined;
+  const { instanceId, instanceType } = parsed.data;
+  return instanceId && instanceType ? [{ instanceId, type: instanceType }] : [];
 }
 
 const PROCESSES: readonly Process[] = [

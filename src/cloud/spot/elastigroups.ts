@@ -5,6 +5,7 @@ import { lostAnswer } from '../network-failure.ts';
 import {
   readElastigroup,
   readInstanceHealth,
+  readInstanceType,
   readLogLine,
   readSuspensions,
 } from './elastigroup.ts';
@@ -32,7 +33,7 @@ export function createSpotElastigroups(options: SpotElastigroupsOptions): Elasti
 
 function reads(
   send: SpotTransport,
-): Pick<Elastigroups, 'list' | 'read' | 'instances' | 'suspensions' | 'log'> {
+): Pick<Elastigroups, 'list' | 'read' | 'instances' | 'instanceTypes' | 'suspensions' | 'log'> {
   return {
     /** Spot documents no window; should one apply, the beginning of time is inside. */
     list: async () => {
@@ -46,6 +47,10 @@ function reads(
     instances: async (id) => {
       const request = get(`read the instances of ${id}`, pathOf(id, '/instanceHealthiness'));
       return readEvery(request, await send(request), readInstanceHealth);
+    },
+    instanceTypes: async (id) => {
+      const request = get(`read the instance types of ${id}`, pathOf(id, '/status'));
+      return readEvery(request, await send(request), readInstanceType).flat();
     },
     suspensions: async (id) => {
       const request = get(`read the suspensions of ${id}`, pathOf(id, '/suspension'));

@@ -49,6 +49,11 @@ export function createTwinElastigroups({ spot }: Twin): Elastigroups {
     delete: (id) => send('delete', () => spot.delete(id)),
     instances: async (id) =>
       (await send('instanceHealthiness', () => spot.instanceHealthiness(id))).map(readInstance),
+    instanceTypes: async (id) =>
+      (await send('status', () => spot.status(id))).map((shape) => ({
+        instanceId: textOf(shape, 'instanceId') ?? '',
+        type: textOf(shape, 'instanceType') ?? '',
+      })),
     async suspensions(id) {
       const [answer] = await send('suspensions', () => spot.suspensions(id));
       return (objectsOf(answer ?? {}, 'suspensions') ?? []).map(readSuspension);

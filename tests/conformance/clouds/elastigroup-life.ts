@@ -60,6 +60,15 @@ export function elastigroupLifeTests(setup: CloudSetup): void {
     expect(targets.map((target) => target.targetId)).toContain(instance?.instanceId);
   });
 
+  test('every instance of a group has a type out of its document', async () => {
+    await using bench = await openBench(setup);
+    const { elastigroups } = bench;
+    const ids = (await elastigroups.instances(LIVE_GROUP)).map(({ instanceId }) => instanceId);
+    const types = await elastigroups.instanceTypes(LIVE_GROUP);
+    expect(types.map(({ instanceId }) => instanceId)).toEqual(ids);
+    for (const { type } of types) expect(type).toMatch(/^t3a?\.small$/);
+  });
+
   test('capacity 0 empties a group after its targets have drained', async () => {
     await using bench = await openBench(setup);
     const { elastigroups, clock } = bench;
