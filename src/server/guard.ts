@@ -12,7 +12,7 @@ export interface Credentials {
 }
 
 export interface AuditEntry {
-  readonly caller: Caller;
+  readonly caller: Pick<Caller, 'user' | 'by' | 'from' | 'token'>;
   /** The route's name. */
   readonly what: string;
   readonly project: string | undefined;

@@ -47,7 +47,7 @@ export const auditSchema = z.object({
   after: z.json(),
 });
 
-const member = z.object({
+export const memberSchema = z.object({
   user: z.string(),
   name: z.string(),
   role: roleSchema,
@@ -117,6 +117,7 @@ export const peopleRoutes = {
       days: z.int().min(1).max(DAYS_MAX).default(90),
     }),
     answers: tokenSchema.extend({ secret: z.string() }),
+    isSecret: true,
     status: 201,
   },
   deleteToken: {
@@ -128,13 +129,13 @@ export const peopleRoutes = {
   listMembers: {
     summary: 'Who has which role in a project.',
     needs: 'admin',
-    answers: z.array(member),
+    answers: z.array(memberSchema),
   },
   setMember: {
     summary: 'Gives a user a role in a project.',
     needs: 'admin',
     body: z.strictObject({ role: roleSchema }),
-    answers: member,
+    answers: memberSchema,
   },
   deleteMember: {
     summary: 'Takes a user’s role in a project.',

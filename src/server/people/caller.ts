@@ -12,6 +12,8 @@ export interface Caller {
   readonly isOwner: boolean;
   /** `open` is everybody on loopback, without a cookie: other sites' requests come as that person too. */
   readonly by: 'password' | 'oidc' | 'token' | 'open' | 'nobody';
+  /** Of a token: its name and beginning. */
+  readonly token?: string;
   /** The address that the request came from. */
   readonly from: string;
   /** Of nobody: why what the request brought does not count, such as an expired token. */
