@@ -80,6 +80,19 @@ export const runInListSchema = z.object({
   rungsDone: z.int(),
   rungs: z.int(),
   waitsFor: z.array(z.string()),
+  /** What people are asked now; whether the reader may answer, a page works out from this. */
+  asks: z.array(
+    z.object({
+      kind: z.enum(['gate', 'choice', 'inputs']),
+      /** Of a gate: whose word counts, and whose does not. */
+      userGroups: z.array(z.string()),
+      disallowPipelineExecutor: z.boolean(),
+      disallowedUserEmails: z.array(z.string()),
+      decidedBy: z.array(z.string()),
+    }),
+  ),
+  isPaused: z.boolean(),
+  isRollingBack: z.boolean(),
   driver: z.string().nullable(),
   standsStill: z.boolean(),
   holds: z.array(z.string()),
