@@ -27,6 +27,8 @@ export interface RouteDefinition {
   /** Of a stream: the data of each message; else the body of the answer, `z.null()` when there is none. */
   readonly answers: z.ZodType;
   readonly isStream?: boolean;
+  /** The answer holds a secret that is told this once: it is kept nowhere. */
+  readonly isSecret?: boolean;
   /** 200 where nothing is given. */
   readonly status?: 200 | 201 | 202 | 204;
 }

@@ -57,6 +57,7 @@ export const webhookRoutes = {
       secret: z.string().min(20).max(200).optional(),
     }),
     answers: webhook.extend({ secret: z.string() }),
+    isSecret: true,
     status: 201,
   },
   deleteWebhook: { summary: 'Ends a webhook.', needs: 'admin', answers: z.null(), status: 204 },
