@@ -6,7 +6,7 @@ import type { RouteName } from '../route-paths.ts';
 import { roleSchema } from './sessions.ts';
 
 const DAYS_MAX = 366;
-const userId = z.string().regex(/^[a-z0-9][a-z0-9._@-]{0,99}$/);
+const userId = z.string().regex(/^[a-z0-9][a-z0-9._@+-]{0,99}$/);
 const password = z.string().min(12).max(1_000);
 
 export const userSchema = z.object({
@@ -38,7 +38,7 @@ export const auditSchema = z.object({
   who: z.string(),
   how: z.string(),
   from: z.string(),
-  /** The route's name, or `sign-in-refused`. */
+  /** The route's name, or `signInByProvider`. */
   what: z.string(),
   project: z.string().nullable(),
   run: z.string().nullable(),

@@ -55,7 +55,7 @@ export const sessionRoutes = {
     needs: 'nobody',
     body: z.strictObject({
       secret: z.string().min(20).max(200),
-      user: z.string().regex(/^[a-z0-9][a-z0-9._@-]{0,99}$/),
+      user: z.string().regex(/^[a-z0-9][a-z0-9._@+-]{0,99}$/),
       name: z.string().min(1).max(200),
       password,
     }),

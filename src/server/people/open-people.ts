@@ -6,6 +6,7 @@ import type { BrowserRoute } from '../browser-route.ts';
 import type { Guard } from '../guard.ts';
 import type { Handlers } from '../handler.ts';
 import { createGuard } from './guard.ts';
+import { oidcRoutes } from './oidc/oidc-routes.ts';
 import { createPasswords, type ScryptCost } from './passwords.ts';
 import { makePeopleHandlers } from './people-handlers.ts';
 import type { PeopleSettings } from './people-settings.ts';
@@ -34,7 +35,7 @@ export function openPeople(
   return {
     guard: createGuard(store, trail),
     handlers: { ...makeSessionHandlers(parts), ...makePeopleHandlers(parts, trail) },
-    browserRoutes: [],
+    browserRoutes: oidcRoutes(store, trail, room.random),
     renewFirstLink: () => store.firstLink.renew(),
   };
 }

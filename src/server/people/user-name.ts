@@ -6,8 +6,12 @@ import { BUILT_IN_GROUPS } from './user-groups.ts';
 const RESERVED: readonly string[] = [OPEN_USER, 'nobody', 'penstock'];
 const GROUP = /^[A-Za-z_][A-Za-z0-9_$.-]{0,127}$/;
 
+export function isReservedName(user: string): boolean {
+  return RESERVED.includes(user);
+}
+
 export function refuseReservedName(user: string): void {
-  if (!RESERVED.includes(user)) return;
+  if (!isReservedName(user)) return;
   throw new ProblemError(
     'bad-request',
     `The name ${user} is kept for the server itself. Nothing was made: choose another.`,
