@@ -14,14 +14,15 @@ interface Pages {
 
 const PAGE = 50;
 
-const keyOf = (project: string) => ['runs', project] as const;
+const keyOf = (project: string | undefined) => ['runs', project] as const;
 
-export function useRuns(project: string) {
+export function useRuns(project: string | undefined) {
   return useInfiniteQuery({
     queryKey: keyOf(project),
+    enabled: project !== undefined,
     queryFn: ({ pageParam, signal }) =>
       client.call('listRuns', {
-        params: { project },
+        params: { project: project ?? '' },
         query: { limit: PAGE, ...(pageParam !== null && { cursor: pageParam }) },
         signal,
       }),

@@ -1,7 +1,7 @@
 // The head of a page: the one h1, which is its answer as a sentence, and what it is about.
-import { Link } from '@tanstack/react-router';
 import { type ReactElement, type ReactNode, useEffect } from 'react';
 import { Announce } from './announce.tsx';
+import { PathLink } from './path-link.tsx';
 
 export interface Crumb {
   readonly text: string;
@@ -41,7 +41,7 @@ export function Crumbs({ crumbs }: { readonly crumbs: readonly Crumb[] }): React
     <nav className="crumbs" aria-label="Where this stands">
       <ol>
         {crumbs.map(({ text, to }) => (
-          <li key={text}>{to === undefined ? text : <Link to={to}>{text}</Link>}</li>
+          <li key={text}>{to === undefined ? text : <PathLink to={to}>{text}</PathLink>}</li>
         ))}
       </ol>
     </nav>
