@@ -14,11 +14,13 @@ export type TwinWorld = Extract<World, { readonly kind: 'twin' }>;
 /** A clock that says how many times as fast as the wall it goes; a twin that stands still has 0. */
 export interface WorldClock extends Clock {
   speed(): number;
+  /** The twin has not answered for some time: the clock runs on by itself and is followed no more. */
+  isLost(): boolean;
 }
 
 /** The clock on which the events of a run in this world are stamped. Throws `Refusal` when the twin is gone. */
 export async function clockOf(world: World | { readonly kind: 'aws' }): Promise<WorldClock> {
-  if (world.kind === 'aws') return { ...createSystemClock(), speed: () => 1 };
+  if (world.kind === 'aws') return { ...createSystemClock(), speed: () => 1, isLost: () => false };
   try {
     return await readTwinClock(world.url);
   } catch (cause) {

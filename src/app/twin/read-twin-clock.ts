@@ -30,6 +30,8 @@ export async function readTwinClock(url: string): Promise<FollowedClock> {
 export interface FollowedClock extends Clock {
   /** How many times as fast as the wall it goes now. */
   speed(): number;
+  /** It has not answered for so long that nobody asks it any more. */
+  isLost(): boolean;
 }
 
 async function askNumbers(url: string): Promise<ScaledClockOptions> {
@@ -71,6 +73,7 @@ function followed(clock: SteeredClock, ask: () => Promise<ScaledClockOptions>): 
 
   return {
     speed: () => clock.numbers().speed,
+    isLost: () => silences >= MOST_SILENCES,
     now() {
       look();
       return clock.now();
