@@ -48,11 +48,7 @@ const providerSchema = z.strictObject({
     .default([]),
 });
 
-/** The part `oidc` of the settings file. */
-export const oidcSchema: z.ZodDefault<z.ZodArray<typeof providerSchema>> = z
-  .array(providerSchema)
-  .max(PROVIDERS_MAX)
-  .default([]);
+const providersSchema = z.array(providerSchema).max(PROVIDERS_MAX);
 
 type WrittenProvider = z.output<typeof providerSchema>;
 
@@ -62,14 +58,18 @@ export interface SettingsPlace {
   readonly environment: Readonly<Record<string, string | undefined>>;
 }
 
-/** Throws `Refusal`: a server that people cannot sign in to must not start as if they could. */
-export function resolveProviders(
-  written: readonly WrittenProvider[],
-  place: SettingsPlace,
-): readonly OidcProvider[] {
-  refuseTwice(written, place, 'id');
-  refuseTwice(written, place, 'issuer');
-  return written.map((provider) => ({
+/**
+ * `written` is the part `oidc` of the settings file. Throws `Refusal`: a server that people cannot sign
+ * in to must not start as if they could.
+ */
+export function readProviders(written: unknown, place: SettingsPlace): readonly OidcProvider[] {
+  const read = providersSchema.safeParse(written);
+  if (!read.success) {
+    throw refusal(place, `oidc is wrong: ${z.prettifyError(read.error).replaceAll('\n', ' ')}`);
+  }
+  refuseTwice(read.data, place, 'id');
+  refuseTwice(read.data, place, 'issuer');
+  return read.data.map((provider) => ({
     ...provider,
     scopes: provider.scopes.includes('openid') ? provider.scopes : ['openid', ...provider.scopes],
     clientSecret: secretOf(provider, place),
