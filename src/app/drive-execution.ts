@@ -9,6 +9,7 @@ import type { Clock } from '../lib/clock.ts';
 import { createSteps } from '../steps/create-steps.ts';
 import { createScripts } from '../supervisor/scripts.ts';
 import { accountOf } from './clouds/account-of.ts';
+import { type CloudCall, countedClouds } from './clouds/counted-clouds.ts';
 import type { DriveRun } from './engine.ts';
 import { sha256 } from './hash.ts';
 import { outsideOf } from './outside/outside-of.ts';
@@ -25,6 +26,8 @@ export interface ExecutionDrive extends DriveRun {
   readonly state: StateFolder;
   readonly journal: Journal;
   readonly sharedReads: SharedReads;
+  /** Hears of every cloud call that really goes out. */
+  readonly onCloudCall?: (call: CloudCall) => void;
   readonly realClock: Clock;
   readonly owner: string;
   readonly leaseMs: number;
@@ -34,7 +37,12 @@ export async function driveExecution(request: ExecutionDrive): Promise<DriveResu
   const { id, claim, run, clock, state, journal } = request;
   const settings = settingsThen(await journal.read(id, 0), run.settings);
   const adoptUnmanaged = settings.adoptUnmanaged || request.adoptUnmanaged;
-  const clouds = request.sharedReads.over(run.clouds, accountOf(run), clock);
+  const { onCloudCall, realClock } = request;
+  const own =
+    onCloudCall === undefined
+      ? run.clouds
+      : countedClouds(run.clouds, () => realClock.now(), onCloudCall);
+  const clouds = request.sharedReads.over(own, accountOf(run), clock);
   const scripts = createScripts({ folder: state.scripts, environment: process.env });
   return drive({
     id,

@@ -10,6 +10,7 @@ import type { Plan } from '../plan/plan.ts';
 import { nodesOf } from '../plan/walk.ts';
 import { type JournalPulse, openJournalPulse } from '../store/sqlite/journal-pulse.ts';
 import { openSqliteJournal } from '../store/sqlite/sqlite-journal.ts';
+import type { CloudCall } from './clouds/counted-clouds.ts';
 import { createLeaseClock } from './lease-clock.ts';
 import { leaseSetting } from './lease-setting.ts';
 import { isGone, ownerText, thisOwner } from './owner.ts';
@@ -65,7 +66,10 @@ export interface Look {
 const LEASE_MS = 30_000;
 
 /** What only starting and driving need is loaded then: most commands look, or say a word. */
-export function openEngine(state: StateFolder): Engine {
+export function openEngine(
+  state: StateFolder,
+  { onCloudCall }: { readonly onCloudCall?: (call: CloudCall) => void } = {},
+): Engine {
   const wall = createLeaseClock(Date.now, createSystemClock());
   // Of all processes on this file: a clock that each of them began by itself would not do.
   const journal = openSqliteJournal({ file: state.journalFile, wallNow: Date.now, isGone });
@@ -92,6 +96,7 @@ export function openEngine(state: StateFolder): Engine {
         state,
         journal,
         sharedReads,
+        ...(onCloudCall && { onCloudCall }),
         owner,
         leaseMs,
         realClock: wall,

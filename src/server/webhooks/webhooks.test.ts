@@ -107,14 +107,15 @@ test('a webhook is told what it asked for, signed so that the receiver can check
   await clock.advance(300);
   await run(...GATE);
   expect(await received(1)).toEqual(['WaitingForUserAction']);
-  const [{ body, headers } = { body: '', headers: {} }] = receiver.received;
+  const [request] = receiver.received;
+  const body = request?.body ?? '';
   expect(JSON.parse(body)).toMatchObject({
     project: 'shop',
     run: '1',
     message: 'Move the traffic?',
   });
   const [, seconds = '', mac = ''] =
-    /^t=(\d+),v1=(.*)$/.exec(String(headers['penstock-signature'])) ?? [];
+    /^t=(\d+),v1=(.*)$/.exec(String(request?.headers['penstock-signature'])) ?? [];
   expect(mac).toBe(createHmac('sha256', SECRET).update(`${seconds}.${body}`).digest('hex'));
 });
 
