@@ -1,7 +1,7 @@
 // The first event of an execution in tests.
-import type { ExecutionEvent } from '../src/execution/event.ts';
+import type { ExecutionStarted } from '../src/execution/event.ts';
 
-export function startedAt(at: number): ExecutionEvent {
+export function startedAt(at: number): ExecutionStarted & { readonly at: number } {
   return {
     at,
     type: 'ExecutionStarted',

@@ -21,6 +21,7 @@ export function addPeopleCommands(program: Command): void {
   addDecisions(program);
   addResolve(program);
   addChoose(program);
+  addPauses(program);
   common(program.command('abort'))
     .description('stop a run, whoever drives it; say what becomes of the traffic')
     .argument(...EXECUTION)
@@ -61,6 +62,27 @@ export function addPeopleCommands(program: Command): void {
         ),
       ),
     );
+}
+
+function addPauses(program: Command): void {
+  const describe = {
+    pause: 'hold a run: what runs ends, and nothing new begins but a way back',
+    unpause: 'let a paused run go on',
+  } as const;
+  for (const name of ['pause', 'unpause'] as const) {
+    common(program.command(name))
+      .description(describe[name])
+      .argument(...EXECUTION)
+      .option(...COMMENT)
+      .action((execution: string, options: Common & { comment?: string }) =>
+        command(options, async (output) =>
+          (await import('./commands/pause.ts'))[name](
+            { execution, comment: options.comment, stateFolder: stateOf(options) },
+            output,
+          ),
+        ),
+      );
+  }
 }
 
 function addResolve(program: Command): void {

@@ -4,11 +4,12 @@ import type { ExecutionEvent } from './event.ts';
 import { JournalFailure } from './journal-failure.ts';
 
 /**
- * Of every run that is started now; 1 began without choices, waits, interventions and group retries.
- * A run of format 1 that this Penstock has taken over keeps that number, so an older one cannot be
+ * Of every run that is started now; 1 began without choices, waits, interventions and group retries,
+ * 2 without pauses, inputs that a run asks for, and inputs of approvers.
+ * A run of an earlier format that this Penstock has taken over keeps that number, so an older one cannot be
  * told to leave it alone.
  */
-export const EVENT_FORMAT = 2;
+export const EVENT_FORMAT = 3;
 /** 2 is the plan of a retry, which an older Penstock would run from its beginning; others stay 1. */
 const PLAN_FORMAT = 2;
 

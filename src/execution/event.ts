@@ -9,6 +9,7 @@ import type {
   MarkFailedRequested,
   RetryScheduled,
 } from './failure-events.ts';
+import type { PauseEnded, PauseRequested } from './pause-events.ts';
 
 export type {
   GroupRetried,
@@ -19,6 +20,8 @@ export type {
   MarkFailedRequested,
   RetryScheduled,
 } from './failure-events.ts';
+
+export type { PauseEnded, PauseRequested } from './pause-events.ts';
 
 /** `at` is milliseconds on the clock of the run's world; `seq` is the place in the journal. */
 export type ExecutionEvent = { readonly at: number } & (
@@ -45,6 +48,8 @@ export type ExecutionEvent = { readonly at: number } & (
   | GroupRetried
   | RollbackStarted
   | AbortRequested
+  | PauseRequested
+  | PauseEnded
   | MarkFailedRequested
   | ExecutionFinished
   | ExecutionResolved
@@ -52,7 +57,7 @@ export type ExecutionEvent = { readonly at: number } & (
 
 export interface ExecutionStarted {
   readonly type: 'ExecutionStarted';
-  readonly format: 1 | 2;
+  readonly format: 1 | 2 | 3;
   readonly planHash: string;
   readonly pipeline: string;
   readonly world: World;

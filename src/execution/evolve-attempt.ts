@@ -47,6 +47,7 @@ function evolveAttemptStarted(state: State, event: AttemptStarted & At): void {
     startedAt: event.at,
     firstAttempt: before + 1,
     deadlineAt,
+    isHeld: false,
     effects: new Map(),
     approval: undefined,
     choices: new Map(),

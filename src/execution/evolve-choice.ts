@@ -41,4 +41,5 @@ function evolveMade(state: State, event: ChoiceMade & At): void {
   );
   choice.made = event;
   step.phase = 'running';
+  step.isHeld = state.paused !== undefined && !inRollback(state, event.path);
 }

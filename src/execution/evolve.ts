@@ -8,6 +8,7 @@ import { evolveEffectConfirmed, evolveEffectIntended, evolveFact } from './evolv
 import { evolveIntervention } from './evolve-intervention.ts';
 import { evolveMarkFailed } from './evolve-mark-failed.ts';
 import { evolveNode } from './evolve-node.ts';
+import { evolvePause } from './evolve-pause.ts';
 import { evolveWait } from './evolve-wait.ts';
 import type { State } from './state.ts';
 
@@ -74,9 +75,10 @@ function apply(state: State, event: ExecutionEvent): void {
     case 'WaitEnded':
       evolveWait(state, event);
       break;
+    case 'PauseRequested':
+    case 'PauseEnded':
     case 'AbortRequested':
-      assert(state.abort === undefined, 'an abort was requested before');
-      state.abort = event;
+      evolvePause(state, event);
       break;
     case 'MarkFailedRequested':
       evolveMarkFailed(state, event);

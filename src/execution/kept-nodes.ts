@@ -32,6 +32,7 @@ function stepOf({ startedAt = 0, endedAt, output }: KeptNode, attempt: number): 
     firstAttempt: attempt,
     startedAt,
     deadlineAt: endedAt,
+    isHeld: false,
     effects: new Map(),
     approval: undefined,
     choices: new Map(),

@@ -20,6 +20,7 @@ import type {
   Leftover,
   MarkFailedRequested,
   NodeFinished,
+  PauseRequested,
   WaitRequest,
 } from './event.ts';
 import { seedKept } from './kept-nodes.ts';
@@ -46,6 +47,8 @@ export interface State {
   readonly changes: Change[];
   readonly leftovers: { readonly path: NodePath; readonly leftover: Leftover }[];
   abort: (AbortRequested & { readonly at: number }) | undefined;
+  /** As long as nothing may begin. */
+  paused: (PauseRequested & { readonly at: number }) | undefined;
   /** The pipeline has begun to roll back stages that had finished. */
   unwinding: boolean;
   finished: (ExecutionFinished & { readonly at: number }) | undefined;
@@ -70,6 +73,8 @@ export interface StepState {
   /** When the present attempt began. */
   startedAt: number;
   deadlineAt: number;
+  /** It was answered while the run was paused: it goes on when that ends. */
+  isHeld: boolean;
   /** Of the present attempt; forgotten when the step is done. */
   effects: Map<string, EffectState>;
   approval: ApprovalState | undefined;
@@ -143,6 +148,7 @@ export function emptyState(plan: Plan): State {
     changes: [],
     leftovers: [],
     abort: undefined,
+    paused: undefined,
     unwinding: false,
     finished: undefined,
     resolved: undefined,

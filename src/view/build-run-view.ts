@@ -10,7 +10,7 @@ import { openInterventionViews } from './interventions.ts';
 import { buildLanes, plannedRungs } from './ladder.ts';
 import { leftoversOf } from './leftovers-of.ts';
 import { noticesOf } from './notices-of.ts';
-import type { GateView, RunningStep, RunView } from './run-view.ts';
+import type { GateView, PausedView, RunningStep, RunView } from './run-view.ts';
 import { foldRun, type RunFold } from './step-fold.ts';
 import { stepNames } from './step-names.ts';
 import { openWaits } from './waits.ts';
@@ -39,6 +39,7 @@ export function viewOfFold(plan: Plan, fold: RunFold, now: number): RunView {
       restore: fold.abort.restore,
       isCause: (fold.backBecause ?? 'aborted') === 'aborted',
     },
+    paused: pausedView(fold),
     resolved: fold.resolved && {
       by: fold.resolved.by,
       at: fold.resolved.at,
@@ -63,6 +64,11 @@ export function viewOfFold(plan: Plan, fold: RunFold, now: number): RunView {
     failure:
       fold.failure === undefined ? undefined : { ...fold.failure, name: name(fold.failure.path) },
   };
+}
+
+function pausedView({ paused, finished }: RunFold): PausedView | undefined {
+  if (paused === undefined || finished !== undefined) return undefined;
+  return { by: paused.by, at: paused.at, comment: paused.comment };
 }
 
 function latest<Value>(fold: RunFold, fact: string): Value | undefined {
@@ -113,7 +119,7 @@ function runningSteps(
 ): readonly RunningStep[] {
   const running: RunningStep[] = [];
   for (const [path, step] of fold.steps) {
-    if (step.status !== 'Running') continue;
+    if (step.status !== 'Running' || step.isHeld) continue;
     const node = steps.get(path);
     running.push({
       path,

@@ -116,6 +116,10 @@ function peopleLine(
       const what = event.path === undefined ? 'everything that runs' : name(event.path);
       return line('people', `${event.by} marked ${what} as failed${said(event.comment)}`);
     }
+    case 'PauseRequested':
+      return line('people', `${event.by} paused the run${saying(event)}`);
+    case 'PauseEnded':
+      return line('people', `${event.by} let the run go on${saying(event)}`);
     case 'AbortRequested':
       return line(
         'people',

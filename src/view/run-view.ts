@@ -23,6 +23,8 @@ export interface RunView {
   readonly isRollingBack: boolean;
   /** Who ended the run early; `isCause` when the way back began because of it. */
   readonly abort: AbortView | undefined;
+  /** Who holds the run: what runs ends, and nothing new begins but a way back. */
+  readonly paused: PausedView | undefined;
   /** Who has taken care of a Dirty end, after which its locks went; `at` is milliseconds on the run's clock. */
   readonly resolved: ResolvedView | undefined;
   /** Something of the world was changed, or may have been. */
@@ -68,6 +70,12 @@ export interface AbortView {
   readonly by: string;
   readonly restore: boolean;
   readonly isCause: boolean;
+}
+
+export interface PausedView {
+  readonly by: string;
+  readonly at: number;
+  readonly comment: string | undefined;
 }
 
 export interface GreenShare {

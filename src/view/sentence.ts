@@ -8,6 +8,21 @@ import type { AbortView, FailureView, ResolvedView, RunView } from './run-view.t
 
 /** What stands where, and what is waited for. */
 export function sentence(view: RunView): string {
+  const paused = pausedWords(view);
+  return paused === undefined ? going(view) : `${paused} ${going(view)}`;
+}
+
+function pausedWords({ paused }: RunView): string | undefined {
+  if (paused === undefined) return undefined;
+  const comment = paused.comment === undefined ? '' : `: "${paused.comment}"`;
+  return `Paused by ${paused.by} since ${timeOfDay(paused.at)}${comment}.`;
+}
+
+function timeOfDay(at: number): string {
+  return `${new Date(at).toISOString().slice(11, 19)} UTC`;
+}
+
+function going(view: RunView): string {
   if (view.end !== undefined) return endSentence(view.end, view);
   if (view.isRollingBack) return `Rolling back: ${whyBack(view)} ${standing(view)}`;
   if (view.abort !== undefined) return `${aborted(view.abort, view)} ${standing(view)}`;
@@ -52,9 +67,14 @@ export function whyWaiting(view: RunView): string | undefined {
   }
   const gate = view.gates[0];
   if (view.end !== undefined) return undefined;
-  if (gate === undefined) return waitWords(view);
+  if (gate === undefined) return waitWords(view) ?? pauseWaits(view);
   const left = formatDuration(Math.max(0, gate.expiresAt - view.now));
   return `${gate.message} ${gate.given} of ${gate.needed} approved; open to ${gate.userGroups.join(', ')}; no answer within ${left} counts as expired.`;
+}
+
+function pauseWaits({ paused, running }: RunView): string | undefined {
+  if (paused === undefined || running.length > 0) return undefined;
+  return `${paused.by} has paused the run: nothing new begins until somebody lets it go on. A way back is not held.`;
 }
 
 function waitWords({ waits, running, now }: RunView): string | undefined {

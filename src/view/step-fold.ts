@@ -15,6 +15,7 @@ import type {
   InterventionOpened,
   NodeFinished,
   NodeStatus,
+  PauseRequested,
   WaitOpened,
   WaitRequest,
 } from '../execution/event.ts';
@@ -26,6 +27,8 @@ export interface StepFold {
   deadlineAt: number;
   finishedAt: number | undefined;
   status: NodeStatus | 'Running' | 'InterventionWaiting' | WaitRequest['status'];
+  /** It was answered during a pause, and goes on when that ends. */
+  isHeld: boolean;
   opened: (ApprovalOpened & { readonly at: number }) | undefined;
   decisions: (ApprovalDecided & { readonly at: number })[];
   /** The choice that is open, when the status says so. */
@@ -59,6 +62,7 @@ export interface RunFold {
   /** Why the first way back began. */
   backBecause: Cause | undefined;
   abort: AbortRequested | undefined;
+  paused: (PauseRequested & { readonly at: number }) | undefined;
   /** Something of the world was changed, or may have been. */
   isTouched: boolean;
   readonly steps: Map<NodePath, StepFold>;
@@ -90,6 +94,7 @@ export function newFold(resumed?: Resumed): RunFold {
     goingBack: new Set(),
     backBecause: undefined,
     abort: undefined,
+    paused: undefined,
     isTouched: false,
     steps: new Map(),
     finishedNodes: new Map(),
@@ -127,6 +132,13 @@ function apply(fold: RunFold, event: ExecutionEvent): void {
       return;
     case 'AbortRequested':
       fold.abort = event;
+      endPause(fold);
+      return;
+    case 'PauseRequested':
+      fold.paused = event;
+      return;
+    case 'PauseEnded':
+      endPause(fold);
       return;
     case 'EffectIntended':
       fold.isTouched ||= event.changesWorld;
@@ -146,6 +158,11 @@ function apply(fold: RunFold, event: ExecutionEvent): void {
   }
 }
 
+function endPause(fold: RunFold): void {
+  fold.paused = undefined;
+  for (const step of fold.steps.values()) step.isHeld = false;
+}
+
 function applyToStep(fold: RunFold, event: ExecutionEvent): void {
   if (!('path' in event) || event.path === undefined) return;
   const step = fold.steps.get(event.path);
@@ -155,6 +172,7 @@ function applyToStep(fold: RunFold, event: ExecutionEvent): void {
     step?.decisions.push(event);
   } else if (step !== undefined) {
     Object.assign(step, changeOf(step, event));
+    if (event.type === 'ChoiceMade') step.isHeld = fold.paused !== undefined;
   }
 }
 
@@ -164,6 +182,7 @@ function newStep({ deadlineAt }: AttemptStarted, startedAt: number): StepFold {
     deadlineAt,
     finishedAt: undefined,
     status: 'Running',
+    isHeld: false,
     opened: undefined,
     decisions: [],
     asked: undefined,

@@ -76,7 +76,7 @@ test('its first event names the folder of its project, with links resolved', asy
 test('its first event has the newest format, so that an older Penstock leaves it alone', async () => {
   const { hold, journal } = bench();
   await hold();
-  expect((await journal.read('1', 0))[0]).toMatchObject({ format: 2 });
+  expect((await journal.read('1', 0))[0]).toMatchObject({ format: 3 });
 });
 
 test('who acts does not matter: the same account is the same world', async () => {

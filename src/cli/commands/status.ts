@@ -50,6 +50,7 @@ export async function status(
     output.result({
       ...resultJson(buildRunResult(execution, events)),
       sentence: sentence(view),
+      paused: (view.paused ?? null) as unknown as never,
       isDriven: owner !== undefined,
       driver: owner ?? null,
       goneDriver: goneOwner ?? null,

@@ -17,9 +17,11 @@ import {
   type Check,
   type Finish,
   finishNode,
+  isHeld,
   type Place,
   type Run,
   type Walk,
+  wake,
 } from './walk.ts';
 import { judgeWhen } from './when.ts';
 
@@ -49,13 +51,14 @@ export function decide(state: State, now: number): Decision {
     checks: [],
     turns: [],
     wakeAt: undefined,
+    again: false,
     visit: (node, place) => visit(walk, node, place),
   };
   if (state.started !== undefined && state.finished === undefined) {
     do {
       forget(walk);
       visitPipeline(walk, state.plan.pipeline);
-    } while (endMeetings(walk));
+    } while (endMeetings(walk) || walk.again);
   }
   const { events, runs, checks, turns, wakeAt } = walk;
   return { events, runs, checks, turns, wakeAt };
@@ -65,10 +68,12 @@ export function decide(state: State, now: number): Decision {
 function forget(walk: Walk): void {
   for (const found of [walk.runs, walk.checks, walk.turns]) found.length = 0;
   walk.wakeAt = undefined;
+  walk.again = false;
 }
 
 function visit(walk: Walk, node: PlanNode, place: Place): void {
-  if (!walk.state.nodes.has(node.path) && !mayStart(walk, node, place)) return;
+  const isNew = !walk.state.nodes.has(node.path);
+  if (isNew && (isKeptBack(walk, node, place) || !mayStart(walk, node, place))) return;
   switch (node.kind) {
     case 'sequence':
       visitSequence(walk, node, place);
@@ -88,6 +93,18 @@ function visit(walk: Walk, node: PlanNode, place: Place): void {
     case 'pipeline':
       break;
   }
+}
+
+/** During a pause it does not begin; what the way back beside it would wait for is passed over. */
+function isKeptBack(walk: Walk, node: PlanNode, place: Place): boolean {
+  if (!isHeld(walk, place)) return false;
+  if (place.goesBack === true) {
+    const reason = 'the run was paused, and something beside it asked for the way back';
+    finishNode(walk, node, place, { status: 'Skipped', reason });
+  } else {
+    wake(walk, place.deadlineAt);
+  }
+  return true;
 }
 
 function mayStart(walk: Walk, node: PlanNode, place: Place): boolean {

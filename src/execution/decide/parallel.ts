@@ -1,11 +1,11 @@
 // A parallel block: all children at once; what runs is finished even when one of them breaks.
 import type { ParallelNode } from '../../plan/plan.ts';
 import { finishedNode } from '../state.ts';
-import { childrenFinish } from './children.ts';
+import { besideEachOther, childrenFinish } from './children.ts';
 import { finishNode, isStopping, type Place, startNode, type Walk } from './walk.ts';
 
 export function visitParallel(walk: Walk, node: ParallelNode, place: Place): void {
-  const inner = startNode(walk, node, place);
+  const beside = besideEachOther(walk, node.children, startNode(walk, node, place));
   let stopped = false;
   let open = false;
   for (const child of node.children) {
@@ -13,8 +13,9 @@ export function visitParallel(walk: Walk, node: ParallelNode, place: Place): voi
       stopped = true;
       continue;
     }
-    if (finishedNode(walk.state, child.path) === undefined) walk.visit(child, inner);
-    if (walk.state.open.has(child.path)) open = true;
+    if (finishedNode(walk.state, child.path) === undefined) walk.visit(child, beside.place);
+    if (finishedNode(walk.state, child.path) === undefined) open = true;
   }
+  if (beside.hasTurned()) walk.again = true;
   if (!open) finishNode(walk, node, place, childrenFinish(walk, node.children, stopped));
 }

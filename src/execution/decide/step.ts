@@ -15,7 +15,16 @@ import {
 import { interventionConsequence, openIntervention } from './intervention.ts';
 import { overFor, situationOf } from './situation.ts';
 import { waitResult } from './wait.ts';
-import { earlier, emit, finishNode, isStopping, type Place, type Walk, wake } from './walk.ts';
+import {
+  earlier,
+  emit,
+  finishNode,
+  isHeld,
+  isStopping,
+  type Place,
+  type Walk,
+  wake,
+} from './walk.ts';
 
 export function visitStep(walk: Walk, step: StepNode, place: Place): void {
   const known = walk.state.steps.get(step.path);
@@ -24,7 +33,11 @@ export function visitStep(walk: Walk, step: StepNode, place: Place): void {
       beginStep(walk, step, place);
       break;
     case 'running':
-      keepRunning(walk, step, place, known);
+      if (known.isHeld && isHeld(walk, place) && place.goesBack !== true) {
+        waitForTheWord(walk, step, place, known);
+      } else {
+        keepRunning(walk, step, place, known);
+      }
       break;
     case 'approval':
       waitForPeople(walk, step, place, known);
@@ -97,9 +110,21 @@ function waitForPeople(walk: Walk, step: StepNode, place: Place, known: StepStat
 /** The attempt goes on when the choice is made; until then it has no work, only a time-out. */
 function waitForChoice(walk: Walk, step: StepNode, place: Place, known: StepState): void {
   const choice = openChoiceOf(known);
-  if (choice === undefined) return;
+  if (choice !== undefined) waitUntil(walk, step, place, { known, expiresAt: choice.expiresAt });
+}
+
+/** Answered, but the run is paused: it has no work until that ends, only a time-out. */
+function waitForTheWord(walk: Walk, step: StepNode, place: Place, known: StepState): void {
+  waitUntil(walk, step, place, { known, expiresAt: known.deadlineAt });
+}
+
+function waitUntil(
+  walk: Walk,
+  step: StepNode,
+  place: Place,
+  { known, expiresAt }: { readonly known: StepState; readonly expiresAt: number },
+): void {
   const { attempt } = known;
-  const { expiresAt } = choice;
   const result = cutResult(walk, place, known, expiresAt);
   if (result === undefined) {
     wake(walk, expiresAt);
@@ -236,10 +261,14 @@ function failAll(walk: Walk, step: StepNode): void {
 
 function waitForRetry(walk: Walk, step: StepNode, place: Place, known: StepState): void {
   const { dueAt = walk.now, attempt, firstAttempt } = known;
+  const next = attempt - firstAttempt + 2;
   if (isStopping(walk, place)) {
     finishNode(walk, step, place, { status: 'Aborted', directive: 'abort' });
   } else if (isOver(walk, place)) {
-    passOver(walk, step, place, attempt - firstAttempt + 2);
+    passOver(walk, step, place, next);
+  } else if (isHeld(walk, place)) {
+    if (place.goesBack === true) giveUp(walk, step, place, { known, attempt: next });
+    else wake(walk, place.deadlineAt);
   } else if (walk.now >= dueAt) {
     startAttempt(walk, step, place, attempt + 1);
   } else {
@@ -250,11 +279,26 @@ function waitForRetry(walk: Walk, step: StepNode, place: Place, known: StepState
 /** The time of the nodes around is over before the attempt could start: that asks the strategies too. */
 function passOver(walk: Walk, step: StepNode, place: Place, attempt: number): void {
   const situation = overFor(situationOf(walk, step, place, attempt));
-  const next = consequence({ status: 'expired' }, step.failures, situation);
+  const next = consequence(EXPIRED_RESULT, step.failures, situation);
   const reason = 'the time of the stage or group around it was over';
   finishNode(walk, step, place, next.kind === 'finish' ? { ...next, reason } : EXPIRED);
 }
 
+/** During a pause the way back does not wait for another attempt: what the last one came to counts. */
+function giveUp(
+  walk: Walk,
+  step: StepNode,
+  place: Place,
+  { known, attempt }: { readonly known: StepState; readonly attempt: number },
+): void {
+  const situation = overFor(situationOf(walk, step, place, attempt));
+  const result = resultOf(known) ?? EXPIRED_RESULT;
+  const next = consequence(result, step.failures, situation);
+  finishNode(walk, step, place, next.kind === 'finish' ? next : FAILED);
+}
+
+const EXPIRED_RESULT = { status: 'expired' } as const;
+const FAILED = { status: 'Failed' } as const;
 const EXPIRED = { status: 'Expired' } as const;
 
 function isOver(walk: Walk, place: Place): boolean {

@@ -2,15 +2,16 @@
 import type { StrategyNode } from '../../plan/plan.ts';
 import { isGood } from '../node-status.ts';
 import { finishedNode } from '../state.ts';
-import { childrenFinish } from './children.ts';
+import { besideEachOther, childrenFinish } from './children.ts';
 import { finishNode, isStopping, type Place, startNode, type Walk } from './walk.ts';
 
 export function visitStrategy(walk: Walk, node: StrategyNode, place: Place): void {
-  const inner = startNode(walk, node, place);
+  const beside = besideEachOther(walk, node.iterations, startNode(walk, node, place));
   for (const iteration of node.iterations) {
-    if (walk.state.open.has(iteration.path)) walk.visit(iteration, inner);
+    if (walk.state.open.has(iteration.path)) walk.visit(iteration, beside.place);
   }
-  const stopped = startQueued(walk, node, inner);
+  const stopped = startQueued(walk, node, beside.place);
+  if (beside.hasTurned()) walk.again = true;
   const waiting = node.iterations.some(({ path }) => {
     return walk.state.open.has(path) || (!stopped && !walk.state.nodes.has(path));
   });

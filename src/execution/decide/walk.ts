@@ -40,6 +40,8 @@ export interface Walk {
   readonly turns: AwaitedTurn[];
   /** The earliest time at which something is due without anybody acting. */
   wakeAt: number | undefined;
+  /** What this pass has found out changes what it has passed by already: another one is needed. */
+  again: boolean;
   /** Starts or goes on with a node that has not finished. */
   readonly visit: (node: PlanNode, place: Place) => void;
 }
@@ -51,6 +53,8 @@ export interface Place {
   readonly inRollback: boolean;
   /** How the stage, or for stages the pipeline, has gone up to here. */
   readonly soFar: 'Success' | 'Failure';
+  /** Something beside it asks for the way back, which is not to wait for what has not begun here. */
+  readonly goesBack?: boolean;
 }
 
 /** Records an event and folds it in at once, so that the rest of the pass sees it. */
@@ -71,6 +75,12 @@ export function earlier(one: number | undefined, other: number | undefined): num
 /** Whether nothing new may start here: an abort reaches everything but a rollback. */
 export function isStopping(walk: Walk, place: Place): boolean {
   return walk.state.abort !== undefined && !place.inRollback;
+}
+
+/** Whether a pause keeps what has not begun from beginning; it never reaches a way back, nor what is out of time. */
+export function isHeld({ state, now }: Walk, { inRollback, deadlineAt }: Place): boolean {
+  if (state.paused === undefined || inRollback) return false;
+  return deadlineAt === undefined || now < deadlineAt;
 }
 
 export function startNode(walk: Walk, node: PlanNode, place: Place): Place {
