@@ -1,5 +1,5 @@
 // Why nothing moves in a run, for screens that count the time themselves: who is waited for, since when and until when.
-import type { ChoiceView, GateView, RunView, WaitView } from './run-view.ts';
+import type { ChoiceView, GateView, PausedView, RunView, WaitView } from './run-view.ts';
 
 export interface Waiting {
   readonly who: 'person' | 'clock' | 'nobody' | 'others';
@@ -16,7 +16,8 @@ export function waitingFor(view: RunView): Waiting | undefined {
   const [gate] = view.gates;
   if (gate !== undefined) return ofGate(gate);
   const [wait] = view.waits.toSorted((one, other) => endOf(one) - endOf(other));
-  return wait === undefined ? undefined : ofWait(wait);
+  if (wait !== undefined) return ofWait(wait);
+  return view.paused && ofPause(view.paused);
 }
 
 function ofChoice({ kind, name, otherwise, openedAt, expiresAt }: ChoiceView): Waiting {
@@ -41,6 +42,11 @@ function ofGate(gate: GateView): Waiting {
     since: gate.openedAt,
     until: gate.expiresAt,
   };
+}
+
+function ofPause({ by, at }: PausedView): Waiting {
+  const says = `${by} has paused the run: nothing new begins until somebody lets it go on.`;
+  return { who: 'person', says, since: at, until: undefined };
 }
 
 function ofWait(wait: WaitView): Waiting {

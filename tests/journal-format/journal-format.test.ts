@@ -111,12 +111,12 @@ test('a run whose events have a newer format is left alone, and the message says
   await journal.close();
   const file = join(folder, 'journal.sqlite');
   const database = new DatabaseSync(file);
-  database.exec(`UPDATE event SET body = json_set(body, '$.format', 3) WHERE seq = 0`);
+  database.exec(`UPDATE event SET body = json_set(body, '$.format', 4) WHERE seq = 0`);
   database.close();
   journal = openSqliteJournal({ file, wallNow: clock.now });
   const before = await journal.read('3', 0);
   await expect(driveOn('3', { written: [], hangsAt: null })).rejects.toThrow(
-    /started by a newer Penstock: its events have format 3 .*Nothing was changed/,
+    /started by a newer Penstock: its events have format 4 .*Nothing was changed/,
   );
   expect(await journal.read('3', 0)).toEqual(before);
 });
