@@ -54,10 +54,17 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 test('it holds what runs and what explains, no sources, tests or leftovers', () => {
   expect(files).toEqual(
-    expect.arrayContaining(['dist/app/twin/embedded-twin.js', 'dist/app/twin/embedded-twin.d.ts']),
+    expect.arrayContaining([
+      'dist/app/twin/embedded-twin.js',
+      'dist/app/twin/embedded-twin.d.ts',
+      'dist/web/index.html',
+    ]),
   );
+  expect(files.filter((path) => /^dist\/web\/assets\/.*\.js\.br$/.test(path))).not.toEqual([]);
   expect(
-    files.filter((path) => /^src\/|^dist\/tests\/|\.penstock\/|tsbuildinfo/.test(path)),
+    files.filter((path) =>
+      /^src\/|^dist\/(tests|web-[\w-]+)\/|\.penstock\/|tsbuildinfo/.test(path),
+    ),
   ).toEqual([]);
 });
 
