@@ -8,7 +8,6 @@ import { lintProject } from './lint-project.ts';
 import { type LoadedProject, loadProject, type ProjectRequest } from './load-project.ts';
 import { checkMail } from './outside/check-mail.ts';
 import { planRequestOf } from './plan-request-of.ts';
-import { checkSchema } from './schema-check/check-schema.ts';
 import { secretsOf } from './secrets-of.ts';
 
 export interface ValidationRequest extends ProjectRequest {
@@ -41,6 +40,7 @@ export async function validateProject(request: ValidationRequest): Promise<Valid
   const loaded = loadProject({ ...request, isJudgedAlone });
   const ours = judgeProject(loaded);
   if (request.schemaFile === undefined) return ours;
+  const { checkSchema } = await import('./schema-check/check-schema.ts');
   const foreign: Diagnostic[] = [];
   for (const { path, text } of pipelineFiles(loaded)) {
     foreign.push(...(await checkSchema(path, text, request.schemaFile)));

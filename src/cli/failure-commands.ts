@@ -2,8 +2,6 @@
 import type { Command } from 'commander';
 import { ACTIONS } from '../view/interventions.ts';
 import { type Common, command, common } from './command.ts';
-import { intervene } from './commands/intervene.ts';
-import { markAsFailed } from './commands/mark-as-failed.ts';
 import { queueing } from './queue-options.ts';
 import { stateOf } from './where.ts';
 
@@ -35,9 +33,9 @@ function addIntervene(program: Command): void {
     .argument('<action>', ACTIONS.join(', '))
     .option(...COMMENT)
     .action((execution: string, step: string, action: string, options: CommentOptions) =>
-      command(options, (output) => {
+      command(options, async (output) => {
         const { comment } = options;
-        return intervene(
+        return (await import('./commands/intervene.ts')).intervene(
           { execution, step, action, comment, stateFolder: stateOf(options) },
           output,
         );
@@ -52,9 +50,12 @@ function addMarkAsFailed(program: Command): void {
     .argument('[step]', 'the path of one step, or the last part of it; without it all that runs')
     .option(...COMMENT)
     .action((execution: string, step: string | undefined, options: CommentOptions) =>
-      command(options, (output) => {
+      command(options, async (output) => {
         const { comment } = options;
-        return markAsFailed({ execution, step, comment, stateFolder: stateOf(options) }, output);
+        return (await import('./commands/mark-as-failed.ts')).markAsFailed(
+          { execution, step, comment, stateFolder: stateOf(options) },
+          output,
+        );
       }),
     );
 }

@@ -1,6 +1,6 @@
 // Where the command line writes: text for people, or one JSON value for programs, never both on one stream.
 import type { Json } from '../lib/json.ts';
-import { COLUMNS } from './ladder/frame.ts';
+import { COLUMNS } from './ladder/columns.ts';
 import { choosePaint, type Paint } from './ladder/paint.ts';
 import { leadingThere } from './where.ts';
 

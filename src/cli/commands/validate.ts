@@ -1,4 +1,5 @@
 // `penstock validate`: everything that can be said of a pipeline without a cloud.
+import { config } from 'zod';
 import { type ValidationRequest, validateProject } from '../../app/validate-project.ts';
 import type { Json } from '../../lib/json.ts';
 import type { Diagnostic, Severity } from '../../pipeline/diagnostic.ts';
@@ -13,6 +14,8 @@ export interface ValidateCommand extends ValidationRequest {
 }
 
 export async function validate(request: ValidateCommand, output: Output): Promise<number> {
+  // A process that asks each schema once or twice gains nothing from compiling it.
+  config({ jitless: true });
   const { plan, diagnostics: found } = await validateProject(request);
   const diagnostics = request.strict ? found.map(strictly) : found;
   const count = (severity: Severity): number =>

@@ -13,7 +13,8 @@ import {
 } from '../../../tests/view-fixture.ts';
 import { buildRunView } from '../../view/build-run-view.ts';
 import { splitBar } from './bar.ts';
-import { COLUMNS, drawFrame } from './frame.ts';
+import { COLUMNS } from './columns.ts';
+import { drawFrame } from './frame.ts';
 import { choosePaint, clip, PLAIN, width } from './paint.ts';
 
 const events = timed(

@@ -10,9 +10,6 @@ import { clockTime, drawLane } from './lane.ts';
 import { clip, type Paint, padEnd, padStart, width } from './paint.ts';
 import { wrap } from './wrap.ts';
 
-/** How wide the ladder is where there is room. */
-export const COLUMNS = 100;
-
 export interface Frame {
   readonly title: string;
   /** How many columns it may take, `COLUMNS` at most. */
