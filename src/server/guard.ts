@@ -9,6 +9,8 @@ export interface Credentials {
   readonly session: string | undefined;
   /** What stands behind `Bearer` in the header `authorization`. */
   readonly bearer: string | undefined;
+  /** A proxy has passed it on: its address is the proxy's. */
+  readonly isForwarded?: boolean;
 }
 
 export interface AuditEntry {

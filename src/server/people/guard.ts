@@ -14,10 +14,10 @@ const SECRET_MAX = 200;
 
 export function createGuard(store: PeopleStore, trail: AuditTrail): Guard {
   return {
-    authenticate({ bearer, session }, from) {
+    authenticate({ bearer, session, isForwarded }, from) {
       if (bearer !== undefined) return byToken(store, bearer, from);
       const known = session === undefined ? nobody(from) : bySession(store, session, from);
-      const isOpen = store.settings.openOnLoopback && isLoopback(from);
+      const isOpen = store.settings.openOnLoopback && isLoopback(from) && isForwarded !== true;
       return known.by === 'nobody' && isOpen ? openCaller(store, from) : known;
     },
     refusal(caller, need, project) {

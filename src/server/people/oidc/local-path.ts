@@ -8,6 +8,7 @@ export function localPath(wanted: string | null): string {
   // Browsers read backslashes as slashes and drop tabs and line ends: then //evil would be another host.
   if (!/^\/(?![/\\])[\x21-\x5b\x5d-\x7e]*$/.test(wanted)) return HOME;
   const url = new URL(wanted, 'http://here.invalid');
-  const isPage = url.host === 'here.invalid' && !/^\/(api|auth)(\/|$)/.test(url.pathname);
+  // Segments of dots go away here, and what is left may begin with two slashes.
+  const isPage = url.host === 'here.invalid' && !/^\/(\/|(api|auth)(\/|$))/.test(url.pathname);
   return isPage ? `${url.pathname}${url.search}${url.hash}` : HOME;
 }
