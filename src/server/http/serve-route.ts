@@ -37,7 +37,7 @@ export interface LooseRequest {
   readonly signal: AbortSignal;
   readonly lastEventId: string | undefined;
   readonly cookies: Cookies;
-  note(before: unknown, after: unknown): void;
+  note(before: unknown, after: unknown, who?: Caller): void;
 }
 export type LooseHandler = (request: LooseRequest) => Promise<unknown> | Messages;
 
@@ -57,12 +57,12 @@ export function serveRoute(parts: Parts, route: Route, handler: LooseHandler): S
     const credentials = credentialsOf(context);
     const caller = shell.guard.authenticate(credentials, addressOf(incoming));
     context.set('user', caller.user);
-    const noted: { before: unknown; after: unknown } = { before: null, after: null };
+    const noted = { caller, before: null as unknown, after: null as unknown };
     const params = paramsOf(route.path, rawPathOf(incoming.url) ?? '');
     const audit = (outcome: string): void => {
       if (route.method === 'GET') return;
       const { project, run } = params;
-      shell.guard.audit({ caller, what: route.name, project, run, outcome, ...noted });
+      shell.guard.audit({ what: route.name, project, run, outcome, ...noted });
     };
     try {
       refuseStrangers(shell, route, caller, credentials, incoming, params['project']);
@@ -72,9 +72,8 @@ export function serveRoute(parts: Parts, route: Route, handler: LooseHandler): S
         ...{ caller, params, query, body, lastEventId: lastEventIdOf(incoming) },
         signal: gone,
         cookies: cookiesOf(context, shell.options.publicUrl),
-        note(before, after) {
-          noted.before = before;
-          noted.after = after;
+        note(before, after, who = caller) {
+          Object.assign(noted, { before, after, caller: who });
         },
       };
       if (route.definition.isStream === true) {
@@ -208,7 +207,13 @@ export function credentialsOf(context: Context<Env>): Credentials {
   const bearer = header === undefined ? undefined : (/^Bearer +(\S+)$/i.exec(header)?.[1] ?? '');
   const session =
     bearer === undefined ? cookiesOf(context, undefined).get(SESSION_COOKIE) : undefined;
-  return { session, bearer };
+  return { session, bearer, isForwarded: isForwarded(context) };
+}
+
+/** Headers that proxies add; who lies here only loses what is open to loopback. */
+function isForwarded(context: Context<Env>): boolean {
+  const { headers } = context.env.incoming;
+  return ['forwarded', 'x-forwarded-for', 'x-real-ip', 'via'].some((name) => name in headers);
 }
 
 export function addressOf(incoming: IncomingMessage): string {
