@@ -59,4 +59,13 @@ export const SCHEMA_STEPS: readonly string[] = [
   `
   CREATE TABLE told (run TEXT PRIMARY KEY, length INTEGER NOT NULL) STRICT;
   `,
+  `
+  CREATE TABLE queued_starts (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, project TEXT NOT NULL, request TEXT NOT NULL,
+    started_by TEXT NOT NULL, queued_at INTEGER NOT NULL, newest_run INTEGER
+  ) STRICT;
+  CREATE TABLE servers (
+    here INTEGER PRIMARY KEY CHECK (here = 1), owner TEXT NOT NULL, url TEXT NOT NULL, seen_at INTEGER NOT NULL
+  ) STRICT;
+  `,
 ];
