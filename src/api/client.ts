@@ -37,8 +37,17 @@ export interface Client {
     name: Name,
     given: Call<Name> & { readonly idempotencyKey?: string; readonly signal?: AbortSignal },
   ): Promise<Answer<Name>>;
-  /** The address of a route, for streams and links. */
+  /** A stream's answer as it comes; throws `ApiError` when the server refuses. `follow` reads it. */
+  open(name: RouteName, given: Opened): Promise<Response>;
+  /** The address of a route, for links. */
   urlOf(name: RouteName, params: Readonly<Record<string, string>>, query?: object): string;
+}
+
+export interface Opened {
+  readonly params: Readonly<Record<string, string>>;
+  readonly query?: object | undefined;
+  readonly lastEventId?: string | undefined;
+  readonly signal: AbortSignal;
 }
 
 export class ApiError extends Error {
@@ -53,6 +62,8 @@ export class ApiError extends Error {
 
 export function createClient(options: ClientOptions): Client {
   const send = options.fetch ?? fetch;
+  const authorization =
+    options.token === undefined ? {} : { authorization: `Bearer ${options.token}` };
   const urlOf = (
     name: RouteName,
     params: Readonly<Record<string, string>>,
@@ -70,6 +81,16 @@ export function createClient(options: ClientOptions): Client {
   };
   return {
     urlOf,
+    async open(name, { params, query, lastEventId, signal }) {
+      const headers = {
+        accept: 'text/event-stream',
+        ...authorization,
+        ...(lastEventId !== undefined && { 'last-event-id': lastEventId }),
+      };
+      const answer = await send(urlOf(name, params, query), { headers, signal });
+      if (!answer.ok) throw new ApiError(await problemOf(answer));
+      return answer;
+    },
     async call(name, given) {
       const { params, query, body, idempotencyKey, signal } = given as LooseCall;
       const [method = 'GET'] = ROUTE_PATHS[name].split(' ');
@@ -79,7 +100,7 @@ export function createClient(options: ClientOptions): Client {
           accept: 'application/json',
           ...(method !== 'GET' && { 'x-penstock-request': '1' }),
           ...(body !== undefined && { 'content-type': 'application/json' }),
-          ...(options.token !== undefined && { authorization: `Bearer ${options.token}` }),
+          ...authorization,
           ...(idempotencyKey !== undefined && { 'idempotency-key': idempotencyKey }),
         },
         ...(body !== undefined && { body: JSON.stringify(body) }),

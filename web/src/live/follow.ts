@@ -1,8 +1,9 @@
 // Follows a stream of the API for as long as a page is open: resumes after the last message, tries again with growing pauses.
+import type { Problem } from '../../../src/api/problem.ts';
+import { readStream } from '../../../src/api/read-stream.ts';
 import type { RouteName } from '../../../src/api/route-paths.ts';
 import { client } from './client.ts';
 import { type Connection, reportConnection } from './connection.ts';
-import { readStream } from './read-stream.ts';
 
 export interface Following {
   readonly route: RouteName;
@@ -53,7 +54,7 @@ async function keepOn(
         lastId = id ?? lastId;
       },
     });
-    if (signal.aborted) return;
+    if (signal.aborted || says === undefined) return;
     lostSince ??= Date.now();
     await pause(pauseMs, signal, (nextTryAt, tryNow) => {
       report({ state: 'lost', since: lostSince ?? nextTryAt, nextTryAt, says, tryNow });
@@ -62,13 +63,13 @@ async function keepOn(
   }
 }
 
-/** Follows until the connection ends, and answers why it did. */
+/** Follows until the connection ends, and answers why it did; undefined when nothing more will come. */
 async function once(
   { route, params, query, onMessage }: Following,
   signal: AbortSignal,
   lastId: string | null,
   told: { heard(): void; got(id: string | null): void },
-): Promise<string> {
+): Promise<string | undefined> {
   const silence = new AbortController();
   let timer = setTimeout(() => silence.abort(), SILENCE_MS);
   try {
@@ -81,18 +82,18 @@ async function once(
     });
     if (!answer.ok) return `The server answered ${answer.status}.`;
     told.heard();
-    await readStream(
-      answer,
-      ({ id, data }) => {
-        told.got(id);
-        onMessage(JSON.parse(data), id);
-      },
-      () => {
-        clearTimeout(timer);
-        timer = setTimeout(() => silence.abort(), SILENCE_MS);
-        told.heard();
-      },
-    );
+    if (answer.body === null) throw new TypeError('the answer has no body');
+    const hear = () => {
+      clearTimeout(timer);
+      timer = setTimeout(() => silence.abort(), SILENCE_MS);
+      told.heard();
+    };
+    for await (const { event, id = null, data } of readStream(answer.body, hear)) {
+      if (event === 'end') return undefined;
+      if (event === 'problem') return (JSON.parse(data) as Problem).detail;
+      told.got(id);
+      onMessage(JSON.parse(data), id);
+    }
     return 'The server ended the stream.';
   } catch {
     return silence.signal.aborted ? 'The server has been silent.' : 'The server cannot be reached.';
