@@ -30,11 +30,13 @@ export const diagnosticSchema = z.object({
 
 export const plannedSchema = z.object({
   hash: z.string(),
-  /** Whether a start with this hash would be taken now. */
+  /** In words. */
   world: z.string(),
   pipeline: z.string(),
   plannedAt: z.number(),
   heldBy: z.array(z.string()),
+  /** What `startRun` takes, beside the hash, to start exactly this; null of a plan that this server did not make. */
+  start: startRunBody.omit({ plan: true }).nullable(),
   warnings: z.array(diagnosticSchema),
   /** The outlook: every call in order, diffs, way back; the same value that `penstock plan --json` prints. */
   outlook: z.json(),
