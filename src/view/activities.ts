@@ -29,6 +29,10 @@ export function noActivities(): Activities {
 export function applyActivity(activities: Activities, event: ExecutionEvent): void {
   const { steps } = activities;
   if (event.type === 'RollbackStarted') activities.isGoingBack = true;
+  if (event.type === 'PauseRequested') activities.pausedBy = event.by;
+  if (event.type === 'PauseEnded' || event.type === 'AbortRequested') {
+    activities.pausedBy = undefined;
+  }
   if (event.type === 'GroupRetried') {
     for (const path of steps.keys()) if (path.startsWith(`${event.path}/`)) steps.delete(path);
     steps.set(event.path, { ...AT_WORK, kind: 'bake', says: 'waits to begin anew' });

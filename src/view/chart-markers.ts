@@ -54,6 +54,10 @@ function wordsOf(
       return `${event.by} marked it as failed`;
     case 'AbortRequested':
       return `${event.by} aborted`;
+    case 'PauseRequested':
+      return `paused by ${event.by}`;
+    case 'PauseEnded':
+      return `${event.by} let it go on`;
     case 'RollbackStarted':
       return 'way back';
     case 'ExecutionFinished':

@@ -92,6 +92,18 @@ describe('The time of a run', () => {
     ]);
   });
 
+  test('belongs to people while the run is paused and what ran has ended', () => {
+    const paused: UntimedEvent = { type: 'PauseRequested', by: 'ada' };
+    const on: UntimedEvent = { type: 'PauseEnded', by: 'bob' };
+    const events = [started, begun(shiftPath(0)), paused, finished(shiftPath(0), 'Success'), on];
+    const { spans } = timeSpans(ladderPlan(), timed(...events), 6_000);
+    expect(spans.slice(-3).map(({ kind, from, label }) => [kind, from, label])).toEqual([
+      ['machine', 1_000, 'prod (n=0)'],
+      ['human', 3_000, 'paused by ada'],
+      ['machine', 4_000, 'between steps'],
+    ]);
+  });
+
   test('has no gaps, adds up to the whole and ends with the run', () => {
     const events = timed(
       started,

@@ -5,42 +5,46 @@ import type { ControlRoom } from '../control-room.ts';
 import type { Answer, Message, Request } from '../handler.ts';
 import { ProblemError } from '../problem-error.ts';
 import type { HandlersOf } from '../routes-of.ts';
-import { planOf, servedRun } from '../served-run.ts';
+import { createKnownRuns, type KnownRuns } from '../runs/known-runs.ts';
 import { type LogFile, listLogFiles, readLogLines } from './log-files.ts';
 
 const LOOK_EVERY_MS = 250;
 const LINES_PER_MESSAGE = 1_000;
 
-export const makeLogHandlers: HandlersOf<'listLogs' | 'readLog' | 'followLog'> = (room) => ({
-  async listLogs({ params }) {
-    const run = await servedRun(room, params);
-    const name = stepNames(await planOf(room, run));
-    return listLogFiles(room.state.logs, run.row.id).map(({ step, attempt, bytes }) => ({
-      step,
-      name: name(step),
-      attempt,
-      bytes,
-    }));
-  },
-  async readLog({ params, query }) {
-    const { row } = await servedRun(room, params);
-    const log = logOf(room, row.id, query);
-    if (log === undefined) throw noSuchLog(query);
-    const { lines, next } = readLogLines(log, query);
-    return { lines: [...lines], next };
-  },
-  followLog: (request) => follow(room, request),
-});
+export const makeLogHandlers: HandlersOf<'listLogs' | 'readLog' | 'followLog'> = (room) => {
+  const known = createKnownRuns(room.engine.journal, room.projects);
+  return {
+    async listLogs({ params }) {
+      const { run } = await known.in(params.project, params.run);
+      const name = stepNames((await room.engine.look(run)).plan);
+      return listLogFiles(room.state.logs, run).map(({ step, attempt, bytes }) => ({
+        step,
+        name: name(step),
+        attempt,
+        bytes,
+      }));
+    },
+    async readLog({ params, query }) {
+      const { run } = await known.in(params.project, params.run);
+      const log = logOf(room, run, query);
+      if (log === undefined) throw noSuchLog(query);
+      const { lines, next } = readLogLines(log, query);
+      return { lines: [...lines], next };
+    },
+    followLog: (request) => follow(room, known, request),
+  };
+};
 
 /** A log that nobody has begun yet is waited for. */
 async function* follow(
   room: ControlRoom,
+  known: KnownRuns,
   { params, query, signal, lastEventId }: Request<'followLog'>,
 ): AsyncGenerator<Message<Answer<'followLog'>>> {
-  const { row } = await servedRun(room, params);
+  const { run } = await known.in(params.project, params.run);
   let next = 1 + numberOf(lastEventId);
   while (!signal.aborted) {
-    const log = logOf(room, row.id, query);
+    const log = logOf(room, run, query);
     const wanted = { from: next, limit: LINES_PER_MESSAGE };
     const { lines } = log === undefined ? { lines: [] } : readLogLines(log, wanted, false);
     const last = lines.at(-1);

@@ -1,0 +1,49 @@
+// The digests of the newest runs in the journal: what ended is read once, what goes on again when it has grown.
+import { setImmediate as turn } from 'node:timers/promises';
+import { digestRun, type RunDigest } from '../../app/sight/digest-run.ts';
+import type { Journal } from '../../execution/journal.ts';
+import type { KnownRuns } from '../runs/known-runs.ts';
+
+export interface DigestedRun extends RunDigest {
+  readonly run: string;
+  /** The id of its project; undefined for a run of a folder that this server does not serve. */
+  readonly project: string | undefined;
+}
+
+export interface JournalDigests {
+  /** Newest first; older ones than the limit are not looked at. */
+  newest(): Promise<readonly DigestedRun[]>;
+}
+
+const RUNS_MAX = 300;
+
+export function createJournalDigests(
+  journal: Pick<Journal, 'list' | 'plan' | 'read'>,
+  known: KnownRuns,
+): JournalDigests {
+  const kept = new Map<string, { readonly length: number; readonly digest: DigestedRun }>();
+  return {
+    async newest() {
+      const rows = (await journal.list()).slice(0, RUNS_MAX);
+      const digests: DigestedRun[] = [];
+      for (const { id, planHash, length } of rows) {
+        const found = kept.get(id);
+        if (found?.length === length) {
+          digests.push(found.digest);
+          continue;
+        }
+        const [plan, events] = [await journal.plan(planHash), await journal.read(id, 0)];
+        const made = digestRun(plan, events);
+        if (made === undefined) continue;
+        const digest = { ...made, run: id, project: (await known.of(id))?.project?.id };
+        kept.set(id, { length: events.length, digest });
+        digests.push(digest);
+        // Reading many must not hold up everybody else.
+        await turn();
+      }
+      const ids = new Set(rows.map(({ id }) => id));
+      for (const id of kept.keys()) if (!ids.has(id)) kept.delete(id);
+      return digests;
+    },
+  };
+}
