@@ -62,7 +62,12 @@ export const runRoutes = {
     }),
     status: 201,
   },
-  readRun: { summary: 'The page of a run.', needs: 'viewer', answers: runPageSchema },
+  readRun: {
+    summary: 'The page of a run, or as it was when its journal held so many events.',
+    needs: 'viewer',
+    query: z.object({ at: z.coerce.number().int().min(1).optional() }),
+    answers: runPageSchema,
+  },
   watchRun: {
     summary:
       'The page of a run, its lines and steps, as they change; resumes after `Last-Event-ID`.',
