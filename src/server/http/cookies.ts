@@ -4,8 +4,6 @@ import { getCookie, setCookie } from 'hono/cookie';
 import type { Cookies } from '../handler.ts';
 import type { Env } from './shell.ts';
 
-export const SESSION_COOKIE = 'penstock_session';
-
 export function cookiesOf(context: Context<Env>, publicUrl: string | undefined): Cookies {
   const flags = {
     httpOnly: true,
