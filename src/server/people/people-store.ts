@@ -31,7 +31,8 @@ export interface PeopleStore {
 
 export function peopleStoreIn(room: PeopleRoom, settings: PeopleSettings): PeopleStore {
   const { database, clock, random } = room;
-  const now = (): number => clock.now();
+  // As it is kept: what was made just now is not older than now.
+  const now = (): number => Math.floor(clock.now());
   const members = membersIn(database);
   const groups = userGroupsIn(database);
   const isOwner = (user: User): boolean => {

@@ -3,7 +3,7 @@ import type { SQLInputValue } from 'node:sqlite';
 
 export type Row = Readonly<Record<string, string | number | bigint | null | Uint8Array>>;
 
-/** Synchronous: every call is a few microseconds of a local file, and a `transaction` cannot be interleaved. */
+/** Numbers are kept whole. Synchronous: every call is a few microseconds of a local file, and a `transaction` cannot be interleaved. */
 export interface Database {
   all(sql: string, ...values: readonly SQLInputValue[]): readonly Row[];
   one(sql: string, ...values: readonly SQLInputValue[]): Row | undefined;

@@ -18,9 +18,9 @@ export function openDatabase(file: string): Database {
   };
   let depth = 0;
   const database: Database = {
-    all: (sql, ...values) => prepared(sql).all(...(values as SQLInputValue[])) as Row[],
-    one: (sql, ...values) => prepared(sql).get(...(values as SQLInputValue[])) as Row | undefined,
-    run: (sql, ...values) => Number(prepared(sql).run(...(values as SQLInputValue[])).changes),
+    all: (sql, ...values) => prepared(sql).all(...values.map(whole)) as Row[],
+    one: (sql, ...values) => prepared(sql).get(...values.map(whole)) as Row | undefined,
+    run: (sql, ...values) => Number(prepared(sql).run(...values.map(whole)).changes),
     transaction(work) {
       if (depth > 0) return work();
       sqlite.exec('BEGIN IMMEDIATE');
@@ -40,6 +40,11 @@ export function openDatabase(file: string): Database {
   };
   migrate(sqlite, database);
   return database;
+}
+
+/** Clocks count parts of milliseconds; no column here does. */
+function whole(value: SQLInputValue): SQLInputValue {
+  return typeof value === 'number' ? Math.floor(value) : value;
 }
 
 function migrate(sqlite: DatabaseSync, database: Database): void {
