@@ -9,7 +9,8 @@ import { leaveClouds } from './leave-clouds.ts';
 import { positive, rungName } from './option-values.ts';
 import { addPeopleCommands } from './people-commands.ts';
 import { isHelp, refuseUsage } from './refuse-usage.ts';
-import { addRunCommands } from './run-commands.ts';
+import { serverOf } from './remote/server-of.ts';
+import { addRunCommands, addSchema } from './run-commands.ts';
 import { addTwinCommands } from './twin-commands.ts';
 import { addWatchCommands } from './watch-commands.ts';
 
@@ -22,13 +23,12 @@ async function main(): Promise<void> {
       'Deploys Spot Elastigroups blue-green behind an AWS ALB, with proof at each step and a way back.',
     )
     .version('0.1.0')
+    .option('--server <url>', 'work with the runs of a server (or PENSTOCK_SERVER)')
     .exitOverride()
     .configureOutput({ outputError: () => undefined });
-  addRunCommands(program);
-  addPeopleCommands(program);
-  addFailureCommands(program);
-  addFollowUpCommands(program);
-  addWatchCommands(program);
+  if (serverOf(process.argv, process.env) === undefined) addLocalCommands(program);
+  else (await import('./remote/remote-program.ts')).addRemoteCommands(program);
+  addSchema(program);
   addTwinCommands(program);
   addDemo(program);
   try {
@@ -37,6 +37,14 @@ async function main(): Promise<void> {
     if (!(error instanceof CommanderError)) endWithDefect(error);
     if (!isHelp(error)) process.exitCode = refuseUsage(error, process.argv);
   }
+}
+
+function addLocalCommands(program: Command): void {
+  addRunCommands(program);
+  addPeopleCommands(program);
+  addFailureCommands(program);
+  addFollowUpCommands(program);
+  addWatchCommands(program);
 }
 
 function addDemo(program: Command): void {

@@ -56,6 +56,9 @@ export function addRunCommands(program: Command): void {
         (await import('./commands/inputs.ts')).inputs(projectOf(file, options), output),
       ),
     );
+}
+
+export function addSchema(program: Command): void {
   program
     .command('schema')
     .description('print the JSON Schema of pipelines, for editors')
