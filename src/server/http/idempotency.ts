@@ -125,7 +125,7 @@ function keptAnswers({ database, clock }: ShellRoom, limits: Limits): KeptAnswer
       if (Number(known?.['count']) >= limits.idempotencyKeysPerCaller) throw tooMany(limits);
       database.run(
         'INSERT INTO idempotency (caller, key, request, status, answer, at) VALUES (?, ?, ?, ?, ?, ?)',
-        ...[callerKey, id, print, BEGUN, '', clock.now()],
+        ...[callerKey, id, print, BEGUN, '', Math.floor(clock.now())],
       );
     },
     end(id, { status, json }, isKept) {
