@@ -77,7 +77,11 @@ export const wordRoutes = {
     summary:
       'Puts everything back: ends a run that goes on, or starts the rollback of one that has succeeded.',
     needs: 'operator',
-    body: z.strictObject({ comment }),
+    body: z.strictObject({
+      comment,
+      /** After success: a blue that has shrunk is scaled up first. */
+      scaleUp: z.boolean().default(false),
+    }),
     answers: started,
   },
   cleanUp: {
