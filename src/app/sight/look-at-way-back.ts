@@ -51,6 +51,8 @@ export async function lookAtWayBack(of: WayBackOf): Promise<WayBackSight> {
 }
 
 const GIVE_UP_MS = 15_000;
+/** What a refusal adds for who wanted it done. */
+const DID_NOTHING = / Nothing was (done|started, and no traffic was moved)\.$/;
 
 function none(says: string): WayBackSight {
   return { kind: 'none', says, steps: [] };
@@ -209,7 +211,8 @@ async function afterItsEnd({
       ],
     };
   } catch (error) {
-    if (error instanceof Refusal && error.kind === 'usage') return none(error.message);
+    if (error instanceof Refusal && error.kind === 'usage')
+      return none(error.message.replace(DID_NOTHING, ''));
     throw error;
   }
 }
