@@ -18,6 +18,8 @@ import { openDatabase } from '../../src/server/store/open-database.ts';
 export interface StartedServer {
   readonly url: string;
   readonly port: number;
+  /** Of its database. */
+  readonly folder: string;
   readonly database: Database;
   readonly people: People;
   /** The same people by their tables, to make some. */
@@ -61,7 +63,14 @@ export async function startServer(given: StartedWith = {}): Promise<StartedServe
     ...given.options,
   });
   return {
-    ...{ url: server.url, port: Number(new URL(server.url).port), database, people, defects },
+    ...{
+      url: server.url,
+      port: Number(new URL(server.url).port),
+      folder,
+      database,
+      people,
+      defects,
+    },
     store: peopleStoreIn(room, settings),
     streams: server.streams,
     async close() {
