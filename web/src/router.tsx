@@ -37,6 +37,26 @@ const pages = [
     '/projects/$project/runs/$run',
     lazyRouteComponent(() => import('./run/run-route.tsx'), 'RunRoute'),
   ),
+  page(
+    '/projects/$project/new-run',
+    lazyRouteComponent(() => import('./pages/new-run/new-run-page.tsx'), 'NewRunPage'),
+  ),
+  page(
+    '/projects/$project/wall',
+    lazyRouteComponent(() => import('./pages/wall/wall-page.tsx'), 'WallPage'),
+  ),
+  page(
+    '/projects/$project/plans',
+    lazyRouteComponent(() => import('./pages/plans/plans-page.tsx'), 'PlansPage'),
+  ),
+  page(
+    '/projects/$project/plans/$hash',
+    lazyRouteComponent(() => import('./pages/plans/plan-page.tsx'), 'PlanPage'),
+  ),
+  page(
+    '/projects/$project/pipelines',
+    lazyRouteComponent(() => import('./pages/pipelines/pipelines-page.tsx'), 'PipelinesPage'),
+  ),
 ];
 
 export const router = createRouter({
