@@ -24,6 +24,8 @@ const PEOPLE: readonly ExecutionEvent['type'][] = [
   'InterventionDecided',
   'MarkFailedRequested',
   'AbortRequested',
+  'PauseRequested',
+  'PauseEnded',
 ];
 
 function foldedInvariants({ scenario, events, claims }: Outcome): string[] {
@@ -43,6 +45,7 @@ function foldedInvariants({ scenario, events, claims }: Outcome): string[] {
     if (event.type === 'AttemptStarted' && state.abort && !inRollback(state, event.path)) {
       broken.push(`${event.path} started after the abort`);
     }
+    broken.push(...begunInPause(state, event));
     if (event.type === 'EffectConfirmed' && event.via === 'assumed') {
       broken.push(`${event.path} gave up reading back "${event.effect}"`);
     }
@@ -51,6 +54,15 @@ function foldedInvariants({ scenario, events, claims }: Outcome): string[] {
   }
   for (const path of unfinishedRollback(state)) broken.push(`rollback step ${path} never ran`);
   return broken;
+}
+
+/** Nothing begins forwards, and what was answered meanwhile writes nothing. */
+function begunInPause(state: State, event: ExecutionEvent): string[] {
+  if (state.paused === undefined || !('path' in event) || event.path === undefined) return [];
+  const isForward = event.path !== '' && !inRollback(state, event.path);
+  if (event.type === 'AttemptStarted' && isForward) return [`${event.path} began in a pause`];
+  const isWrite = event.type === 'EffectIntended' && state.steps.get(event.path)?.isHeld === true;
+  return isWrite ? [`${event.path} wrote in a pause what was chosen meanwhile`] : [];
 }
 
 function longestGap(times: readonly number[]): number {

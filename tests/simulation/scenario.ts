@@ -11,6 +11,8 @@ export interface Scenario {
   readonly intervene?: { readonly action: InterventionAction; readonly afterMs: number };
   /** When all that runs is marked as failed. */
   readonly markAfterMs?: number;
+  /** So often the run is paused, and let go on after some time. */
+  readonly pauses?: number;
   readonly abort?: { readonly afterMs: number; readonly restore: boolean };
   /** The end when nothing goes wrong around the run. */
   readonly end: EndState;

@@ -6,6 +6,7 @@ import type { ExecutionId, Journal } from '../../src/execution/journal.ts';
 import { judgeChoice } from '../../src/execution/judge-choice.ts';
 import { judgeIntervention } from '../../src/execution/judge-intervention.ts';
 import { judgeMarkFailed } from '../../src/execution/judge-mark-failed.ts';
+import { judgePause, judgeUnpause } from '../../src/execution/judge-pause.ts';
 import { openChoices } from '../../src/execution/open-choices.ts';
 import { openApprovals } from '../../src/execution/open-gates.ts';
 import { openInterventions } from '../../src/execution/open-interventions.ts';
@@ -91,6 +92,7 @@ export async function simulate(scenario: Scenario, schedule: Schedule): Promise<
   intervene(world).catch(fail);
   markAsFailed(world).catch(fail);
   requestAbort(world).catch(fail);
+  pause(world).catch(fail);
   const isOver = async (): Promise<boolean> => {
     if (world.defect !== undefined) throw world.defect;
     return (await journal.row(id))?.phase === 'done';
@@ -204,6 +206,17 @@ async function markAsFailed(world: World): Promise<void> {
     const verdict = await journal.signal(id, (events) => judgeMarkFailed(events, plan, signal));
     isMarked = verdict.status === 'accepted';
     if (!isMarked) await sleep(clock, 5_000);
+  }
+}
+
+async function pause({ journal, id, clock, scenario, random }: World): Promise<void> {
+  const { pauses = 0, plan } = scenario;
+  for (let time = 0; time < pauses; time++) {
+    await sleep(clock, random.between(1_000, 20_000));
+    const by = `person ${time}`;
+    await journal.signal(id, (events) => judgePause(events, plan, { by, at: clock.now() }));
+    await sleep(clock, random.between(1_000, 60_000));
+    await journal.signal(id, (events) => judgeUnpause(events, plan, { by, at: clock.now() }));
   }
 }
 

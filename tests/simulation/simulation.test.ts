@@ -1,6 +1,7 @@
 // The torture of the engine: every scenario, straight, cut at every point, and under seeded chaos.
 import { expect, test } from 'vitest';
 import { brokenInvariants } from './invariants.ts';
+import { PAUSED_SCENARIOS } from './paused-scenarios.ts';
 import type { Scenario } from './scenario.ts';
 import { SCENARIOS } from './scenarios.ts';
 import { chaos, chaosOf, killAt, rough, straight } from './schedules.ts';
@@ -9,6 +10,7 @@ import { type Outcome, type Schedule, simulate } from './simulate.ts';
 /** More with PENSTOCK_SEEDS, the number of chaotic runs of each scenario. */
 const SEEDS = Number(process.env['PENSTOCK_SEEDS'] ?? 12);
 const FIRST_SEED = Number(process.env['PENSTOCK_FIRST_SEED'] ?? 1);
+const ALL = [...SCENARIOS, ...PAUSED_SCENARIOS];
 const LIMIT_MS = 20_000 + SEEDS * 2_000;
 
 async function check(scenario: Scenario, schedule: Schedule, what: string): Promise<Outcome> {
@@ -20,12 +22,12 @@ async function check(scenario: Scenario, schedule: Schedule, what: string): Prom
   return outcome;
 }
 
-test.each(SCENARIOS)('$name: ends as it should when nothing goes wrong', async (scenario) => {
+test.each(ALL)('$name: ends as it should when nothing goes wrong', async (scenario) => {
   const { events } = await check(scenario, straight, 'straight');
   expect(events.at(-1)).toMatchObject({ end: scenario.end });
 });
 
-test.each(SCENARIOS)(
+test.each(ALL)(
   '$name: a process killed at any one point changes nothing that counts',
   async (scenario) => {
     const { points } = await simulate(scenario, straight);
@@ -36,7 +38,7 @@ test.each(SCENARIOS)(
   LIMIT_MS,
 );
 
-test.each(SCENARIOS)(
+test.each(ALL)(
   '$name: holds under kills, freezes, lost answers and late effects',
   async (scenario) => {
     for (let seed = FIRST_SEED; seed < FIRST_SEED + SEEDS; seed++) {
@@ -47,7 +49,7 @@ test.each(SCENARIOS)(
 );
 
 test('the same seed brings back the same run, event for event', async () => {
-  const [scenario] = SCENARIOS;
+  const [scenario] = ALL;
   if (scenario === undefined) throw new Error('no scenario');
   const fate = chaos({ kills: 0.02, freezes: 0.02 });
   const schedule = { seed: 7, owners: 3, faults: rough, fate };
