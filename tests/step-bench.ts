@@ -287,9 +287,14 @@ export function shiftStage(weight: number, ruleArn: string = STAGE_RULE): Build 
   });
 }
 
-export function approve(): Build {
+export function approve(more: JsonObject = {}): Build {
   const approvers = { userGroups: ['ops'], minimumCount: 1, disallowPipelineExecutor: false };
-  const spec = { approvalMessage: 'Go on?', includePipelineExecutionHistory: true, approvers };
+  const spec = {
+    approvalMessage: 'Go on?',
+    includePipelineExecutionHistory: true,
+    approvers,
+    ...more,
+  };
   return step('Approve', { type: 'HarnessApproval', spec });
 }
 

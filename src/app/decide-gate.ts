@@ -19,6 +19,10 @@ export interface GateDecision {
   /** The gate's node path; needed only when several are open. */
   readonly path: string | undefined;
   readonly comment: string | undefined;
+  /** For what the gate asks of its approvers. */
+  readonly inputs?: Readonly<Record<string, string>>;
+  /** The attempt that the person has looked at: it counts for that one only. */
+  readonly attempt?: number;
   /** The rung that the person has looked at, such as `prod-50`: it counts for that one only. */
   readonly rung?: string;
   /** Who acts, when it is not the person at the command line. */
@@ -57,6 +61,8 @@ export async function decideGate(
       decision: given.decision,
       at: clock.now(),
       ...(email !== undefined && { email }),
+      ...(given.inputs !== undefined && { inputs: given.inputs }),
+      ...(given.attempt !== undefined && { attempt: given.attempt }),
       ...(gate !== undefined && { path: gate }),
       ...(given.comment !== undefined && { comment: given.comment }),
     });

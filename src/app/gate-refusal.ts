@@ -1,6 +1,7 @@
 // Why a person's word at a gate did not count, and what is true now.
 import type { ApprovalRefusal } from '../execution/signals.ts';
 import { unreachable } from '../lib/assert.ts';
+import { inputsRefusalText } from './inputs-refusal.ts';
 
 export type GateRefusal =
   | ApprovalRefusal
@@ -31,6 +32,12 @@ export function refusalText(execution: string, by: string, refusal: GateRefusal)
       return `This gate names ${by} as one who may not act on it. ${nothing}`;
     case 'not-permitted':
       return `${by} may not act on this gate; it is for members of ${refusal.userGroups.join(', ')}. ${nothing}`;
+    case 'another-attempt':
+      return `The gate of run ${execution} that you looked at is gone: it was opened anew, as attempt ${refusal.attempt}. ${nothing} Look at what is asked now with "penstock status ${execution}".`;
+    case 'unknown-input':
+    case 'wrong-input':
+    case 'missing-inputs':
+      return `${inputsRefusalText(refusal)} ${nothing} Approve with "--input NAME=VALUE" for each; "penstock status ${execution}" shows what is asked.`;
     case 'another-rung':
       return `You looked at ${refusal.rung}, and ${refusal.open.map(openText).join(' and ')} ${refusal.open.length === 1 ? 'is' : 'are'} open now. ${nothing} Look at what is asked now with "penstock status ${execution}".`;
     default:

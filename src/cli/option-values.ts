@@ -33,3 +33,15 @@ export function duration(text: string): number {
   if (durationMs !== undefined) return durationMs;
   throw new InvalidArgumentError('Write a duration such as 30m or 2h.');
 }
+
+/** `NAME=VALUE`, gathered over all times it is given. */
+export function namedValue(
+  text: string,
+  before: Readonly<Record<string, string>> = {},
+): Readonly<Record<string, string>> {
+  const cut = text.indexOf('=');
+  const name = text.slice(0, Math.max(cut, 0)).trim();
+  if (name === '') throw new InvalidArgumentError('Write it as NAME=VALUE.');
+  if (Object.hasOwn(before, name)) throw new InvalidArgumentError(`"${name}" is given twice.`);
+  return { ...before, [name]: text.slice(cut + 1) };
+}

@@ -1,6 +1,8 @@
 // The commands with which people steer a run, whoever drives it: approve, reject, abort, resume.
 import type { Command } from 'commander';
 import { type Common, command, common } from './command.ts';
+import type { DecideRequest } from './commands/decide.ts';
+import { namedValue } from './option-values.ts';
 import { stateOf } from './where.ts';
 
 interface AbortOptions extends Common {
@@ -12,6 +14,7 @@ interface AbortOptions extends Common {
 interface DecideOptions extends Common {
   readonly rung?: string;
   readonly comment?: string;
+  readonly input?: Readonly<Record<string, string>>;
 }
 
 const EXECUTION = ['<execution>', 'the number of the run'] as const;
@@ -111,29 +114,42 @@ function addResolve(program: Command): void {
 
 function addDecisions(program: Command): void {
   for (const decision of ['approve', 'reject'] as const) {
-    common(program.command(decision))
+    const made = common(program.command(decision))
       .description(`${decision} an open gate of a run`)
       .argument(...EXECUTION)
       .argument('[step]', 'the path of the gate, when several are open')
       .option('--rung <rung>', 'the rung you have looked at, such as prod-50: no other')
       .option(...COMMENT)
-      .action((execution: string, path: string | undefined, { rung, ...options }: DecideOptions) =>
+      .action((execution: string, path: string | undefined, options: DecideOptions) =>
         command(options, async (output) =>
           (await import('./commands/decide.ts')).decide(
-            {
-              execution,
-              decision,
-              path,
-              ...(rung !== undefined && { rung }),
-              comment: options.comment,
-              stateFolder: stateOf(options),
-              folder: options.project ?? '.',
-            },
+            decisionOf(execution, decision, path, options),
             output,
           ),
         ),
       );
+    if (decision === 'approve') {
+      made.option('--input <name=value>', 'what the gate asks for; repeat it for each', namedValue);
+    }
   }
+}
+
+function decisionOf(
+  execution: string,
+  decision: DecideRequest['decision'],
+  path: string | undefined,
+  { rung, comment, input, ...options }: DecideOptions,
+): DecideRequest {
+  return {
+    execution,
+    decision,
+    path,
+    ...(rung !== undefined && { rung }),
+    ...(input !== undefined && { inputs: input }),
+    comment,
+    stateFolder: stateOf(options),
+    folder: options.project ?? '.',
+  };
 }
 
 function addChoose(program: Command): void {

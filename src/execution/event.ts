@@ -1,5 +1,6 @@
 // The journal's vocabulary: everything that ever happens to an execution, as plain JSON.
 import type { Json, JsonObject } from '../lib/json.ts';
+import type { AskedInput } from '../plan/asked-input.ts';
 import type { Bound, FailureType, NodePath } from '../plan/plan.ts';
 import type {
   GroupRetried,
@@ -147,6 +148,8 @@ export interface ApprovalRequest {
   readonly minimumCount: number;
   readonly disallowPipelineExecutor: boolean;
   readonly disallowedUserEmails: readonly string[];
+  /** What approvers give with their word; absent: nothing. */
+  readonly inputs?: readonly AskedInput[];
   /** How often the step looks at what the gate waits on, while it is open; absent: never. */
   readonly watchEveryMs?: number;
   /** What the approver is asked to review; its shape belongs to the step and to whoever shows it. */
@@ -160,6 +163,8 @@ export interface ApprovalDecided {
   readonly by: string;
   readonly email?: string;
   readonly decision: 'approve' | 'reject';
+  /** Of those that are asked for, what this approver has given. */
+  readonly inputs?: Readonly<Record<string, string>>;
   readonly comment?: string;
 }
 

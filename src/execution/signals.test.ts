@@ -1,5 +1,5 @@
 // What people may send to a run, who may, and what they are told when they may not.
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { table } from '../../tests/decision-table.ts';
 import { parallel, planOf, stage, step } from '../../tests/plan-builder.ts';
 import type { ApprovalRequest } from './event.ts';
@@ -77,6 +77,69 @@ test.each([
   ['its time is over', gates({}, A), { ...bob, at: 600_000 }, { code: 'expired' }],
 ])('a decision is refused when %s', (_why, game, signal, refusal) => {
   expect(judgeApproval(game.events, plan, signal)).toMatchObject({ status: 'refused', refusal });
+});
+
+describe('A gate that asks its approvers for something', () => {
+  const inputs = [
+    { name: 'ticket', isRequired: true, regex: 'OPS-\\d+' },
+    {
+      name: 'region',
+      isRequired: false,
+      default: 'eu',
+      allowed: { values: ['eu', 'us'], many: false },
+    },
+  ];
+
+  test.each([
+    ['nothing', {}, { code: 'missing-inputs', names: ['ticket'] }],
+    ['only blanks', { ticket: ' ' }, { code: 'wrong-input', name: 'ticket' }],
+    ['what does not match', { ticket: 'soon' }, { code: 'wrong-input', name: 'ticket' }],
+    ['what is not allowed', { region: 'moon' }, { code: 'wrong-input', name: 'region' }],
+    [
+      'what nobody asks for',
+      { colour: 'red' },
+      { code: 'unknown-input', asked: ['ticket', 'region'] },
+    ],
+  ])('does not take %s', (_what, given, refusal) => {
+    const game = gates({ inputs }, A);
+    const verdict = judgeApproval(game.events, plan, { ...bob, inputs: given });
+    expect(verdict).toMatchObject({ status: 'refused', refusal });
+  });
+
+  test('is rejected without them', () => {
+    const verdict = judgeApproval(gates({ inputs }, A).events, plan, {
+      ...bob,
+      decision: 'reject',
+    });
+    expect(verdict).toMatchObject({ status: 'accepted' });
+  });
+
+  test('must have them at the approval that opens it, and hands on the last word on each', () => {
+    const game = gates({ inputs, minimumCount: 2 }, A);
+    const approve = (by: string, given: Record<string, string>) => {
+      const verdict = judgeApproval(game.events, plan, { ...bob, by, inputs: given });
+      if (verdict.status === 'accepted') game.record(verdict.event);
+      return verdict.status;
+    };
+    expect(approve('bob', { region: 'us' })).toBe('accepted');
+    expect(approve('cyd', { region: 'eu' })).toBe('refused');
+    expect(approve('cyd', { region: 'eu', ticket: 'OPS-7' })).toBe('accepted');
+    const output = game.state.steps.get(A)?.result;
+    expect(output).toMatchObject({
+      output: {
+        approverInputs: { ticket: 'OPS-7', region: 'eu' },
+        approvalActivities: [
+          { approverInputs: [{ name: 'region', value: 'us' }] },
+          { user: { name: 'cyd' } },
+        ],
+      },
+    });
+  });
+});
+
+test('a word for an attempt that is over does not count for the next', () => {
+  const verdict = judgeApproval(gates({}, A).events, plan, { ...bob, attempt: 2 });
+  expect(verdict).toMatchObject({ refusal: { code: 'another-attempt', attempt: 1 } });
 });
 
 test('nobody counts twice, and a decided gate is decided', () => {

@@ -3,8 +3,9 @@ import type { NodePath, Plan } from '../plan/plan.ts';
 import type { EndState, ExecutionEvent } from './event.ts';
 import { evolve, evolveAll } from './evolve.ts';
 import type { SignalVerdict } from './journal.ts';
+import { type GivenInputs, type InputsRefusal, judgeInputs, wrongOf } from './judge-inputs.ts';
 import { type OpenGate, openApprovals } from './open-gates.ts';
-import { approvalVerdict, emptyState, type State } from './state.ts';
+import { approvalVerdict, emptyState, givenBy, type State } from './state.ts';
 
 export interface ApprovalSignal {
   readonly by: string;
@@ -12,14 +13,21 @@ export interface ApprovalSignal {
   /** All groups that this person belongs to, built-in ones included. */
   readonly groups: readonly string[];
   readonly decision: 'approve' | 'reject';
+  /** For what the gate asks; the approval that opens it must find every required one given. */
+  readonly inputs?: GivenInputs;
   /** Needed only when several gates are open. */
   readonly path?: NodePath;
+  /** That which the person has looked at; without it whichever is open. */
+  readonly attempt?: number;
   readonly at: number;
   readonly comment?: string;
 }
 
 export type ApprovalRefusal =
   | { readonly code: 'no-gate-open' }
+  | InputsRefusal
+  /** The gate was opened anew since the person has looked at it. */
+  | { readonly code: 'another-attempt'; readonly attempt: number }
   | { readonly code: 'several-gates'; readonly paths: readonly NodePath[] }
   | { readonly code: 'expired'; readonly expiredAt: number }
   | { readonly code: 'already-decided' | 'already-acted' | 'executor-not-allowed' }
@@ -39,7 +47,7 @@ export function judgeApproval(
   const refusal = 'code' in gate ? gate : refusalOf(state, gate, { ...signal, at });
   if (refusal !== undefined) return { status: 'refused', refusal };
   const { path, attempt } = gate as OpenGate;
-  const { by, email, decision, comment } = signal;
+  const { by, email, decision, comment, inputs } = signal;
   const event: ExecutionEvent = {
     at,
     type: 'ApprovalDecided',
@@ -48,6 +56,7 @@ export function judgeApproval(
     by,
     ...(email !== undefined && { email }),
     decision,
+    ...(inputs !== undefined && Object.keys(inputs).length > 0 && { inputs }),
     ...(comment !== undefined && { comment }),
   };
   evolve(state, event);
@@ -77,9 +86,11 @@ function whyNoGate(state: State, path: NodePath | undefined): ApprovalRefusal {
 
 function refusalOf(
   state: State,
-  { approval, expiresAt, decisions }: OpenGate,
-  { at, by, email, groups }: ApprovalSignal,
+  gate: OpenGate,
+  signal: ApprovalSignal,
 ): ApprovalRefusal | undefined {
+  const { approval, expiresAt, decisions, attempt } = gate;
+  const { at, by, email, groups } = signal;
   if (at >= expiresAt) return { code: 'expired', expiredAt: expiresAt };
   const { userGroups } = approval;
   if (!userGroups.some((group) => groups.includes(group))) {
@@ -90,7 +101,22 @@ function refusalOf(
     return { code: 'executor-not-allowed' };
   }
   if (names(approval.disallowedUserEmails, by, email)) return { code: 'person-not-allowed' };
-  return decisions.some((decision) => decision.by === by) ? { code: 'already-acted' } : undefined;
+  if (decisions.some((decision) => decision.by === by)) return { code: 'already-acted' };
+  if (signal.attempt !== undefined && signal.attempt !== attempt) {
+    return { code: 'another-attempt', attempt };
+  }
+  return signal.decision === 'approve' ? inputsRefusal(gate, signal.inputs ?? {}) : undefined;
+}
+
+function inputsRefusal(
+  { approval, decisions }: OpenGate,
+  given: GivenInputs,
+): InputsRefusal | undefined {
+  const asked = approval.inputs ?? [];
+  const opens = decisions.length + 1 >= Math.max(approval.minimumCount, 1);
+  if (!opens) return wrongOf(asked, given);
+  const judged = judgeInputs(asked, given, givenBy(decisions));
+  return judged.status === 'refused' ? judged.refusal : undefined;
 }
 
 /** Harness spells emails as people type them: upper and lower case are one. */

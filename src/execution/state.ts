@@ -180,6 +180,13 @@ export function outputOf(step: StepState): JsonObject | undefined {
   return step.result?.status === 'succeeded' ? step.result.output : undefined;
 }
 
+/** What approvers have given so far; the last word on each counts. */
+export function givenBy(
+  decisions: readonly Pick<ApprovalDecided, 'inputs'>[],
+): Readonly<Record<string, string>> {
+  return Object.assign({}, ...decisions.map(({ inputs }) => inputs ?? {}));
+}
+
 /** What the people have decided so far: one rejection is enough, approvals are counted. */
 export function approvalVerdict(approval: ApprovalState): 'approved' | 'rejected' | 'open' {
   if (approval.decisions.some(({ decision }) => decision === 'reject')) return 'rejected';

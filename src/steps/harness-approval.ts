@@ -3,6 +3,7 @@ import type { StepContext, StepResult } from '../execution/step.ts';
 import type { Json } from '../lib/json.ts';
 import type { HarnessApprovalSpec } from '../pipeline/step-types/harness-approval.ts';
 import type { Review, Setup } from '../traffic/facts.ts';
+import { askedOfApprovers } from './approver-inputs.ts';
 import { setupOf } from './common/step-facts.ts';
 import { nextRung } from './review/next-rung.ts';
 import { reviewTraffic } from './review/review-traffic.ts';
@@ -16,6 +17,7 @@ export async function askForApproval(
   spec: HarnessApprovalSpec,
   context: StepContext,
 ): Promise<StepResult> {
+  const inputs = askedOfApprovers(spec.approverInputs);
   const setup = setupOf(context);
   const review =
     setup === undefined
@@ -31,6 +33,7 @@ export async function askForApproval(
       minimumCount,
       disallowPipelineExecutor,
       disallowedUserEmails,
+      ...(inputs.length > 0 && { inputs }),
       ...(carriesWeight(context, setup) && { watchEveryMs: WATCH_EVERY_MS }),
       review: review as unknown as Json,
     },

@@ -1,5 +1,7 @@
 // Folds plan and journal into the view of a run.
-import type { ExecutionEvent } from '../execution/event.ts';
+import type { ApprovalDecided, ExecutionEvent } from '../execution/event.ts';
+import { givenBy } from '../execution/state.ts';
+import type { AskedInput } from '../plan/asked-input.ts';
 import type { Plan, StepNode } from '../plan/plan.ts';
 import { stepsOf } from '../plan/walk.ts';
 import { type Bake, type BeforeImage, FACT, type Restored, type Review } from '../traffic/facts.ts';
@@ -102,6 +104,7 @@ function openGates(plan: Plan, fold: RunFold, name: (path: string) => string): r
       disallowedUserEmails: approval.disallowedUserEmails,
       decisions: step.decisions,
       review: (approval.review ?? undefined) as unknown as Review | undefined,
+      inputs: askedNow(approval.inputs ?? [], step.decisions),
       trouble:
         step.watched === undefined || step.watched.isWell
           ? undefined
@@ -110,6 +113,18 @@ function openGates(plan: Plan, fold: RunFold, name: (path: string) => string): r
     });
   }
   return gates;
+}
+
+/** The next approver sees what the ones before have given. */
+function askedNow(
+  asked: readonly AskedInput[],
+  decisions: readonly ApprovalDecided[],
+): readonly AskedInput[] {
+  const given = givenBy(decisions);
+  return asked.map((each) => {
+    const value = given[each.name];
+    return value === undefined ? each : { ...each, default: value };
+  });
 }
 
 function runningSteps(

@@ -7,6 +7,7 @@ import type {
   Leftover,
   WaitRequest,
 } from '../execution/event.ts';
+import type { AskedInput } from '../plan/asked-input.ts';
 import type { FollowUp, NodePath } from '../plan/plan.ts';
 import type { Bake, Difference, Lane, Restored, Review, Rung } from '../traffic/facts.ts';
 
@@ -147,6 +148,8 @@ export interface GateView {
   readonly disallowedUserEmails: readonly string[];
   readonly decisions: readonly (ApprovalDecided & { readonly at: number })[];
   readonly review: Review | undefined;
+  /** What approvers are asked to give, with what others have given before as its default. */
+  readonly inputs: readonly AskedInput[];
   /** What is not well with green while the gate waits. */
   readonly trouble: { readonly says: string; readonly at: number } | undefined;
   /** The rung behind the gate, when there is one. */

@@ -1,4 +1,6 @@
 // Pipelines of scripts and gates only, written for one test: they start at once and touch no cloud.
+import type { JsonObject } from '../../src/lib/json.ts';
+
 export interface ScriptStep {
   readonly id: string;
   readonly script: string;
@@ -11,7 +13,13 @@ export interface ScriptStep {
   readonly isRetried?: boolean;
 }
 
-export type WrittenStep = ScriptStep | { readonly gate: string };
+export interface GateStep {
+  readonly gate: string;
+  /** What its approvers are asked to give, as the pipeline spells it. */
+  readonly asks?: readonly JsonObject[];
+}
+
+export type WrittenStep = ScriptStep | GateStep;
 
 export function scriptsPipeline(identifier: string, steps: readonly WrittenStep[]): string {
   return `pipeline:
@@ -25,7 +33,7 @@ export function scriptsPipeline(identifier: string, steps: readonly WrittenStep[
         spec:
           execution:
             steps:
-${steps.map((each) => ('gate' in each ? gateStep(each.gate) : scriptStep(each))).join('')}`;
+${steps.map((each) => ('gate' in each ? gateStep(each) : scriptStep(each))).join('')}`;
 }
 
 function scriptStep({
@@ -78,7 +86,7 @@ const RETRY = {
   },
 };
 
-function gateStep(id: string): string {
+function gateStep({ gate: id, asks = [] }: GateStep): string {
   return `              - step:
                   identifier: ${id}
                   name: ${id}
@@ -87,7 +95,7 @@ function gateStep(id: string): string {
                   spec:
                     approvalMessage: Shall it go on?
                     includePipelineExecutionHistory: false
-                    approverInputs: []
+                    approverInputs: ${JSON.stringify(asks)}
                     approvers:
                       userGroups: [account._account_all_users]
                       minimumCount: 1

@@ -13,6 +13,7 @@ export interface DecideRequest {
   readonly path: string | undefined;
   readonly comment: string | undefined;
   readonly rung?: string;
+  readonly inputs?: Readonly<Record<string, string>>;
   readonly stateFolder: string;
   readonly folder: string;
 }

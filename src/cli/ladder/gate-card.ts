@@ -1,5 +1,6 @@
 // What the approver is asked to review: figures per target group, each with its age.
 import { formatAge } from '../../lib/duration.ts';
+import type { AskedInput } from '../../plan/asked-input.ts';
 import type { Aged, ReviewedTargetGroup } from '../../traffic/facts.ts';
 import type { GateView, RunView } from '../../view/run-view.ts';
 import { type Paint, padEnd, padStart } from './paint.ts';
@@ -15,7 +16,7 @@ export function drawGateCard(
   const heads = ['requests', '5xx share', 'p95', 'healthy'];
   const cellColumns = Math.floor((columns - NAME) / heads.length);
   const review = gate.review;
-  const watch = drawTrouble(gate, view, paint);
+  const watch = [...drawTrouble(gate, view, paint), ...drawAsked(gate.inputs, paint)];
   const [first] = review?.targetGroups ?? [];
   if (review === undefined || first === undefined) return watch;
   const since = `counted since these weights were written, ${formatAge(view.now - first.since)} ago`;
@@ -26,6 +27,26 @@ export function drawGateCard(
     paint.faint(' '.repeat(NAME) + heads.map((head) => padStart(head, cellColumns)).join('')),
     ...review.targetGroups.map((group) => drawReviewed(group, view, paint, cellColumns)),
     paint.faint(`step logs  ${review.logFolder}`),
+  ];
+}
+
+/** Names, what may be given, and what holds when nothing is. */
+export function drawAsked(asked: readonly AskedInput[], paint: Paint): readonly string[] {
+  if (asked.length === 0) return [];
+  return [
+    '',
+    paint.strong('Asked for'),
+    ...asked.map(({ name, isRequired, default: fallback, allowed, regex }) => {
+      const which = [
+        ...(isRequired && fallback === undefined ? ['required'] : []),
+        ...(fallback === undefined ? [] : [`default ${fallback}`]),
+        ...(allowed === undefined
+          ? []
+          : [`${allowed.many ? 'any of' : 'one of'} ${allowed.values.join(', ')}`]),
+        ...(regex === undefined ? [] : [`matching ${regex}`]),
+      ];
+      return `${padEnd(name, NAME)} ${paint.faint(which.join('; '))}`.trimEnd();
+    }),
   ];
 }
 

@@ -1,5 +1,4 @@
 // A step: its attempts, the gate it may have opened, and what follows from a result.
-import type { JsonObject } from '../../lib/json.ts';
 import type { StepNode } from '../../plan/plan.ts';
 import type { AttemptResult } from '../event.ts';
 import { markableSteps } from '../evolve-mark-failed.ts';
@@ -12,6 +11,7 @@ import {
   resultOf,
   type StepState,
 } from '../state.ts';
+import { approvalOutput } from './approval-output.ts';
 import { interventionConsequence, openIntervention } from './intervention.ts';
 import { overFor, situationOf } from './situation.ts';
 import { waitResult } from './wait.ts';
@@ -180,7 +180,7 @@ function gateResult(
 ): AttemptResult | undefined {
   switch (approvalVerdict(approval)) {
     case 'approved':
-      return { status: 'succeeded', output: activities(approval) };
+      return { status: 'succeeded', output: approvalOutput(approval) };
     case 'rejected': {
       const decision = approval.decisions.find((each) => each.decision === 'reject');
       const comment = decision?.comment === undefined ? '' : `: ${decision.comment}`;
@@ -193,17 +193,6 @@ function gateResult(
       }
       return cutResult(walk, place, known, approval.expiresAt);
   }
-}
-
-function activities(approval: ApprovalState): JsonObject {
-  return {
-    approvalActivities: approval.decisions.map(({ by, email, decision, comment, at }) => ({
-      user: { name: by, email: email ?? by },
-      action: decision === 'approve' ? 'APPROVE' : 'REJECT',
-      comments: comment ?? '',
-      approvedAt: at,
-    })),
-  };
 }
 
 /** An abort overrules every failure strategy. */

@@ -110,7 +110,7 @@ describe('an approval', () => {
           disallowPipelineExecutor: false,
           disallowedUserEmails: [],
         },
-        approverInputs: undefined,
+        approverInputs: [],
         isAutoRejectEnabled: undefined,
       },
     });
@@ -118,7 +118,6 @@ describe('an approval', () => {
 
   test.each([
     ['isAutoRejectEnabled', true],
-    ['approverInputs', [{ name: 'reason' }]],
     ['autoApproval', { action: 'APPROVE' }],
     ['callbackId', 'x'],
   ])('that asks for %s is refused, not run without it', (key, value) => {

@@ -1,0 +1,12 @@
+// Something people are asked to give while a run is under way: by an approval, or by a step before it begins.
+
+export interface AskedInput {
+  readonly name: string;
+  /** What holds when nobody gives a value. */
+  readonly default?: string;
+  readonly isRequired: boolean;
+  /** `many`: several of them, as one text with commas. */
+  readonly allowed?: { readonly values: readonly string[]; readonly many: boolean };
+  /** The whole value must match. */
+  readonly regex?: string;
+}
