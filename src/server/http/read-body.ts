@@ -44,12 +44,21 @@ async function readBytes(incoming: IncomingMessage, max: number): Promise<Buffer
   if (Number(incoming.headers['content-length'] ?? 0) > max) throw tooLarge(max);
   const chunks: Buffer[] = [];
   let length = 0;
-  for await (const chunk of incoming.iterator({ destroyOnReturn: false })) {
-    length += (chunk as Buffer).length;
-    if (length > max) throw tooLarge(max);
-    chunks.push(chunk as Buffer);
+  try {
+    for await (const chunk of incoming.iterator({ destroyOnReturn: false })) {
+      length += (chunk as Buffer).length;
+      if (length > max) throw tooLarge(max);
+      chunks.push(chunk as Buffer);
+    }
+  } catch (error) {
+    throw error instanceof ProblemError ? error : brokenOff();
   }
   return Buffer.concat(chunks);
+}
+
+/** The client has gone, or was so slow that its connection was ended. */
+function brokenOff(): ProblemError {
+  return new ProblemError('too-slow', `The body broke off before its end. ${NOTHING_CHANGED}`);
 }
 
 function tooLarge(max: number): ProblemError {
