@@ -59,10 +59,10 @@ export async function* follow<Name extends StreamName>(
           onState?.({ state: 'open' });
           continue;
         }
-        pauseMs = FIRST_PAUSE_MS;
         if (event.event === 'end') return;
         if (event.event === 'problem') throw new ApiError(JSON.parse(event.data) as Problem);
         if (event.event !== 'message') continue;
+        pauseMs = FIRST_PAUSE_MS;
         lastEventId = event.id ?? lastEventId;
         yield { id: event.id, data: JSON.parse(event.data) as Answer<Name> };
       }

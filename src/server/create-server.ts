@@ -3,7 +3,7 @@ import { createServer as createHttpServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 import type { RouteName } from '../api/route-paths.ts';
-import { sleep } from '../lib/clock.ts';
+import { type Clock, sleep } from '../lib/clock.ts';
 import type { Guard } from './guard.ts';
 import type { Handlers } from './handler.ts';
 import { createApp } from './http/app.ts';
@@ -23,6 +23,7 @@ export interface PenstockServer {
 }
 
 const LOOPBACK = '127.0.0.1';
+const CLOSING_POLL_MS = 20;
 
 /** `handlers`: a route without one answers that it does not exist. */
 export async function createServer(
@@ -50,17 +51,29 @@ export async function createServer(
     async close() {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       streams.endAll();
-      server.closeIdleConnections();
-      const late = new AbortController();
-      await Promise.race([
-        closed,
-        sleep(room.clock, limits.closingMs, late.signal).catch(() => undefined),
-      ]);
-      late.abort();
+      await lettingEnd(server, closed, room.clock, limits.closingMs);
       server.closeAllConnections();
       await closed;
     },
   };
+}
+
+/** Until all is answered or the time is over; a connection goes as soon as its answer is out. */
+async function lettingEnd(
+  server: Server,
+  closed: Promise<void>,
+  clock: Clock,
+  withinMs: number,
+): Promise<void> {
+  const until = clock.now() + withinMs;
+  let isClosed = false;
+  void closed.then(() => {
+    isClosed = true;
+  });
+  while (!isClosed && clock.now() < until) {
+    server.closeIdleConnections();
+    await Promise.race([closed, sleep(clock, CLOSING_POLL_MS)]);
+  }
 }
 
 function settingsOf(limits: Limits): object {
