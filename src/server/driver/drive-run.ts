@@ -3,6 +3,7 @@ import type { Engine } from '../../app/engine.ts';
 import type { PreparedRun } from '../../app/prepare-run.ts';
 import { Refusal } from '../../app/refusal.ts';
 import { reopenRun } from '../../app/reopen-run.ts';
+import { worldKey } from '../../app/world-key.ts';
 import type { KnownRuns } from '../runs/known-runs.ts';
 import type { WorldClocks } from '../runs/world-clocks.ts';
 import type { DriveOne } from './driver.ts';
@@ -44,8 +45,22 @@ export function createDriveRun({ engine, known, clocks }: DriveParts): DriveOne 
   async function open(run: string): Promise<PreparedRun | undefined> {
     const look = await engine.look(run);
     if (look.owner !== undefined) return undefined;
+    await refuseOtherTwin(engine, run);
     return await reopenRun(run, look, (await known.of(run))?.project?.folder);
   }
+}
+
+/** Another twin at the same address holds other groups under other ids: the run is none of its business. */
+async function refuseOtherTwin({ journal }: Engine, run: string): Promise<void> {
+  const [held] = await journal.holds(run);
+  const [started] = await journal.read(run, 0, 1);
+  if (held === undefined || started?.type !== 'ExecutionStarted') return;
+  const { world } = started;
+  if (world.kind !== 'twin' || (await worldKey(world)) === held.world) return;
+  throw new Refusal(
+    'unreachable',
+    `The twin at ${world.url} is another one than that of run ${run}, whose world is gone: the run cannot go on. Nothing was done.`,
+  );
 }
 
 function silent({ world }: PreparedRun): string {

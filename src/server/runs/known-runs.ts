@@ -31,7 +31,7 @@ export function createKnownRuns(
     const [started] = await journal.read(run, 0, 1);
     if (started?.type !== 'ExecutionStarted') return undefined;
     const { world, startedBy, folder } = started;
-    const made = { run, project: projectOf(folder, projects), world, startedBy };
+    const made = { run, project: projectOfFolder(folder, projects), world, startedBy };
     known.set(run, made);
     return made;
   };
@@ -46,7 +46,7 @@ export function createKnownRuns(
 }
 
 /** Runs of before folders were named belong to the only project there is. */
-function projectOf(
+export function projectOfFolder(
   folder: string | undefined,
   projects: readonly ServedProject[],
 ): ServedProject | undefined {
