@@ -18,6 +18,8 @@ export interface ProjectRequest {
   readonly bindings: readonly Binding[];
   /** Input sets by file or identifier; a later one wins, and a binding over all of them. */
   readonly inputSets?: readonly string[] | undefined;
+  /** What the pipeline's file is taken to hold, in place of what lies there; it need not be there yet. */
+  readonly text?: string | undefined;
   /** The pipeline's file counts, and of the rest of the folder only what can be read. */
   readonly isJudgedAlone?: boolean;
 }
@@ -55,9 +57,10 @@ export function loadProject(request: ProjectRequest): LoadedProject {
   const others = files.filter(({ path }) => path !== wanted);
   // The file that was asked for comes first: what is there twice is told of the other one.
   const isThere = files.some(({ path }) => path === wanted);
-  const asked =
-    file === undefined || isThere ? [] : [{ ...readSingleFile(file), path: wanted ?? file }];
-  const all = [...asked, ...files.filter(({ path }) => path === wanted), ...others];
+  const lies = file === undefined || isThere ? [] : [fileAt(file, wanted ?? file, request.text)];
+  const own = files.filter(({ path }) => path === wanted);
+  const asked = [...lies, ...own].map((each) => ({ ...each, text: request.text ?? each.text }));
+  const all = [...asked, ...others];
   const sets = (request.inputSets ?? []).map((name) => inputSetCalled(name, folder));
   const setFiles = sets.flatMap(({ file: set }) => (set === undefined ? [] : [set]));
   const { project, bound, diagnostics, inputs, inputSetFor } = readProject(
@@ -92,6 +95,10 @@ export function loadProject(request: ProjectRequest): LoadedProject {
   };
 }
 
+function fileAt(file: string, path: string, text: string | undefined): SourceFile {
+  return text === undefined ? { ...readSingleFile(file), path } : { path, text };
+}
+
 /** What stands in a template is also of the file that uses it. */
 function filesOf({ file, usedAt }: Position): readonly string[] {
   return usedAt === undefined ? [file] : [file, ...filesOf(usedAt)];
@@ -111,13 +118,13 @@ export function locateProject(request: ProjectRequest): {
   readonly folder: string;
 } {
   const file = request.pipelineFile === undefined ? undefined : resolve(request.pipelineFile);
-  if (file !== undefined && !existsSync(file)) {
+  if (file !== undefined && request.text === undefined && !existsSync(file)) {
     throw new Refusal(
       'usage',
       `There is no file ${request.pipelineFile}. Give the pipeline's YAML file.`,
     );
   }
-  if (file !== undefined && statSync(file).isDirectory()) {
+  if (file !== undefined && existsSync(file) && statSync(file).isDirectory()) {
     throw new Refusal(
       'usage',
       `${request.pipelineFile} is a folder. Give the pipeline's YAML file in it.`,

@@ -15,6 +15,7 @@ import type { Matters } from '../../steps/outlook/matters.ts';
 import { Refusal } from '../refusal.ts';
 import type { StateFolder } from '../state-folder.ts';
 import type { PlannedRun } from './look-at-run.ts';
+import type { ShownPlan } from './shown-plan.ts';
 
 /** The oldest ones go. */
 const PLANS_MAX = 50;
@@ -25,17 +26,36 @@ export function shortHash(hash: string): string {
   return hash.slice(0, 12);
 }
 
-export function keepPlan(state: StateFolder, { hash, matters }: PlannedRun): void {
+/** `shown` is all that it takes to show the plan again; what an earlier look has kept of it stays. */
+export function keepPlan(
+  state: StateFolder,
+  { hash, matters }: PlannedRun,
+  shown?: ShownPlan,
+): void {
   const folder = folderOf(state);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const file = join(folder, `${hash}.json`);
   const partial = `${file}.${process.pid}`;
-  writeFileSync(partial, JSON.stringify({ format: 1, hash, matters }), { mode: 0o600 });
+  const kept = shown && { ...shown, start: shown.start ?? readShown(file)?.start ?? null };
+  writeFileSync(partial, JSON.stringify({ format: 1, hash, matters, shown: kept }), {
+    mode: 0o600,
+  });
   renameSync(partial, file);
   const byAge = hashesIn(folder)
     .map((name) => ({ name, at: statSync(join(folder, `${name}.json`)).mtimeMs }))
     .sort((one, other) => other.at - one.at);
   for (const { name } of byAge.slice(PLANS_MAX)) rmSync(join(folder, `${name}.json`));
+}
+
+/** Newest first; of an older Penstock that kept less of them none. */
+export function shownPlans(state: StateFolder): readonly (ShownPlan & { readonly hash: string })[] {
+  const folder = folderOf(state);
+  return hashesIn(folder)
+    .flatMap((hash) => {
+      const shown = readShown(join(folder, `${hash}.json`));
+      return shown === undefined ? [] : [{ ...shown, hash }];
+    })
+    .sort((one, other) => other.plannedAt - one.plannedAt);
 }
 
 export interface KeptPlan {
@@ -72,6 +92,16 @@ function readPlan(file: string): KeptPlan {
       `The plan in ${file} cannot be read. Make a new one with "penstock plan". Nothing was started, and no traffic was moved.`,
       { cause },
     );
+  }
+}
+
+/** Undefined also for a file that is gone or damaged: it is shown no more. */
+function readShown(file: string): ShownPlan | undefined {
+  try {
+    const { shown } = JSON.parse(readFileSync(file, 'utf8')) as { shown?: ShownPlan };
+    return typeof shown?.plannedAt === 'number' ? shown : undefined;
+  } catch {
+    return undefined;
   }
 }
 

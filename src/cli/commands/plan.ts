@@ -3,6 +3,7 @@ import { openEngine } from '../../app/engine.ts';
 import { locateProject, type ProjectRequest } from '../../app/load-project.ts';
 import { lookAtRun } from '../../app/planned/look-at-run.ts';
 import { keepPlan, shortHash } from '../../app/planned/plan-files.ts';
+import { shownPlan } from '../../app/planned/shown-plan.ts';
 import { valuesOf } from '../../app/planned/values-of.ts';
 import { type PreparedRun, prepareRun } from '../../app/prepare-run.ts';
 import { type Behind, behindText } from '../../app/queue/behind.ts';
@@ -48,7 +49,8 @@ export async function plan(request: PlanCommand, output: Output): Promise<number
     throw error;
   });
   const holders = await holdersOf(prepared, request.stateFolder, output);
-  keepPlan(openStateFolder(request.stateFolder), planned);
+  const shown = await shownPlan(prepared, planned, null, Date.now());
+  keepPlan(openStateFolder(request.stateFolder), planned, shown);
   const { hash, outlook } = planned;
   const values = valuesOf(prepared);
   const picture = {
