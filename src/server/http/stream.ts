@@ -29,13 +29,14 @@ export interface Streams {
   /** Resolves when the stream is over; rejects with what came before its first byte. */
   watch(watch: Watch): Promise<void>;
   readonly count: number;
-  /** Ends all; the watchers come back by themselves. */
+  /** Ends all and takes no more; the watchers come back to the next server by themselves. */
   endAll(): void;
 }
 
 export function createStreams(clock: Clock, limits: Limits): Streams {
   const open = new Set<Stream>();
   const perCaller = new Map<string, number>();
+  let isEnding = false;
   const count = (key: string, by: number): void => {
     const counted = (perCaller.get(key) ?? 0) + by;
     if (counted === 0) perCaller.delete(key);
@@ -46,6 +47,9 @@ export function createStreams(clock: Clock, limits: Limits): Streams {
       return open.size;
     },
     async watch(watch) {
+      if (isEnding) {
+        throw new ProblemError('not-ready', 'The server is ending; come back to the next one.');
+      }
       const own = perCaller.get(watch.callerKey) ?? 0;
       if (open.size >= limits.streams || own >= limits.streamsPerCaller) {
         throw new ProblemError(
@@ -65,6 +69,7 @@ export function createStreams(clock: Clock, limits: Limits): Streams {
       }
     },
     endAll() {
+      isEnding = true;
       for (const stream of open) stream.stop();
     },
   };
