@@ -17,6 +17,7 @@ import { runPageSchema } from '../../api/schemas/run-page.ts';
 import { stepSchema } from '../../api/schemas/run-parts.ts';
 import { buildRunPage } from './build-run-page.ts';
 import { buildSteps } from './build-steps.ts';
+import { pageAt } from './page-at.ts';
 import { type DriverNow, extendSource, newSource, type RunSource } from './run-source.ts';
 
 const DRIVEN: DriverNow = { driver: 'process 1', standsStill: false };
@@ -97,4 +98,13 @@ test('the steps are a tree with the pipeline at its root', () => {
   });
   const known = new Set(steps.map(({ path }) => path));
   expect(steps.every(({ parent }) => parent === null || known.has(parent))).toBe(true);
+});
+
+test('the page at an earlier event knows nothing of what came later', () => {
+  const source = sourceOf(...atGate, decided(approvePath(0), 'ada', 'approve'));
+  const around = { now: 60_000, speed: 60, driver: DRIVEN, holds: ['the rule x'] };
+  const page = runPageSchema.parse(pageAt(source, atGate.length, around));
+  expect(page).toMatchObject({ length: 8, now: 7_000, holds: [], driver: null });
+  expect(page.gates[0]).toMatchObject({ given: 0, decisions: [] });
+  expect(source.events).toHaveLength(9);
 });

@@ -7,6 +7,7 @@ import { buildRunPage } from './build-run-page.ts';
 import { buildSteps } from './build-steps.ts';
 import { listProjects } from './list-projects.ts';
 import { listRuns } from './list-runs.ts';
+import { pageAt } from './page-at.ts';
 import type { RunParts } from './run-parts.ts';
 
 export type RunRoute = Extract<
@@ -39,9 +40,12 @@ export function makeRunHandlers(parts: RunParts): Handlers<RunRoute> {
       note(null, { pipeline: body.pipeline, on: body.on, run: started.run });
       return started;
     },
-    readRun: async ({ params }) => {
+    readRun: async ({ params, query }) => {
       const source = await sourceOf(params.project, params.run);
-      return buildRunPage(source, await parts.aroundOf(source));
+      const around = await parts.aroundOf(source);
+      return query.at === undefined
+        ? buildRunPage(source, around)
+        : pageAt(source, query.at, around);
     },
     watchRun: ({ params, lastEventId, signal }) =>
       afterCheck(known.in(params.project, params.run), () =>
