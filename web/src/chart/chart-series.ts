@@ -19,6 +19,7 @@ export interface ChartSeries {
 
 const ROOM_TO_COME = 0.14;
 const SHORTEST_MS = 60_000;
+const GAP_PX = 6;
 
 export function chartSeries(page: RunPage): ChartSeries {
   const linesOf = (lane: 'prod' | 'stage'): readonly SetLine[] => {
@@ -46,7 +47,7 @@ function nextOf(page: RunPage): ChartSeries['next'] {
   const rung = page.gates.find((gate) => gate.rung?.startsWith('prod-'))?.rung;
   if (rung == null) return null;
   const percent = Number(rung.split('-').at(-1));
-  return Number.isFinite(percent) ? { percent, says: `prod ${percent}, if approved` } : null;
+  return Number.isFinite(percent) ? { percent, says: `${percent}, if approved` } : null;
 }
 
 /** The chart in one sentence, for who does not see it. */
@@ -63,16 +64,40 @@ export function chartInWords(page: RunPage, clock: (at: number) => string): stri
   return `Green’s share of prod traffic: ${[...steps, seen].join(', ')}.`;
 }
 
-/** Where labels stand so that none covers another: for each its row from the bottom, or null when there is no room. */
+/** Where labels stand so that none covers another: for each, first come first served, its row from the bottom, or null when there is no room. */
 export function labelRows(
   labels: readonly { readonly x: number; readonly width: number }[],
   rows: number,
 ): readonly (number | null)[] {
-  const ends = Array.from({ length: rows }, () => Number.NEGATIVE_INFINITY);
+  const taken = Array.from({ length: rows }, (): { from: number; to: number }[] => []);
   return labels.map(({ x, width }) => {
-    const row = ends.findIndex((end) => x - width / 2 > end);
-    if (row < 0) return null;
-    ends[row] = x + width / 2 + 8;
-    return row;
+    const own = { from: x - width / 2 - GAP_PX, to: x + width / 2 + GAP_PX };
+    const row = taken.findIndex((others) =>
+      others.every(({ from, to }) => own.to <= from || own.from >= to),
+    );
+    taken[row]?.push(own);
+    return row < 0 ? null : row;
   });
+}
+
+export interface Mark {
+  readonly at: number;
+  readonly label: string;
+  /** Of a weight of prod: placed first, and told in ink. */
+  readonly isRung: boolean;
+}
+
+/** Weights of prod before everything else, for they get the room that there is. */
+export function marksOf(page: RunPage, from: number, to: number): readonly Mark[] {
+  const rungs = chartSeries(page).prod.flatMap(({ name, points }) =>
+    points.slice(1).map(({ at, percent }) => ({
+      at,
+      label: `${name} ${Math.round(percent)}`,
+      isRung: true,
+    })),
+  );
+  const others = page.chart.markers
+    .filter(({ label }) => !label.startsWith('first rung: prod'))
+    .map(({ at, label }) => ({ at, label, isRung: false }));
+  return [...rungs, ...others].filter(({ at }) => at >= from && at <= to);
 }

@@ -2,7 +2,8 @@
 import type uPlot from 'uplot';
 import type { RunPage } from '../../../src/api/schemas/run-page.ts';
 import { clockText } from '../parts/time.ts';
-import { type ChartSeries, chartSeries, labelRows, type SetLine } from './chart-series.ts';
+import { type ChartSeries, chartSeries, labelRows, marksOf, type SetLine } from './chart-series.ts';
+import { colourOf } from './colour-of.ts';
 
 const LABEL_ROWS = 2;
 const ROW_PX = 16;
@@ -64,20 +65,9 @@ function brushOf(plot: uPlot, element: HTMLElement): Brush {
     box: { left, top, right: left + width, bottom: top + height },
     x: (at) => plot.valToPos(at / 1_000, 'x', true),
     y: (percent) => plot.valToPos(percent, 'y', true),
-    colour: (token) => resolved(style.getPropertyValue(token).trim(), element),
+    colour: (token) => colourOf(element, token),
     font: (weight) => `${weight} ${12 * ratio}px ${style.fontFamily}`,
   };
-}
-
-/** A token holds both themes; a canvas knows only plain colours. */
-function resolved(value: string, element: HTMLElement): string {
-  const pair = /^light-dark\((.+),\s*(.+)\)$/.exec(value);
-  if (pair === null) return value;
-  const probe = getComputedStyle(element).colorScheme;
-  const isDark = probe.includes('dark') && !probe.includes('light');
-  const isSystemDark = matchMedia('(prefers-color-scheme: dark)').matches;
-  const followsSystem = probe.includes('dark') && probe.includes('light');
-  return (isDark || (followsSystem && isSystemDark) ? pair[2] : pair[1]) ?? value;
 }
 
 function hatchOf({ context, ratio, colour }: Brush): CanvasPattern | string {
@@ -126,18 +116,18 @@ function drawLine(
 
 function drawMarkers(brush: Brush, page: RunPage, { from, to }: ChartSeries): void {
   const { context, ratio, box, x, colour, font } = brush;
-  const marks = page.chart.markers.filter(({ at }) => at >= from && at <= to);
-  context.font = font(400);
-  const placed = marks.map(({ at, label }) => {
+  const marks = marksOf(page, from, to);
+  const placed = marks.map(({ at, label, isRung }) => {
+    context.font = font(isRung ? 650 : 400);
     const width = context.measureText(label).width;
     const centre = Math.min(box.right - width / 2, Math.max(box.left + width / 2, x(at)));
-    return { x: centre, width, line: x(at), label };
+    return { x: centre, width, line: x(at), label, isRung };
   });
   const rows = labelRows(placed, LABEL_ROWS);
   context.textAlign = 'center';
   context.textBaseline = 'alphabetic';
   context.lineWidth = ratio;
-  placed.forEach(({ x: centre, line, label }, index) => {
+  placed.forEach(({ x: centre, line, label, isRung }, index) => {
     const row = rows[index] ?? null;
     context.strokeStyle = colour('--line-strong');
     context.setLineDash([ratio, 3 * ratio]);
@@ -146,7 +136,8 @@ function drawMarkers(brush: Brush, page: RunPage, { from, to }: ChartSeries): vo
     context.lineTo(line, box.bottom);
     context.stroke();
     if (row === null) return;
-    context.fillStyle = colour('--ink-3');
+    context.font = font(isRung ? 650 : 400);
+    context.fillStyle = colour(isRung ? '--ink' : '--ink-3');
     context.fillText(label, centre, box.top - (6 + row * ROW_PX) * ratio);
   });
   context.setLineDash([]);
@@ -166,8 +157,10 @@ function drawNow(
   context.stroke();
   context.fillStyle = colour('--ink');
   context.font = font(650);
-  context.textAlign = 'left';
-  context.fillText(`now ${clockText(page.now)}`, now + 6 * ratio, box.top + 12 * ratio);
+  const says = `now ${clockText(page.now)}`;
+  const fits = now + 6 * ratio + context.measureText(says).width <= box.right;
+  context.textAlign = fits ? 'left' : 'right';
+  context.fillText(says, now + (fits ? 6 : -6) * ratio, box.top + 12 * ratio);
   if (next === null) return;
   const stands = prod[0]?.points.at(-1)?.percent ?? 0;
   const turn = now + (x(edge) - now) * 0.12;
@@ -185,5 +178,6 @@ function drawNow(
   context.font = font(400);
   context.textAlign = 'right';
   const above = next.percent > 88 ? 30 : -6;
+  if (context.measureText(next.says).width > x(edge) - turn) return;
   context.fillText(next.says, box.right, y(next.percent) + above * ratio);
 }

@@ -5,6 +5,7 @@ import 'uplot/dist/uPlot.min.css';
 import type { RunPage } from '../../../src/api/schemas/run-page.ts';
 import { clockText, minuteText } from '../parts/time.ts';
 import { chartInWords, chartSeries } from './chart-series.ts';
+import { colourOf } from './colour-of.ts';
 import { drawBehind, drawOver } from './draw-chart.ts';
 
 const HEIGHT_PX = 226;
@@ -49,7 +50,7 @@ function dataOf(page: RunPage): uPlot.AlignedData {
 }
 
 function optionsOf(element: HTMLElement, latest: { readonly current: RunPage }): uPlot.Options {
-  const colour = (name: string) => () => getComputedStyle(element).getPropertyValue(name).trim();
+  const colour = (token: string) => () => colourOf(element, token);
   const font = `12px ${getComputedStyle(element).fontFamily}`;
   return {
     width: element.clientWidth,

@@ -41,6 +41,7 @@ export function RunHead(): ReactElement {
                 <Elapsed from={why.since} />.
               </b>{' '}
               {why.says}
+              {why.until === null ? '' : ` Until ${momentText(why.until, page.now)}.`}
             </>
           )}
         </p>

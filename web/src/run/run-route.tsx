@@ -115,12 +115,12 @@ function Parts({ page, view }: { readonly page: RunPage; readonly view: RunInVie
         <Leftovers page={page} />
         {isOver ? <RestoredProof page={page} /> : null}
         <Ladder page={page} />
-        <Notices notices={page.notices} />
         {page.chart.set.length === 0 ? null : (
           <Suspense fallback={<ChartRoom />}>
             <SharePanel page={page} />
           </Suspense>
         )}
+        <Notices notices={page.notices} />
         <GroupCards />
         {isOver ? null : <RestoredProof page={page} />}
         <TimeBar page={page} />

@@ -41,23 +41,21 @@ export function StepStrip({
   );
 }
 
-/** The highest level on which there is more than one part. */
+/** The highest level on which there is more than one part; rollback steps only once they have begun. */
 export function partsOf(steps: readonly StepInTree[]): readonly StepInTree[] {
-  const childrenOf = Map.groupBy(steps, ({ parent }) => parent);
+  const begun = steps.filter(({ path, startedAt }) => startedAt !== null || !isRollback(path));
+  const childrenOf = Map.groupBy(begun, ({ parent }) => parent);
   let level: readonly StepInTree[] = childrenOf.get(null) ?? [];
   while (level.length === 1) {
     const below = level.flatMap(({ path }) => childrenOf.get(path) ?? []);
-    if (below.length === 0) return level;
+    if (below.length === 0) break;
     level = below;
   }
-  return level.filter(
-    ({ kind, startedAt, status }) =>
-      kind !== 'rollback' || startedAt !== null || hasEndedBadly(status),
-  );
+  return level;
 }
 
-function hasEndedBadly(status: string): boolean {
-  return status === 'Failed' || status === 'Errored';
+function isRollback(path: string): boolean {
+  return path.endsWith('/rollback');
 }
 
 function Part({ part }: { readonly part: StepInTree }): ReactElement {

@@ -1,6 +1,6 @@
 // The ladder: stage left and prod right, each an ordered list of rungs on the same row grid, the before image as rung zero.
 import type { ReactElement } from 'react';
-import type { LaneOnPage, RunPage } from '../../../../src/api/schemas/run-page.ts';
+import type { LaneOnPage, RungOnPage, RunPage } from '../../../../src/api/schemas/run-page.ts';
 import { Clock } from '../../parts/clock.tsx';
 import { Icon } from '../../parts/icon.tsx';
 import { count } from '../../parts/numbers.ts';
@@ -32,14 +32,14 @@ function Lane({ lane, page }: { readonly lane: LaneOnPage; readonly page: RunPag
     <div className="lane">
       <header className="lane-head">
         <h2>{lane.stage === null ? name : `${name}, ${lane.stage}`}</h2>
-        <span className="label second">{whereItStands(lane, standing?.weight, page)}</span>
+        <span className="label second">{whereItStands(lane, standing, page)}</span>
       </header>
       <div className="rung-columns" aria-hidden="true">
         <span />
         <span>Green</span>
         <span className="rung-cells">
           <span>Gate</span>
-          <span>Settle, bake</span>
+          <span>Settle</span>
           <span>Proof</span>
         </span>
         <span className="trio">
@@ -64,12 +64,16 @@ function Lane({ lane, page }: { readonly lane: LaneOnPage; readonly page: RunPag
   );
 }
 
-function whereItStands(lane: LaneOnPage, weight: number | undefined, page: RunPage): string {
+/** Of rules only those are told to stand somewhere of which AWS has said so. */
+function whereItStands(lane: LaneOnPage, standing: RungOnPage | undefined, page: RunPage): string {
   const rules = count(lane.rules.length, 'rule');
   const isBack = lane.rungs.some(({ state }) => state === 'back');
   if (isBack) return page.endedAt === null ? `${rules}, going back` : `${rules}, back as before`;
-  if (weight === undefined) return `${rules}, as before the run`;
-  return `${rules}${lane.rules.length > 1 ? ', all' : ''} at ${weight} % green`;
+  if (standing === undefined) return `${rules}, as before the run`;
+  const there = standing.rows.filter(({ rung }) => rung?.reported === standing.weight).length;
+  const all = standing.rows.length;
+  const which = there === all ? (all > 1 ? `${rules}, all` : rules) : `${there} of ${rules}`;
+  return `${which} at ${standing.weight} % green`;
 }
 
 function BeforeRung({ lane }: { readonly lane: LaneOnPage }): ReactElement {

@@ -2,8 +2,8 @@
 import type { LaneOnPage, RungOnPage, RunPage } from '../../../../src/api/schemas/run-page.ts';
 import type { GlyphName } from '../../parts/icon.tsx';
 import { count } from '../../parts/numbers.ts';
-import { clockText, durationText } from '../../parts/time.ts';
-import { shareOf, UNKNOWN } from '../numbers.ts';
+import { durationText, minuteText } from '../../parts/time.ts';
+import { shareOf, shortText, UNKNOWN } from '../numbers.ts';
 
 export type RungTone = 'todo' | 'past' | 'here' | 'person' | 'repair';
 export interface RungRow {
@@ -28,6 +28,8 @@ export interface RungReading {
   readonly rows: readonly RungRow[];
   /** What stands where the ages would, when there are none to count. */
   readonly foot: string | undefined;
+  /** In the words of its proof: where traffic stands, where it failed, and where nothing could be seen. */
+  readonly reason: string | undefined;
   readonly aloud: string;
 }
 
@@ -60,6 +62,7 @@ export function readRung(
     verdict: verdictOf(rung, facts),
     rows,
     foot: footOf(rung, facts, isHere),
+    reason: reasonOf(rung, facts, isHere),
   };
   return { ...reading, aloud: aloudOf(rung, lane, reading, isHere) };
 }
@@ -146,7 +149,7 @@ function gateOf({ state, needed, given }: RungOnPage['gate']): Cell {
 
 function bakeOf(rung: RungOnPage, facts: readonly Fact[], bake: RunPage['bake']): Cell {
   if (bake?.state === 'watching') {
-    return { is: 'open', text: `bakes to ${clockText(bake.untilAt)}` };
+    return { is: 'open', text: `bake to ${minuteText(bake.untilAt)}` };
   }
   if (bake?.state === 'failed') return { is: 'broken', text: 'bake failed' };
   if (bake?.state === 'passed') return { is: 'done', text: 'baked' };
@@ -154,7 +157,7 @@ function bakeOf(rung: RungOnPage, facts: readonly Fact[], bake: RunPage['bake'])
   const settledMs = Math.max(...facts.map(settleMs), -1);
   return settledMs < 0
     ? { is: 'plain', text: UNKNOWN }
-    : { is: 'done', text: durationText(settledMs) };
+    : { is: 'done', text: shortText(settledMs) };
 }
 
 function settleMs({ writtenAt, provedAt }: Fact): number {
@@ -228,6 +231,17 @@ function matchOf({ observed, state, proof }: Fact): RungRow['matches'] {
   if (observed === null) return state === 'proven' ? '?' : '';
   if (state === 'failed') return '≠';
   return state === 'proven' || proof !== null ? '≈' : '?';
+}
+
+function reasonOf(
+  { state }: RungOnPage,
+  facts: readonly Fact[],
+  isHere: boolean,
+): string | undefined {
+  const telling = facts.findLast(({ reason }) => reason !== null);
+  if (telling === undefined || state === 'back') return undefined;
+  const isTold = isHere || state === 'failed' || telling.observed === null;
+  return isTold ? (telling.reason ?? undefined) : undefined;
 }
 
 function footOf(

@@ -4,7 +4,7 @@ import type { RungOnPage } from '../../../../src/api/schemas/run-page.ts';
 import { useNow } from '../../parts/clock.tsx';
 import { Icon } from '../../parts/icon.tsx';
 import { SplitBar } from '../../parts/split-bar.tsx';
-import { ageText } from '../../parts/time.ts';
+import { shortText } from '../numbers.ts';
 import type { Cell, RungReading, RungRow } from './rung-reading.ts';
 
 export function RungRowOf({
@@ -14,8 +14,7 @@ export function RungRowOf({
   readonly rung: RungOnPage;
   readonly reading: RungReading;
 }): ReactElement {
-  const { tone, glyph, rows, gate, bake, verdict, foot, aloud } = reading;
-  const trouble = rung.rows.findLast(({ rung: fact }) => fact?.reason != null)?.rung?.reason;
+  const { tone, glyph, rows, gate, bake, verdict, foot, reason, aloud } = reading;
   return (
     <li className="rung" data-tone={tone} data-rung={rung.rung} tabIndex={-1}>
       <span className="only-read">{aloud}</span>
@@ -40,9 +39,9 @@ export function RungRowOf({
         {rows.map((row) => (
           <Trio key={row.path} row={row} />
         ))}
-        <span className="rung-foot">{foot ?? <Ages rows={rows} />}</span>
+        {foot === undefined ? <Ages rows={rows} /> : <span className="rung-foot">{foot}</span>}
       </div>
-      {trouble == null || rung.state === 'back' ? null : <p className="rung-reason">{trouble}</p>}
+      {reason === undefined ? null : <p className="rung-reason">{reason}</p>}
     </li>
   );
 }
@@ -77,17 +76,21 @@ function Trio({ row }: { readonly row: RungRow }): ReactElement {
   );
 }
 
-/** How old the write is, and the proof: the youngest of the rung's rules each. */
-function Ages({ rows }: { readonly rows: readonly RungRow[] }): ReactElement | null {
+/** How old the write is, and the proof, under the numbers that they speak of: the youngest of the rung's rules each. */
+function Ages({ rows }: { readonly rows: readonly RungRow[] }): ReactElement {
   const now = useNow();
   const writtenAt = latest(rows.map((row) => row.writtenAt));
   const provedAt = latest(rows.map((row) => row.provedAt));
-  if (writtenAt === null) return null;
   return (
-    <>
-      set {ageText(now - writtenAt)}
-      {provedAt === null ? '' : `, proved ${ageText(now - provedAt)}`}
-    </>
+    <span className="trio rung-ages">
+      <span title="since it was set">{writtenAt === null ? '' : shortText(now - writtenAt)}</span>
+      <span />
+      <span />
+      <span className="trio-sign">{provedAt === null ? '' : '·'}</span>
+      <span title="since it was proved">
+        {provedAt === null ? '' : `${shortText(now - provedAt)} ago`}
+      </span>
+    </span>
   );
 }
 
