@@ -11,6 +11,7 @@ import { addPeopleCommands } from './people-commands.ts';
 import { isHelp, refuseUsage } from './refuse-usage.ts';
 import { serverOf } from './remote/server-of.ts';
 import { addRunCommands, addSchema } from './run-commands.ts';
+import { addServerCommands } from './server-commands.ts';
 import { addTwinCommands } from './twin-commands.ts';
 import { addWatchCommands } from './watch-commands.ts';
 
@@ -29,6 +30,7 @@ async function main(): Promise<void> {
   if (serverOf(process.argv, process.env) === undefined) addLocalCommands(program);
   else (await import('./remote/remote-program.ts')).addRemoteCommands(program);
   addSchema(program);
+  addServerCommands(program);
   addTwinCommands(program);
   addDemo(program);
   try {

@@ -14,6 +14,11 @@ export function port(text: string): number {
   throw new InvalidArgumentError('It must be a whole number from 1 to 65535.');
 }
 
+/** 0 takes one that is free. */
+export function portOrFree(text: string): number {
+  return text === '0' ? 0 : port(text);
+}
+
 /** A place in a journal; 0 is its first event. */
 export function place(text: string): number {
   const value = Number(text);
