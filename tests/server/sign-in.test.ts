@@ -1,5 +1,5 @@
 // Signing in by password and by the first link: what it gives, what ends it, and what attackers find.
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { ApiError } from '../../src/api/client.ts';
@@ -184,6 +184,7 @@ describe('Guessing', () => {
     const [secret = ''] = [...jar.cookies.values()];
     for (const file of readdirSync(server.folder)) {
       const bytes = readFileSync(join(server.folder, file)).toString('latin1');
+      expect([file, statSync(join(server.folder, file)).mode & 0o077]).toEqual([file, 0]);
       for (const text of [PASSWORD, NEW_PASSWORD, secret]) expect(bytes).not.toContain(text);
     }
   });

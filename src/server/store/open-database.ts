@@ -1,11 +1,14 @@
 // Opens the server's own database file and brings its tables to the present format.
+import { chmodSync, closeSync, openSync } from 'node:fs';
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 import type { Database, Row } from './database.ts';
 import { SCHEMA_STEPS } from './schema.ts';
 
 const BUSY_MS = 5_000;
+const MODE = 0o600;
 
 export function openDatabase(file: string): Database {
+  onlyForItsUser(file);
   const sqlite = new DatabaseSync(file);
   sqlite.exec(
     `PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA busy_timeout = ${BUSY_MS}`,
@@ -40,6 +43,13 @@ export function openDatabase(file: string): Database {
   };
   migrate(sqlite, database);
   return database;
+}
+
+/** Hashes of passwords are in it; what SQLite puts beside it is made as the file is. */
+function onlyForItsUser(file: string): void {
+  if (file === ':memory:') return;
+  closeSync(openSync(file, 'a', MODE));
+  chmodSync(file, MODE);
 }
 
 /** Clocks count parts of milliseconds; no column here does. */
