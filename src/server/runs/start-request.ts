@@ -10,7 +10,7 @@ import { endedRun } from '../../app/follow-up/ended-run.ts';
 import { prepareFollowUp } from '../../app/follow-up/prepare-follow-up.ts';
 import { checkPlanned } from '../../app/planned/check-planned.ts';
 import { findPlan } from '../../app/planned/plan-files.ts';
-import { type PreparedRun, prepareRun } from '../../app/prepare-run.ts';
+import { type PreparedRun, prepareRun, type RunPreparation } from '../../app/prepare-run.ts';
 import { Refusal } from '../../app/refusal.ts';
 import { prepareRetry } from '../../app/retry/prepare-retry.ts';
 import type { StateFolder } from '../../app/state-folder.ts';
@@ -56,9 +56,20 @@ async function preparePipeline(
   body: z.output<typeof startRunBody>,
   mayGuess: boolean,
 ): Promise<PreparedRun> {
-  const world = body.on === 'twin' ? findTwin(state, body.twinUrl) : { kind: 'aws' as const };
   const planned = body.plan === undefined ? undefined : findPlan(state, body.plan);
-  const made = await prepareRun({
+  const preparation = preparationOf(state, project, body);
+  const made = await prepareRun({ ...preparation, mayGuess: mayGuess && planned === undefined });
+  if (planned === undefined) return made;
+  return await checkPlanned(made, planned, await clockOf(preparation.world));
+}
+
+/** What a run or a plan is prepared from. Throws `not-found` for a file that the project does not hold. */
+export function preparationOf(
+  state: StateFolder,
+  project: ServedProject,
+  body: Omit<z.output<typeof startRunBody>, 'plan'>,
+): RunPreparation {
+  return {
     pipelineFile: insideOf(project, body.pipeline),
     folder: project.folder,
     bindings: Object.entries(body.inputs).map(([path, value]) => ({
@@ -67,11 +78,9 @@ async function preparePipeline(
       value: textOf(value),
     })),
     inputSets: body.inputSets.map((name) => inputSetIn(project, name)),
-    world,
-    mayGuess: mayGuess && planned === undefined,
+    world: body.on === 'twin' ? findTwin(state, body.twinUrl) : { kind: 'aws' },
     adoptUnmanaged: body.adoptUnmanaged,
-  });
-  return planned === undefined ? made : await checkPlanned(made, planned, await clockOf(world));
+  };
 }
 
 async function prepareFollowing(
