@@ -8,6 +8,9 @@ const UNIT_MS: Readonly<Record<string, number>> = {
   w: 604_800_000,
 };
 
+/** A hundred years: what is longer cannot be meant, and no date could tell its end. */
+const LONGEST_MS = 36_500 * 86_400_000;
+
 /** Milliseconds of a duration of units s m h d w, an optional space after each; else undefined. */
 export function parseDuration(text: string): number | undefined {
   const trimmed = text.trim();
@@ -16,7 +19,7 @@ export function parseDuration(text: string): number | undefined {
   for (const part of trimmed.matchAll(/(\d{1,9})([smhdw])/g)) {
     totalMs += Number(part[1]) * (UNIT_MS[part[2] ?? ''] ?? 0);
   }
-  return totalMs > 0 ? totalMs : undefined;
+  return totalMs > 0 && totalMs <= LONGEST_MS ? totalMs : undefined;
 }
 
 /** A short text for people: `850 ms`, `12 s`, `3 min 5 s`, `2 h 10 min`, `4 d 1 h`. */

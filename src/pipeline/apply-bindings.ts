@@ -202,7 +202,7 @@ function write(place: Place, text: string): void {
 
 /** Text stays text, unless it takes the place of a number or a boolean. */
 function typedLike(replaced: unknown, text: string): Json {
-  if (typeof replaced === 'number' && /^-?\d+(\.\d+)?$/.test(text)) return Number(text);
+  if (typeof replaced === 'number' && /^-?\d{1,15}(\.\d+)?$/.test(text)) return Number(text);
   if (typeof replaced === 'boolean' && /^(true|false)$/.test(text)) return text === 'true';
   return text;
 }

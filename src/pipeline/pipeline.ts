@@ -2,6 +2,7 @@
 import type { Json, JsonObject } from '../lib/json.ts';
 import type { Position } from './diagnostic.ts';
 import type { Connector, Environment, Infrastructure, Override, Service } from './entities.ts';
+import type { TextStart } from './text-start.ts';
 import type { Tags, Variable } from './variable.ts';
 
 export type {
@@ -221,6 +222,8 @@ export interface Project {
   readonly secrets: readonly Secret[];
   readonly files: ReadonlyMap<string, string>;
   readonly positions?: ReadonlyMap<string, Position>;
+  /** Of texts with expressions, where their characters stand, by the same names. */
+  readonly textStarts?: ReadonlyMap<string, TextStart>;
 }
 
 export interface SourceFile {

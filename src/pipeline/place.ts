@@ -1,5 +1,5 @@
 // A place in an author's file: a YAML node together with its fully qualified name and position.
-import { isMap, isScalar, isSeq, type Pair, type YAMLMap, type YAMLSeq } from 'yaml';
+import { isAlias, isMap, isScalar, isSeq, type Pair, type YAMLMap, type YAMLSeq } from 'yaml';
 import type { Json, JsonObject } from '../lib/json.ts';
 import type { Diagnostic, DiagnosticCode, Position } from './diagnostic.ts';
 import type { YamlSource } from './yaml-source.ts';
@@ -65,10 +65,15 @@ export function scalarOf(node: unknown): Json | undefined {
   if (node === null || node === undefined) return null;
   if (!isScalar(node)) return undefined;
   const { value } = node;
-  if (typeof value === 'number' && !Number.isFinite(value)) return node.source ?? String(value);
+  if (typeof value === 'number' && !isExact(value)) return node.source ?? String(value);
   if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
     return value;
   return value === null || value === undefined ? null : String(value);
+}
+
+/** A whole number beyond these would be another one than was written. */
+function isExact(value: number): boolean {
+  return Number.isFinite(value) && (!Number.isInteger(value) || Number.isSafeInteger(value));
 }
 
 /** The plain value below a place; a key without a value counts as absent. */
@@ -92,6 +97,7 @@ export function asksForNothing(node: unknown): boolean {
 export function describe(node: unknown): string {
   if (isMap(node)) return 'a mapping';
   if (isSeq(node)) return 'a list';
+  if (isAlias(node)) return 'an alias';
   const value = scalarOf(node);
   if (typeof value === 'string') return `the text ${JSON.stringify(shorten(value))}`;
   return value === null ? 'empty' : `the ${typeof value} ${value}`;

@@ -1,6 +1,7 @@
 // `matrix:` of a strategy: an iteration per combination of the values of its axes.
 
 import { isJsonObject, type Json, type JsonObject } from '../lib/json.ts';
+import { nearestHint } from '../lib/nearest.ts';
 import { reportWrongType } from './check-leaf.ts';
 import { list, openMapping, optionalText } from './fields.ts';
 import { givenStructure } from './given-structure.ts';
@@ -24,10 +25,11 @@ export function readMatrix(written: Place, mayBeEmpty: boolean): MatrixFields | 
   }
   const opened = openMapping(matrix, MATRIX);
   if (opened === undefined) return undefined;
+  const axes = readAxes(opened, mayBeEmpty);
   return {
     kind: 'matrix',
-    axes: readAxes(opened, mayBeEmpty),
-    exclude: readExclude(opened),
+    axes,
+    exclude: readExclude(opened, axes),
     nodeName: optionalText(opened, 'nodeName'),
     maxConcurrency: readCount(opened, 'maxConcurrency'),
   };
@@ -63,10 +65,18 @@ export function readValues(written: Place, what: string, mayBeEmpty: boolean): J
   return values;
 }
 
-function readExclude(matrix: Place): readonly JsonObject[] {
+function readExclude(matrix: Place, axes: readonly Axis[]): readonly JsonObject[] {
+  const names = axes.map(({ name }) => name);
   return list(matrix, 'exclude').flatMap((element) => {
     const value = jsonOf(element.node);
-    if (isJsonObject(value)) return [value];
+    if (isJsonObject(value)) {
+      for (const { key, place } of membersOf(element)) {
+        if (names.includes(key)) continue;
+        const message = `"${key}" is no axis of this matrix, so this excludes nothing.`;
+        reportAt(place, 'unknown-field', message, nearestHint(key, names), 'warning');
+      }
+      return [value];
+    }
     reportWrongType(element, 'a mapping of axes to values');
     return [];
   });

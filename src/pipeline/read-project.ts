@@ -10,7 +10,7 @@ import type { Diagnostic, Position } from './diagnostic.ts';
 import { fileStore } from './file-store.ts';
 import { type InputSetReference, resolveInputSets } from './input-sets.ts';
 import type { Binding, Project, Scoped, SourceFile } from './pipeline.ts';
-import { memberOf, type Place, positionOf, reportAt } from './place.ts';
+import { memberOf, type Place, positionOf, reportAt, scalarOf } from './place.ts';
 import { readConnector } from './read-connector.ts';
 import { readEnvironment } from './read-environment.ts';
 import { readInfrastructure } from './read-infrastructure.ts';
@@ -20,6 +20,7 @@ import { readSecret } from './read-secret.ts';
 import { readService } from './read-service.ts';
 import { type Entity, type EntityKind, sortFiles } from './sort-files.ts';
 import { expandTemplates } from './templates/expand-templates.ts';
+import { type TextStart, textStartOf } from './text-start.ts';
 
 export interface ReadProject {
   readonly project: Project;
@@ -68,7 +69,7 @@ export function readProject(
     connectors: readAll(entities, 'connector', readConnector),
     secrets: [...readAll(entities, 'secret', readSecret), ...secrets],
     files: fileStore(store),
-    positions: positionsOf(entities),
+    ...placesOf(entities),
   };
   checkOverrides(project, report);
   const inputs = openInputsOf(entities);
@@ -84,8 +85,28 @@ export function readProject(
     bound,
     inputs,
     inputSetFor,
-    diagnostics: diagnostics.sort(byPlace),
+    diagnostics: withoutConsequences(diagnostics, written).sort(byPlace),
   };
+}
+
+/** Of a file that is not read as it is meant, and of a line that cannot be read, only that is told. */
+function withoutConsequences(
+  diagnostics: readonly Diagnostic[],
+  entities: readonly Entity[],
+): Diagnostic[] {
+  const broken = new Set(
+    entities.flatMap(({ place: { source } }) => (source.isBroken ? [source.file] : [])),
+  );
+  const lineOf = ({ position }: Diagnostic): string => `${position?.file}:${position?.line}`;
+  const unread = diagnostics.filter(
+    ({ code, severity }) => code === 'yaml-syntax' && severity === 'error',
+  );
+  const lines = new Set(unread.map(lineOf));
+  return diagnostics.filter(
+    (each) =>
+      each.code.startsWith('yaml-') ||
+      !(broken.has(each.position?.file ?? '') || lines.has(lineOf(each))),
+  );
 }
 
 function readAll<Read extends { readonly identifier: string; readonly position: Position }>(
@@ -121,14 +142,20 @@ function reportTwice(place: Place, kind: EntityKind, identifier: string, first: 
 }
 
 /** The first of several pipelines wins where their names are the same. */
-function positionsOf(entities: readonly Entity[]): ReadonlyMap<string, Position> {
+function placesOf(entities: readonly Entity[]): Pick<Project, 'positions' | 'textStarts'> {
   const positions = new Map<string, Position>();
+  const textStarts = new Map<string, TextStart>();
   for (const { place } of entities) {
     for (const scalar of scalarsBelow(place)) {
-      if (!positions.has(scalar.fqn)) positions.set(scalar.fqn, positionOf(scalar));
+      if (positions.has(scalar.fqn)) continue;
+      positions.set(scalar.fqn, positionOf(scalar));
+      const text = scalarOf(scalar.node);
+      if (typeof text !== 'string' || !text.includes('<+')) continue;
+      const start = textStartOf(scalar);
+      if (start !== undefined) textStarts.set(scalar.fqn, start);
     }
   }
-  return positions;
+  return { positions, textStarts };
 }
 
 function byPlace(left: Diagnostic, right: Diagnostic): number {

@@ -69,9 +69,7 @@ export function entitiesOf(file: SourceFile, report: Report): readonly Entity[] 
     if (found.length > 0)
       for (const { key, place } of members) if (!isRoot(key)) reportStray(key, place);
   }
-  for (const problem of source.problems) {
-    if (problem.severity === 'error') report(problem);
-  }
+  for (const problem of source.problems) report(problem);
   return entities;
 }
 

@@ -5,6 +5,7 @@ import type { Rendered } from '../expression/scope.ts';
 import { textOf } from '../expression/text-of.ts';
 import { isJsonObject, type Json, type JsonObject } from '../lib/json.ts';
 import type { DiagnosticCode } from '../pipeline/diagnostic.ts';
+import { FILE_START, positionIn } from '../pipeline/text-start.ts';
 import { checkGiven } from './check-given.ts';
 import { type Names, openInput, type Place } from './names.ts';
 import type { NodePath } from './plan.ts';
@@ -87,7 +88,7 @@ function fill(written: string, place: Place, filling: Filling, render: typeof re
     render(source, planningScope(session, names, place.position)),
   );
   if (rendered.status === 'invalid') {
-    reportInvalid(rendered, place, session);
+    reportInvalid(rendered, open ? place : inside(written, rendered.at, place, session), session);
     return { status: 'settled' };
   }
   if (open && rendered.status === 'value') checkGiven(written, rendered.value, place, filling);
@@ -146,8 +147,19 @@ function reportInvalid(
 ): void {
   const code = reason === 'name' ? 'unresolved-expression' : 'bad-expression';
   const hint = reason === 'name' ? 'Correct the name, or define it.' : 'Correct the expression.';
-  const said = `"${place.path}" cannot be filled in: ${message}.`;
+  const end = message.endsWith('?') ? '' : '.';
+  const said = `"${place.path}" cannot be filled in: ${message}${end}`;
   session.report(code, place.position, said, hint);
+}
+
+/** Where in the file the character of a text stands, as far as that can be told. */
+function inside(text: string, at: number, place: Place, { project }: Session): Place {
+  const { path, position } = place;
+  const known = position === undefined ? undefined : project.positions?.get(path);
+  if (position === undefined) return place;
+  if (position.file === path) return { path, position: positionIn(position, FILE_START, text, at) };
+  const start = known?.file === position.file ? project.textStarts?.get(path) : undefined;
+  return start === undefined ? place : { path, position: positionIn(position, start, text, at) };
 }
 
 function below(place: Place, name: string, { session }: Filling): Place {

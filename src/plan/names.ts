@@ -97,7 +97,7 @@ export function lookUp(names: Names, path: readonly string[], session: Session, 
   for (const [index, segment] of path.entries()) {
     if (index < from) continue;
     const node = members.get(segment);
-    if (node === undefined) return missing(path.slice(0, index), segment, members.keys());
+    if (node === undefined) return missingMember(path, index, members);
     if (node.kind === 'group') members = node.members;
     else return answer(node, path.slice(index + 1), path, session);
   }
@@ -105,6 +105,18 @@ export function lookUp(names: Names, path: readonly string[], session: Session, 
   return first === undefined
     ? { status: 'missing' }
     : { status: 'missing', nearest: [...path, first].join('.') };
+}
+
+/** A name with a dash or a dot in it is no part of an expression: it is asked for as a text. */
+function missingMember(path: readonly string[], index: number, members: Names): Lookup {
+  const segment = path[index] ?? '';
+  const prefix = path.slice(0, index);
+  const asked = path.slice(index).join('.');
+  const meant = [...members.keys()].find(
+    (name) => asked === name || asked.startsWith(`${name}.`) || name.startsWith(`${segment}-`),
+  );
+  if (meant === undefined) return missing(prefix, segment, members.keys());
+  return { status: 'missing', nearest: `${prefix.join('.')}.get(${JSON.stringify(meant)})` };
 }
 
 /** No such segment below the prefix: names the one that was meant, if any comes close. */

@@ -19,7 +19,8 @@ interface LeafIssue {
 }
 
 export function wrongLeaf(value: unknown, expected: string): LeafIssue {
-  const hint = `Write ${expected}.`;
+  const isBare = typeof value === 'number' || typeof value === 'boolean';
+  const hint = isBare && expected.startsWith('a text') ? 'Put it in quotes.' : `Write ${expected}.`;
   return value === undefined
     ? { code: 'custom', message: 'is missing', params: { code: 'missing-field', hint } }
     : {

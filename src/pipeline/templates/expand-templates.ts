@@ -3,7 +3,7 @@ import { elementsOf, memberOf, type Place, scalarOf } from '../place.ts';
 import type { TemplateKind } from '../shapes/template.ts';
 import type { Entity } from '../sort-files.ts';
 import { readTemplates } from './template.ts';
-import { type Chain, type Expansion, useTemplate } from './use-template.ts';
+import { type Chain, type Expansion, expandUse } from './use-template.ts';
 
 const MAXIMUM_USES = 1_000;
 const MAXIMUM_NODES = 200_000;
@@ -31,7 +31,7 @@ function expand({ place, kind }: Spot, around: Chain, expansion: Expansion): voi
   let chain: Chain | undefined = around;
   // A template may be nothing but a use of another.
   while (chain !== undefined && memberOf(place, 'template') !== undefined)
-    chain = useTemplate(place, kind, chain, expansion);
+    chain = expandUse(place, kind, chain, expansion);
   if (chain === undefined) return;
   for (const spot of spotsBelow(place, kind)) expand(spot, chain, expansion);
 }

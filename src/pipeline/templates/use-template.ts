@@ -32,7 +32,7 @@ export type Chain = readonly Template[];
 const MAXIMUM_CHAIN = 10;
 
 /** The chain inside of the template, or undefined after it was reported; then `template:` stays. */
-export function useTemplate(
+export function expandUse(
   place: Place,
   kind: TemplateKind,
   chain: Chain,
@@ -48,8 +48,7 @@ export function useTemplate(
   if (spec === undefined) return undefined;
   const inputs = optional(opened, 'templateInputs');
   if (inputs !== undefined) fillInputs({ ...spec, fqn: place.fqn }, inputs);
-  reportBeside(place, kind);
-  merge(place, spec);
+  merge(place, spec, kind);
   place.source.templates.set(place.node, templateName(template));
   return [...chain, template];
 }
@@ -78,6 +77,8 @@ function mayUse(link: Place, template: Template, chain: Chain, { budget }: Expan
   }
   budget.uses -= 1;
   if (chain.length < MAXIMUM_CHAIN && budget.uses >= 0) return true;
+  // What comes after the last one that fits is not told one by one.
+  if (chain.length < MAXIMUM_CHAIN && budget.uses < -1) return false;
   const message =
     chain.length < MAXIMUM_CHAIN
       ? 'Templates are used more than 1000 times.'
@@ -121,27 +122,30 @@ function reportTooLarge(link: Place, message: string): void {
   reportAt(link, 'plan-too-large', message, 'Use fewer templates in each other.');
 }
 
-function reportBeside(place: Place, kind: TemplateKind): void {
-  for (const { key, place: member } of membersOf(place)) {
-    if (key === 'template' || BESIDE_TEMPLATE[kind].includes(key) || asksForNothing(member.node))
-      continue;
-    const message = `"${key}" cannot stand beside a template, which says itself what it is.`;
-    const hint = `Make it <+input> in the template and give it in templateInputs, or remove it.`;
-    reportAt(member, 'unsupported-template', message, hint);
+/** The use's own fields come first; of what else both say the template's word is read on with. */
+function merge(place: Place, spec: Place, kind: TemplateKind): void {
+  const { node } = place;
+  if (!isMap(node) || !isMap(spec.node)) return;
+  const left = membersOf(place).filter(({ key, place: member }) => {
+    if (key === 'template' || OWN_FIELDS.includes(key)) return false;
+    if (asksForNothing(member.node)) return memberOf(spec, key) !== undefined;
+    if (!BESIDE_TEMPLATE[kind].includes(key)) reportBeside(member, key);
+    else if (memberOf(spec, key) !== undefined) reportBoth(member, key);
+    else return false;
+    return true;
+  });
+  const gone = new Set(['template', ...left.map(({ key }) => key)]);
+  node.items = node.items.filter(({ key }) => !(isScalar(key) && gone.has(String(key.value))));
+  for (const pair of spec.node.items) {
+    const key = isScalar(pair.key) ? String(pair.key.value) : '';
+    if (memberOf(place, key) === undefined) node.items.push(pair);
   }
 }
 
-/** The use's own fields come first; what else both say is not decided by either. */
-function merge(place: Place, spec: Place): void {
-  const { node } = place;
-  if (!isMap(node) || !isMap(spec.node)) return;
-  node.items = node.items.filter(({ key }) => !(isScalar(key) && key.value === 'template'));
-  for (const pair of spec.node.items) {
-    const key = isScalar(pair.key) ? String(pair.key.value) : '';
-    const own = memberOf(place, key);
-    if (own === undefined) node.items.push(pair);
-    else if (!OWN_FIELDS.includes(key)) reportBoth(own, key);
-  }
+function reportBeside(own: Place, key: string): void {
+  const message = `"${key}" cannot stand beside a template, which says itself what it is.`;
+  const hint = `Make it <+input> in the template and give it in templateInputs, or remove it.`;
+  reportAt(own, 'unsupported-template', message, hint);
 }
 
 function reportBoth(own: Place, key: string): void {
