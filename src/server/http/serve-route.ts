@@ -185,7 +185,7 @@ async function follow(
   }
   await streams.watch({
     ...{ incoming, outgoing },
-    callerKey: `${caller.by}:${caller.user}`,
+    callerKey: caller.by === 'open' ? undefined : `${caller.by}:${caller.user}`,
     headers: Object.fromEntries(context.res.headers),
     open: (signal) => handler({ ...request, signal }) as Messages,
     refusal: () =>

@@ -15,8 +15,8 @@ export type Messages = AsyncIterable<Message<unknown> | Encoded>;
 export interface Watch {
   readonly incoming: IncomingMessage;
   readonly outgoing: ServerResponse;
-  /** Whose streams are counted together. */
-  readonly callerKey: string;
+  /** Whose streams are counted together; undefined where everybody is one caller, by the open flag. */
+  readonly callerKey: string | undefined;
   readonly headers: Readonly<Record<string, string>>;
   readonly open: (signal: AbortSignal) => Messages;
   /** Asked with each heartbeat: why this watcher may look no longer. */
@@ -37,7 +37,8 @@ export function createStreams(clock: Clock, limits: Limits): Streams {
   const open = new Set<Stream>();
   const perCaller = new Map<string, number>();
   let isEnding = false;
-  const count = (key: string, by: number): void => {
+  const count = (key: string | undefined, by: number): void => {
+    if (key === undefined) return;
     const counted = (perCaller.get(key) ?? 0) + by;
     if (counted === 0) perCaller.delete(key);
     else perCaller.set(key, counted);
@@ -50,7 +51,7 @@ export function createStreams(clock: Clock, limits: Limits): Streams {
       if (isEnding) {
         throw new ProblemError('not-ready', 'The server is ending; come back to the next one.');
       }
-      const own = perCaller.get(watch.callerKey) ?? 0;
+      const own = perCaller.get(watch.callerKey ?? '') ?? 0;
       if (open.size >= limits.streams || own >= limits.streamsPerCaller) {
         throw new ProblemError(
           'too-many-requests',
