@@ -57,6 +57,34 @@ const pages = [
     '/projects/$project/pipelines',
     lazyRouteComponent(() => import('./pages/pipelines/pipelines-page.tsx'), 'PipelinesPage'),
   ),
+  page(
+    '/projects/$project/resources',
+    lazyRouteComponent(() => import('./pages/resources/resources-page.tsx'), 'ResourcesPage'),
+  ),
+  page(
+    '/projects/$project/people',
+    lazyRouteComponent(() => import('./pages/people/people-page.tsx'), 'PeoplePage'),
+  ),
+  page(
+    '/projects/$project/webhooks',
+    lazyRouteComponent(() => import('./pages/webhooks/webhooks-page.tsx'), 'WebhooksPage'),
+  ),
+  page(
+    '/projects/$project/audit',
+    lazyRouteComponent(() => import('./pages/audit/audit-page.tsx'), 'AuditPage'),
+  ),
+  page(
+    '/own',
+    lazyRouteComponent(() => import('./pages/people/own-page.tsx'), 'OwnPage'),
+  ),
+  page(
+    '/users',
+    lazyRouteComponent(() => import('./pages/people/users-page.tsx'), 'UsersPage'),
+  ),
+  page(
+    '/audit',
+    lazyRouteComponent(() => import('./pages/audit/audit-page.tsx'), 'ServerAuditPage'),
+  ),
 ];
 
 export const router = createRouter({

@@ -1,0 +1,40 @@
+// The names of routes in the audit trail, as what a person did.
+const WORDS: Readonly<Record<string, string>> = {
+  signIn: 'signed in',
+  signOut: 'signed out',
+  useFirstLink: 'made the first administrator',
+  'sign-in-refused': 'was refused at sign-in',
+  createUser: 'made a user',
+  changeUser: 'changed a user',
+  deleteUser: 'removed a user',
+  changeOwnPassword: 'changed their own password',
+  createToken: 'made a token',
+  deleteToken: 'ended a token',
+  setMember: 'gave a role',
+  deleteMember: 'took a role',
+  setGroup: 'changed a user group',
+  deleteGroup: 'removed a user group',
+  startRun: 'started a run',
+  createPlan: 'made a plan',
+  validate: 'validated a text',
+  decideGate: 'decided at a gate',
+  makeChoice: 'made a choice',
+  intervene: 'intervened',
+  markAsFailed: 'marked as failed',
+  giveInputs: 'gave inputs',
+  pauseRun: 'paused a run',
+  unpauseRun: 'let a run go on',
+  abortRun: 'aborted a run',
+  rollBack: 'rolled back',
+  cleanUp: 'cleaned up',
+  resolveRun: 'resolved a Dirty run',
+  retryRun: 'retried a run',
+  resumeRun: 'resumed a run',
+  createWebhook: 'made a webhook',
+  deleteWebhook: 'ended a webhook',
+  redeliver: 'sent a delivery again',
+};
+
+export function auditWords(what: string): string {
+  return WORDS[what] ?? what;
+}
