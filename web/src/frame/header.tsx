@@ -89,7 +89,12 @@ function NavLink({
   );
 }
 
-const WORDS = { connecting: 'Connecting', live: 'Live', lost: 'Not connected' } as const;
+const WORDS = {
+  connecting: 'Connecting',
+  live: 'Live',
+  lost: 'Not connected',
+  refused: 'Not live',
+} as const;
 
 function LiveDot(): ReactElement {
   const { state } = useConnection();

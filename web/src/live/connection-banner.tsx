@@ -11,6 +11,13 @@ const SAID_AFTER_MS = 2_000;
 
 export function ConnectionBanner(): ReactElement | null {
   const connection = useConnection();
+  if (connection.state === 'refused') {
+    return (
+      <div className="connection-banner">
+        <Banner tone="person">{connection.says}</Banner>
+      </div>
+    );
+  }
   return connection.state === 'lost' ? <Lost connection={connection} /> : null;
 }
 
@@ -22,7 +29,7 @@ function Lost({
   const now = useNow();
   const { since, nextTryAt, says, tryNow } = connection;
   if (now - since < SAID_AFTER_MS) return null;
-  const restMs = nextTryAt === null ? 0 : nextTryAt - now;
+  const restMs = nextTryAt - now;
   const next = restMs < 1_000 ? 'Trying again now.' : `Next try in ${durationText(restMs)}.`;
   return (
     <div className="connection-banner">

@@ -7,10 +7,12 @@ export type Connection =
   | {
       readonly state: 'lost';
       readonly since: number;
-      readonly nextTryAt: number | null;
+      readonly nextTryAt: number;
       readonly says: string;
       readonly tryNow: () => void;
-    };
+    }
+  /** The server answers, but not with this. */
+  | { readonly state: 'refused'; readonly says: string };
 
 const streams = new Map<object, Connection>();
 const listeners = new Set<() => void>();
@@ -34,6 +36,7 @@ export function useConnection(): Connection {
 function worstOf(all: readonly Connection[]): Connection {
   return (
     all.find(({ state }) => state === 'lost') ??
+    all.find(({ state }) => state === 'refused') ??
     all.find(({ state }) => state === 'connecting') ??
     all[0] ?? { state: 'connecting' }
   );

@@ -1,22 +1,28 @@
-// Follows a stream of the API for as long as a page is open: resumes after the last message, tries again with growing pauses.
-import type { Problem } from '../../../src/api/problem.ts';
-import { readStream } from '../../../src/api/read-stream.ts';
-import type { RouteName } from '../../../src/api/route-paths.ts';
+// Follows a stream of the API for as long as a page is open, and says how the connection is.
+import { ApiError } from '../../../src/api/client.ts';
+import {
+  type ConnectionState,
+  type Follow,
+  follow as followStream,
+} from '../../../src/api/follow.ts';
 import { client } from './client.ts';
 import { type Connection, reportConnection } from './connection.ts';
 
 export interface Following {
-  readonly route: RouteName;
+  readonly route: Parameters<typeof followStream>[1];
   readonly params: Readonly<Record<string, string>>;
   readonly query?: object;
   readonly onMessage: (data: unknown, id: string | null) => void;
   readonly onConnection?: (connection: Connection) => void;
 }
 
-const FIRST_PAUSE_MS = 1_000;
-const LONGEST_PAUSE_MS = 15_000;
-/** The server sends something at least every 15 s. */
-const SILENCE_MS = 40_000;
+const wall: Follow['clock'] = {
+  now: () => Date.now(),
+  after(delayMs, wake) {
+    const timer = setTimeout(wake, Math.max(0, delayMs));
+    return () => clearTimeout(timer);
+  },
+};
 
 /** Returns how to stop. */
 export function follow(following: Following): () => void {
@@ -27,7 +33,6 @@ export function follow(following: Following): () => void {
     reportConnection(stream, connection);
     following.onConnection?.(connection);
   };
-  report({ state: 'connecting' });
   void keepOn(following, stop.signal, report);
   return () => {
     stop.abort();
@@ -35,89 +40,73 @@ export function follow(following: Following): () => void {
   };
 }
 
+/** Each turn ends when the stream has, or when a try at once is wanted. */
 async function keepOn(
   following: Following,
   signal: AbortSignal,
   report: (connection: Connection) => void,
 ): Promise<void> {
-  let lastId: string | null = null;
-  let pauseMs = FIRST_PAUSE_MS;
+  const { route, params, query, onMessage } = following;
+  const told = teller(report);
+  let lastEventId: string | undefined;
+  for (let isOver = false; !isOver && !signal.aborted; ) {
+    const turn = new AbortController();
+    const anew = () => turn.abort();
+    window.addEventListener('online', anew);
+    const messages = followStream(client, route, {
+      params,
+      ...(query !== undefined && { query }),
+      ...(lastEventId !== undefined && { lastEventId }),
+      signal: AbortSignal.any([signal, turn.signal]),
+      clock: wall,
+      onState: (state) => told(state, anew),
+    });
+    try {
+      for await (const { id, data } of messages) {
+        lastEventId = id ?? lastEventId;
+        onMessage(data, id ?? null);
+      }
+      isOver = !turn.signal.aborted;
+    } catch (error) {
+      isOver = true;
+      refused(error, report);
+    } finally {
+      window.removeEventListener('online', anew);
+    }
+  }
+}
+
+/** Since when it is lost is kept over all tries until it is open again. */
+function teller(
+  report: (connection: Connection) => void,
+): (state: ConnectionState, tryNow: () => void) => void {
   let lostSince: number | undefined;
-  while (!signal.aborted) {
-    const says = await once(following, signal, lastId, {
-      heard() {
-        pauseMs = FIRST_PAUSE_MS;
+  let isFirst = true;
+  return (state, tryNow) => {
+    switch (state.state) {
+      case 'connecting':
+        if (isFirst) report({ state: 'connecting' });
+        isFirst = false;
+        return;
+      case 'open':
         lostSince = undefined;
         report({ state: 'live', heardAt: Date.now() });
-      },
-      got(id) {
-        lastId = id ?? lastId;
-      },
-    });
-    if (signal.aborted || says === undefined) return;
-    lostSince ??= Date.now();
-    await pause(pauseMs, signal, (nextTryAt, tryNow) => {
-      report({ state: 'lost', since: lostSince ?? nextTryAt, nextTryAt, says, tryNow });
-    });
-    pauseMs = Math.min(LONGEST_PAUSE_MS, pauseMs * 2);
-  }
-}
-
-/** Follows until the connection ends, and answers why it did; undefined when nothing more will come. */
-async function once(
-  { route, params, query, onMessage }: Following,
-  signal: AbortSignal,
-  lastId: string | null,
-  told: { heard(): void; got(id: string | null): void },
-): Promise<string | undefined> {
-  const silence = new AbortController();
-  let timer = setTimeout(() => silence.abort(), SILENCE_MS);
-  try {
-    const answer = await fetch(client.urlOf(route, params, query), {
-      headers: {
-        accept: 'text/event-stream',
-        ...(lastId !== null && { 'last-event-id': lastId }),
-      },
-      signal: AbortSignal.any([signal, silence.signal]),
-    });
-    if (!answer.ok) return `The server answered ${answer.status}.`;
-    told.heard();
-    if (answer.body === null) throw new TypeError('the answer has no body');
-    const hear = () => {
-      clearTimeout(timer);
-      timer = setTimeout(() => silence.abort(), SILENCE_MS);
-      told.heard();
-    };
-    for await (const { event, id = null, data } of readStream(answer.body, hear)) {
-      if (event === 'end') return undefined;
-      if (event === 'problem') return (JSON.parse(data) as Problem).detail;
-      told.got(id);
-      onMessage(JSON.parse(data), id);
+        return;
+      case 'waiting':
+        lostSince ??= Date.now();
+        report({
+          state: 'lost',
+          since: lostSince,
+          nextTryAt: state.retryAt,
+          says: state.why,
+          tryNow,
+        });
     }
-    return 'The server ended the stream.';
-  } catch {
-    return silence.signal.aborted ? 'The server has been silent.' : 'The server cannot be reached.';
-  } finally {
-    clearTimeout(timer);
-  }
+  };
 }
 
-/** Ends early when `tryNow` is called, when the browser is online again, or when the caller stops. */
-function pause(
-  pauseMs: number,
-  signal: AbortSignal,
-  told: (nextTryAt: number, tryNow: () => void) => void,
-): Promise<void> {
-  return new Promise((resolve) => {
-    const end = () => {
-      clearTimeout(timer);
-      window.removeEventListener('online', end);
-      signal.removeEventListener('abort', end);
-      resolve();
-    };
-    const timer = setTimeout(end, pauseMs);
-    window.addEventListener('online', end);
-    signal.addEventListener('abort', end);
-    told(Date.now() + pauseMs, end);
-  });
+/** What another try would not change is said once, without a next try. */
+function refused(error: unknown, report: (connection: Connection) => void): void {
+  const says = error instanceof ApiError ? error.problem.detail : String(error);
+  report({ state: 'refused', says });
 }

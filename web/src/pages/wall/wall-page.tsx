@@ -81,7 +81,7 @@ function WallState({ project }: { readonly project: string }): ReactElement {
   return (
     <p className="wall-state second">
       <span className="live" data-is={state}>
-        {state === 'live' ? 'Live' : state === 'lost' ? 'Not connected' : 'Connecting'}
+        {state === 'live' ? 'Live' : state === 'connecting' ? 'Connecting' : 'Not connected'}
       </span>
       {project}
     </p>
