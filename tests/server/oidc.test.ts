@@ -224,6 +224,16 @@ describe('An attacker', () => {
     await expect(session(victim)).rejects.toThrow('signed in');
   });
 
+  test('cannot change what a browser comes back with', async () => {
+    for (const part of ['state', 'iss', 'code']) {
+      const jar = open();
+      const callback = new URL(await untilCallback(jar));
+      callback.searchParams.set(part, 'http://127.0.0.1:1');
+      expect([part, await go(jar, callback.href)]).toEqual([part, '/?refused=not-believed']);
+      await expect(session(jar)).rejects.toThrow('signed in');
+    }
+  });
+
   test('cannot use a callback twice', async () => {
     const jar = open();
     const cookies = new Map<string, string>();

@@ -12,6 +12,7 @@ import { preparePages } from '../../src/server/build-pages.ts';
 import { readPages } from '../../src/server/http/pages.ts';
 import { createServerLog } from '../../src/server/observability/server-log.ts';
 import { openControlRoom } from '../../src/server/open-control-room.ts';
+import type { PeopleSettings } from '../../src/server/people/people-settings.ts';
 import { copyShop, type Shop } from '../cli/shop.ts';
 import { eventually } from '../eventually.ts';
 
@@ -38,6 +39,7 @@ export interface WebRoom extends AsyncDisposable {
 export interface WebRoomOptions {
   /** Everybody on loopback may do everything; else people sign in. */
   readonly isOpen?: boolean;
+  readonly oidc?: PeopleSettings['oidc'];
   readonly speed?: number;
   /** Changes the copy of the example before anything starts. */
   readonly prepare?: (shop: Shop) => void;
@@ -47,7 +49,7 @@ const PASSWORD = 'as long as it has to be';
 const OWNER = 'olga';
 
 export async function openWebRoom(options: WebRoomOptions = {}): Promise<WebRoom> {
-  const { isOpen = true, speed = 600, prepare } = options;
+  const { isOpen = true, oidc = [], speed = 600, prepare } = options;
   const shop = copyShop();
   prepare?.(shop);
   const folder = realpathSync(shop.folder);
@@ -56,7 +58,7 @@ export async function openWebRoom(options: WebRoomOptions = {}): Promise<WebRoom
   const room = await openControlRoom({
     state: openStateFolder(stateFolder),
     projects: [{ id: PROJECT, name: 'Shop', folder }],
-    people: { openOnLoopback: isOpen, oidc: [] },
+    people: { openOnLoopback: isOpen, oidc },
     port: 0,
     pages: readPages(await builtPages()),
     log: createServerLog({ write: () => undefined }),

@@ -6,6 +6,7 @@ import { client } from '../../live/client.ts';
 import { Loaded } from '../../live/loaded.tsx';
 import { PageHead } from '../../parts/page-head.tsx';
 import { PasswordForm } from './password-form.tsx';
+import { REFUSED, RefusedNote } from './refused-note.tsx';
 import './sign-in.css';
 
 export function SignInPage(): ReactElement {
@@ -20,6 +21,7 @@ export function SignInPage(): ReactElement {
         Penstock
       </p>
       <PageHead sentence="Sign in to see the runs." title="Sign in" />
+      <RefusedNote />
       <Loaded query={ways} lines={3}>
         {({ password, oidc, needsFirstLink }) => (
           <div className="stack">
@@ -54,8 +56,9 @@ function FirstLinkNote(): ReactElement {
 
 /** The provider sends the browser back to the page that was asked for. */
 function returning(startPath: string): string {
-  const { pathname, search, hash } = window.location;
+  const page = new URL(window.location.href);
+  page.searchParams.delete(REFUSED);
   const url = new URL(startPath, window.location.origin);
-  url.searchParams.set('return', `${pathname}${search}${hash}`);
+  url.searchParams.set('return', `${page.pathname}${page.search}${page.hash}`);
   return `${url.pathname}${url.search}`;
 }
