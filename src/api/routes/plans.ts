@@ -64,6 +64,8 @@ export const resourceSchema = z.object({
   id: z.string(),
   name: z.string(),
   region: z.string().nullable(),
+  /** In words. */
+  world: z.string(),
   /** Of a rule: AWS's weights beside those of the journal. */
   weights: z.array(
     z.object({
@@ -81,7 +83,13 @@ export const resourceSchema = z.object({
   drift: z.object({ says: z.string(), since: z.number().nullable() }).nullable(),
   /** Why it may or may not be emptied or removed. */
   says: z.string(),
+  /** Of a rule: the share of one of its target groups over a day, each until the next. */
   history: z.array(z.object({ at: z.number(), percent: z.number(), run: z.string() })),
+  /** The target group whose share the history is. */
+  historyOf: z.string().nullable(),
+  /** The world's clock at the reading: `history` and `drift` are on it. */
+  worldNow: z.number(),
+  /** On the wall clock. */
   readAt: z.number(),
 });
 
