@@ -7,6 +7,7 @@ import { type Clock, sleep } from '../lib/clock.ts';
 import type { Guard } from './guard.ts';
 import type { Handlers } from './handler.ts';
 import { createApp } from './http/app.ts';
+import { type Connections, connectionsOf } from './http/connections.ts';
 import { answerBrokenRequests, refuseAtDoor } from './http/door.ts';
 import { LIMITS, type Limits } from './http/limits.ts';
 import type { ServerOptions, Shell, ShellRoom } from './http/shell.ts';
@@ -37,8 +38,10 @@ export async function createServer(
   const { app, streams } = createApp(shell, handlers);
   const listener = getRequestListener(app.fetch, { overrideGlobalObjects: false });
   const server = createHttpServer(settingsOf(limits), (incoming, outgoing) => {
+    connections.answering(incoming, outgoing);
     if (!refuseAtDoor(shell, incoming, outgoing)) void listener(incoming, outgoing);
   });
+  const connections = connectionsOf(server);
   server.maxConnections = limits.connections;
   server.maxHeadersCount = limits.headers;
   server.maxRequestsPerSocket = limits.requestsPerConnection;
@@ -51,7 +54,7 @@ export async function createServer(
     async close() {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       streams.endAll();
-      await lettingEnd(server, closed, room.clock, limits.closingMs);
+      await lettingEnd(connections, closed, room.clock, limits.closingMs);
       server.closeAllConnections();
       await closed;
     },
@@ -60,7 +63,7 @@ export async function createServer(
 
 /** Until all is answered or the time is over; a connection goes as soon as its answer is out. */
 async function lettingEnd(
-  server: Server,
+  connections: Connections,
   closed: Promise<void>,
   clock: Clock,
   withinMs: number,
@@ -71,7 +74,7 @@ async function lettingEnd(
     isClosed = true;
   });
   while (!isClosed && clock.now() < until) {
-    server.closeIdleConnections();
+    connections.endIdle();
     await Promise.race([closed, sleep(clock, CLOSING_POLL_MS)]);
   }
 }
