@@ -118,7 +118,7 @@ function listen(
       }
     },
     onServed(served) {
-      metrics.onRequest(served.route, served.status, served.durationMs);
+      if (!served.isStream) metrics.onRequest(served.route, served.status, served.durationMs);
       if (served.method !== 'GET' || served.status >= 500) log.info('served', served);
     },
     onDefect: (error, requestId) => log.error('a request met a defect', error, { requestId }),

@@ -74,13 +74,14 @@ function addFrame(app: Hono<Env>, shell: Shell): void {
     context.header('x-request-id', requestId);
     context.header('cache-control', 'no-store');
     await next();
+    const { outgoing } = context.env;
+    const isStream = outgoing.headersSent;
     shell.options.onServed?.({
       requestId,
       route: context.get('route'),
       method: context.req.method,
-      status: context.env.outgoing.headersSent
-        ? context.env.outgoing.statusCode
-        : context.res.status,
+      status: isStream ? outgoing.statusCode : context.res.status,
+      isStream,
       durationMs: clock.now() - startedAt,
       user: context.get('user'),
       from: addressOf(context.env.incoming),

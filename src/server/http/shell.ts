@@ -13,7 +13,9 @@ export interface Served {
   readonly route: string;
   readonly method: string;
   readonly status: number;
+  /** Of a stream: how long it was watched. */
   readonly durationMs: number;
+  readonly isStream: boolean;
   readonly user: string;
   readonly from: string;
 }
