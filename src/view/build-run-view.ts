@@ -88,6 +88,7 @@ function openGates(plan: Plan, fold: RunFold, name: (path: string) => string): r
   const gates: GateView[] = [];
   for (const [path, step] of fold.steps) {
     if (step.status !== 'ApprovalWaiting' || step.opened === undefined) continue;
+    if (isDecided(step.opened.approval.minimumCount, step.decisions)) continue;
     const { approval, attempt, expiresAt, at } = step.opened;
     const behind = rungs.find((rung) => rung.approvals.some((each) => each.path === path));
     gates.push({
@@ -125,6 +126,12 @@ function askedNow(
     const value = given[each.name];
     return value === undefined ? each : { ...each, default: value };
   });
+}
+
+/** The run has only to take note of it: nobody is asked any more. */
+function isDecided(minimumCount: number, decisions: GateView['decisions']): boolean {
+  const given = decisions.filter(({ decision }) => decision === 'approve').length;
+  return given >= Math.max(1, minimumCount) || given < decisions.length;
 }
 
 function runningSteps(

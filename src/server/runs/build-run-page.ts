@@ -39,7 +39,7 @@ export function buildRunPage(source: RunSource, around: RunSurroundings): RunPag
     waiting: waitingOf(view, around, fold.lastAt),
     driver: around.driver.driver,
     standsStill: around.driver.standsStill,
-    isPaused: null,
+    isPaused: view.paused === undefined ? null : { by: view.paused.by, at: view.paused.at },
     isRollingBack: view.isRollingBack,
     isTouched: view.isTouched,
     abort: view.abort ?? null,

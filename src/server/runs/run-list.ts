@@ -80,7 +80,7 @@ function lineOf(source: RunSource, holds: string[]): Kept {
       rungs: countRungs(prod, () => true),
       waitsFor: waitsFor(view),
       asks: asksOf(view),
-      isPaused: false,
+      isPaused: view.paused !== undefined,
       isRollingBack: view.isRollingBack,
       holds,
     },
