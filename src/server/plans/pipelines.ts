@@ -13,15 +13,24 @@ const PIPELINES_MAX = 200;
 /** Of a text that has no file yet. */
 const UNSAVED = 'unsaved-pipeline.yaml';
 
-/** In the order of their files; problems are what keeps one from starting, and warnings. */
+/** Problems are what keeps one from starting, and warnings; one that cannot be read at all has its file's name. */
 export async function listPipelines({ folder }: ServedProject): Promise<Answer<'listPipelines'>> {
-  const { project } = loadProject({ pipelineFile: undefined, folder, bindings: [] });
+  const { project, files } = loadProject({ pipelineFile: undefined, folder, bindings: [] });
+  const read = project.pipelines.map(({ identifier, name, position }) => ({
+    file: position.file,
+    identifier,
+    name: name === '' ? position.file : name,
+  }));
+  const unread = files
+    .filter(({ path, text }) => /\.ya?ml$/.test(path) && /^pipeline:/m.test(text))
+    .filter(({ path }) => read.every(({ file }) => file !== path))
+    .map(({ path }) => ({ file: path, identifier: '', name: path }));
   const listed: Answer<'listPipelines'> = [];
-  for (const { identifier, name, position } of project.pipelines.slice(0, PIPELINES_MAX)) {
-    const pipelineFile = join(folder, position.file);
+  for (const pipeline of [...read, ...unread].slice(0, PIPELINES_MAX)) {
+    const pipelineFile = join(folder, pipeline.file);
     const { diagnostics } = await validateProject({ pipelineFile, folder, bindings: [] });
     const problems = diagnostics.filter(({ severity }) => severity !== 'note').length;
-    listed.push({ file: position.file, identifier, name, problems });
+    listed.push({ ...pipeline, problems });
   }
   return listed;
 }
