@@ -221,6 +221,8 @@ export interface Project {
   readonly connectors: readonly Connector[];
   readonly secrets: readonly Secret[];
   readonly files: ReadonlyMap<string, string>;
+  /** By the same names, where the files lie. */
+  readonly filePaths?: ReadonlyMap<string, string>;
   readonly positions?: ReadonlyMap<string, Position>;
   /** Of texts with expressions, where their characters stand, by the same names. */
   readonly textStarts?: ReadonlyMap<string, TextStart>;

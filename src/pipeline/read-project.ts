@@ -68,7 +68,7 @@ export function readProject(
     overrides: readAll(entities, 'overrides', readOverride, scopedName),
     connectors: readAll(entities, 'connector', readConnector),
     secrets: [...readAll(entities, 'secret', readSecret), ...secrets],
-    files: fileStore(store),
+    ...fileStore(store),
     ...placesOf(entities),
   };
   checkOverrides(project, report);

@@ -5,7 +5,7 @@ import type { Rendered } from '../expression/scope.ts';
 import { textOf } from '../expression/text-of.ts';
 import { isJsonObject, type Json, type JsonObject } from '../lib/json.ts';
 import type { DiagnosticCode } from '../pipeline/diagnostic.ts';
-import { FILE_START, positionIn } from '../pipeline/text-start.ts';
+import { positionIn } from '../pipeline/text-start.ts';
 import { checkGiven } from './check-given.ts';
 import { type Names, openInput, type Place } from './names.ts';
 import type { NodePath } from './plan.ts';
@@ -155,10 +155,9 @@ function reportInvalid(
 /** Where in the file the character of a text stands, as far as that can be told. */
 function inside(text: string, at: number, place: Place, { project }: Session): Place {
   const { path, position } = place;
-  const known = position === undefined ? undefined : project.positions?.get(path);
   if (position === undefined) return place;
-  if (position.file === path) return { path, position: positionIn(position, FILE_START, text, at) };
-  const start = known?.file === position.file ? project.textStarts?.get(path) : undefined;
+  const isField = project.positions?.get(path)?.file === position.file;
+  const start = place.start ?? (isField ? project.textStarts?.get(path) : undefined);
   return start === undefined ? place : { path, position: positionIn(position, start, text, at) };
 }
 

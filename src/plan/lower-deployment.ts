@@ -1,9 +1,8 @@
 // What a Deployment stage deploys, with expressions filled in.
-import { textOf } from '../expression/text-of.ts';
-import { isJsonObject, type Json, type JsonObject } from '../lib/json.ts';
 import type { ArtifactSource, Infrastructure, Service } from '../pipeline/pipeline.ts';
 import { checkConnector } from './check-connector.ts';
 import { type Filling, fillNow } from './fill.ts';
+import { readGroupDocument } from './group-document.ts';
 import type { Place } from './names.ts';
 import type { Deployment } from './plan.ts';
 import { positionAt } from './session.ts';
@@ -67,79 +66,12 @@ function readConnectorRef(infrastructure: Infrastructure, filling: Filling): str
   return String(reference);
 }
 
-function readGroupDocument(
-  infrastructure: Infrastructure,
-  filling: Filling,
-): JsonObject | undefined {
-  const file = readStoreFile(
-    infrastructure.configurationFile,
-    {
-      path: `infrastructures.${infrastructure.identifier}.spec.configuration`,
-      position: infrastructure.position,
-    },
-    filling,
-  );
-  if (file === undefined) return undefined;
-  const place: Place = { path: file.name, position: { file: file.name, line: 1, column: 1 } };
-  const document = parseDocument(file.text, place, filling);
-  if (document === undefined) return undefined;
-  if (isJsonObject(document) && isJsonObject(document['group'])) return document;
-  const message = `"${file.name}" is not the document of an Elastigroup.`;
-  const hint = 'It must be of the form { "group": { … } }, as Spot exports it.';
-  filling.session.report('wrong-value', place.position, message, hint);
-  return undefined;
-}
-
-/** Expressions usually stand in texts of the document; else they must be filled in to make it JSON. */
-function parseDocument(text: string, place: Place, filling: Filling): Json | undefined {
-  const asWritten = parseJson(text);
-  if (asWritten.status === 'parsed') return fillTexts(asWritten.value, place, filling);
-  const filled = fillNow(text, place, filling);
-  if (filled === undefined) return undefined;
-  const parsed = parseJson(String(filled));
-  if (parsed.status === 'parsed') return parsed.value;
-  const [, line = 1, column = 1] = /line (\d+) column (\d+)/.exec(parsed.message) ?? [];
-  const position = { file: place.path, line: Number(line), column: Number(column) };
-  const message = `"${place.path}" is not JSON: ${parsed.message}.`;
-  filling.session.report('wrong-value', position, message, 'Correct the document.');
-  return undefined;
-}
-
-/**
- * What stands in quotes stays a text, whatever the type of its expression. Nothing is filled in later:
- * the document goes to the cloud as the plan has it, and the journal keeps what went.
- */
-function fillTexts(document: Json, place: Place, filling: Filling): Json {
-  if (Array.isArray(document)) return document.map((item) => fillTexts(item, place, filling));
-  if (isJsonObject(document)) {
-    const entries = Object.entries(document).map(([key, value = null]) => [
-      key,
-      fillTexts(value, place, filling),
-    ]);
-    return Object.fromEntries(entries);
-  }
-  return typeof document === 'string' ? textOf(fillNow(document, place, filling) ?? '') : document;
-}
-
-function parseJson(
-  text: string,
-):
-  | { readonly status: 'parsed'; readonly value: Json }
-  | { readonly status: 'invalid'; readonly message: string } {
-  try {
-    return { status: 'parsed', value: JSON.parse(text) };
-  } catch (error) {
-    return { status: 'invalid', message: error instanceof Error ? error.message : String(error) };
-  }
-}
-
 function readStartupScript(service: Service, filling: Filling): string | undefined {
   if (service.startupScriptFile === undefined) return undefined;
   const path = `services.${service.identifier}.serviceDefinition.spec.startupScript`;
   const from: Place = { path, position: service.position };
   const file = readStoreFile(service.startupScriptFile, from, filling);
   if (file === undefined) return undefined;
-  const place: Place = { path: file.name, position: { file: file.name, line: 1, column: 1 } };
-  const filled = fillNow(file.text, place, filling);
+  const filled = fillNow(file.text, file.place, filling);
   return filled === undefined ? undefined : String(filled);
 }

@@ -57,7 +57,7 @@ test('where escapes hide the place, the beginning of the text is pointed at', ()
 test('in a file of the file store', () => {
   const file = { path: 'files/run.sh', text: '#!/bin/bash\n\n  echo <+pipeline.nme>\n' };
   const written = 'type: Harness\nspec: { file: /run.sh }';
-  expect(told(written, [file])).toMatchObject([{ at: 'run.sh:3:10' }]);
+  expect(told(written, [file])).toMatchObject([{ at: 'files/run.sh:3:10' }]);
 });
 
 test('a question ends the sentence', () => {

@@ -6,6 +6,7 @@ import type { Json } from '../lib/json.ts';
 import { nearest } from '../lib/nearest.ts';
 import type { Position } from '../pipeline/diagnostic.ts';
 import type { Selectors, Tags, Variable } from '../pipeline/pipeline.ts';
+import type { TextStart } from '../pipeline/text-start.ts';
 import { originOf } from './resolved-values.ts';
 import { positionAt, SETTLED, type Session } from './session.ts';
 
@@ -13,6 +14,8 @@ import { positionAt, SETTLED, type Session } from './session.ts';
 export interface Place {
   readonly path: string;
   readonly position: Position | undefined;
+  /** Where the characters of the text stand, when it is not one of a field. */
+  readonly start?: TextStart;
 }
 
 export type NameNode =

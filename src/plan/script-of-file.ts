@@ -15,7 +15,6 @@ export function withScriptOfFile(step: Step, spec: JsonObject, filling: Filling)
   const place = { path, position: positionAt(filling.session, path, step.position) };
   const found = readStoreFile(file, place, filling);
   if (found === undefined) return spec;
-  const start = { file: found.name, line: 1, column: 1 };
-  const script = fillJson(found.text, { path: found.name, position: start }, filling);
+  const script = fillJson(found.text, found.place, filling);
   return { ...spec, source: { type: 'Inline', spec: { script } } };
 }

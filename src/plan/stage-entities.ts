@@ -69,7 +69,8 @@ export function findEntities(
           infrastructureWith,
         );
   if (environment !== undefined && infrastructure !== undefined) {
-    checkEnvironment(environment, infrastructure, references, filling);
+    const position = named.positionOf('infrastructure');
+    checkEnvironment(environment, infrastructure, position, filling);
   }
   const artifact = service && primaryArtifact(service, filling);
   const inputs = named.inputsFor('override', 'the overrides of this service and environment');
@@ -110,7 +111,7 @@ class References {
     const reference = this.#references[`${kind}Ref`];
     if (reference === '') return undefined;
     const { session } = this.#filling;
-    const path = `${this.#pathOf(kind)}${kind === 'infrastructure' ? '.identifier' : `.${kind}Ref`}`;
+    const path = this.#referencePathOf(kind);
     const position = this.#positionAt(path);
     const filled = fillNow(reference, { path, position }, this.#filling);
     if (filled === undefined) return undefined;
@@ -140,6 +141,11 @@ class References {
     return undefined;
   }
 
+  /** Where it is named. */
+  positionOf(kind: 'service' | 'environment' | 'infrastructure'): Position | undefined {
+    return this.#positionAt(this.#referencePathOf(kind));
+  }
+
   inputsFor(kind: InputsKind, owner: string): GivenInputs {
     const { inputs, position } = this.#references;
     const source = { given: inputs[kind], fqn: this.#inputsPathOf(kind), position, owner };
@@ -149,6 +155,11 @@ class References {
   #inputsPathOf(kind: InputsKind): string {
     if (kind === 'override') return `${this.#pathOf('environment')}.serviceOverrideInputs`;
     return `${this.#pathOf(kind)}.${kind === 'infrastructure' ? 'inputs' : `${kind}Inputs`}`;
+  }
+
+  #referencePathOf(kind: 'service' | 'environment' | 'infrastructure'): string {
+    const field = kind === 'infrastructure' ? 'identifier' : `${kind}Ref`;
+    return `${this.#pathOf(kind)}.${field}`;
   }
 
   #pathOf(kind: 'service' | 'environment' | 'infrastructure'): string {
@@ -180,7 +191,7 @@ function inEnvironment(
 function checkEnvironment(
   environment: Environment,
   infrastructure: Infrastructure,
-  { position }: DeploymentReferences,
+  position: Position | undefined,
   { session }: Filling,
 ): void {
   const owner = withoutLevel(infrastructure.environmentRef);
