@@ -5,6 +5,7 @@ import { Journal } from './journal/journal.tsx';
 import { type LogPlace, logPlaceIn } from './logs/log-place.ts';
 import { Logs } from './logs/logs.tsx';
 import { useRun } from './run-context.tsx';
+import { stepNamed } from './steps/step-hash.ts';
 import { StepTree } from './steps/step-tree.tsx';
 
 type View = 'journal' | 'steps' | 'logs';
@@ -28,7 +29,9 @@ export function Records(): ReactElement {
   useEffect(() => {
     const named = logPlaceIn(hash);
     if (named !== undefined) setPlace(named);
-    if (hash !== '') setView(viewOf(hash));
+    if (hash === '') return;
+    setView(viewOf(hash));
+    room.current?.scrollIntoView({ block: 'nearest' });
   }, [hash]);
   useKeys('Records', [
     { keys: 'l', does: 'Logs', run: () => open('logs') },
@@ -59,6 +62,7 @@ export function Records(): ReactElement {
         {view === 'journal' ? <Journal /> : null}
         {view === 'steps' ? (
           <StepTree
+            named={stepNamed(hash)}
             onOpenLog={(step, attempt) => {
               setPlace({ step, attempt, line: null });
               open('logs');

@@ -9,6 +9,7 @@ import { RunClock } from '../parts/clock.tsx';
 import { useKeys } from '../parts/keys.ts';
 import { Panel } from '../parts/panel.tsx';
 import { Skeleton } from '../parts/skeleton.tsx';
+import { BackFacts } from './ends/back-facts.tsx';
 import { Leftovers } from './ends/leftovers.tsx';
 import { Notices } from './ends/notices.tsx';
 import { RestoredProof } from './ends/restored-proof.tsx';
@@ -113,6 +114,7 @@ function Parts({ page, view }: { readonly page: RunPage; readonly view: RunInVie
         </div>
         <StepStrip steps={view.steps} />
         <Leftovers page={page} />
+        {isOver ? <BackFacts page={page} /> : null}
         {isOver ? <RestoredProof page={page} /> : null}
         <Ladder page={page} />
         {page.chart.set.length === 0 ? null : (

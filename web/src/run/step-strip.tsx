@@ -3,6 +3,7 @@ import type { ReactElement } from 'react';
 import type { StepInTree } from '../../../src/api/schemas/run-parts.ts';
 import { Elapsed } from '../parts/clock.tsx';
 import { type GlyphName, Icon } from '../parts/icon.tsx';
+import { stepHash } from './steps/step-hash.ts';
 
 const PARTS_MAX = 9;
 
@@ -46,12 +47,12 @@ export function partsOf(steps: readonly StepInTree[]): readonly StepInTree[] {
   const begun = steps.filter(({ path, startedAt }) => startedAt !== null || !isRollback(path));
   const childrenOf = Map.groupBy(begun, ({ parent }) => parent);
   let level: readonly StepInTree[] = childrenOf.get(null) ?? [];
-  while (level.length === 1) {
-    const below = level.flatMap(({ path }) => childrenOf.get(path) ?? []);
-    if (below.length === 0) break;
-    level = below;
+  for (;;) {
+    const [only, ...more] = level.filter(({ path }) => !isRollback(path));
+    const below = only === undefined ? [] : (childrenOf.get(only.path) ?? []);
+    if (only === undefined || more.length > 0 || below.length === 0) return level;
+    level = [...below, ...level.filter(({ path }) => isRollback(path))];
   }
-  return level;
 }
 
 function isRollback(path: string): boolean {
@@ -66,13 +67,15 @@ function Part({ part }: { readonly part: StepInTree }): ReactElement {
       data-is={look.is}
       {...(look.is === 'now' && { 'aria-current': 'step' as const })}
     >
-      <Icon name={look.icon} says={part.status} />
-      <span>{part.name}</span>
-      {part.startedAt === null ? null : (
-        <span className="third">
-          <Elapsed from={part.startedAt} to={part.endedAt} />
-        </span>
-      )}
+      <a href={stepHash(part.path)}>
+        <Icon name={look.icon} says={part.status} />
+        <span>{part.name}</span>
+        {part.startedAt === null ? null : (
+          <span className="third">
+            <Elapsed from={part.startedAt} to={part.endedAt} />
+          </span>
+        )}
+      </a>
     </li>
   );
 }

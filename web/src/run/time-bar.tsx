@@ -44,7 +44,7 @@ export function TimeBar({ page }: { readonly page: RunPage }): ReactElement | nu
         {(['machine', 'human', 'bake'] as const).map((kind) => (
           <li key={kind}>
             <i className="time-key" data-kind={kind} aria-hidden="true" />
-            {WORDS[kind]} <b>{durationText(sumOf(spans, kind))}</b>
+            {WORDS[kind]} <b className="time-sums-much">{durationText(sumOf(spans, kind))}</b>
             <Longest spans={spans} kind={kind} isOver={isOver} />
           </li>
         ))}

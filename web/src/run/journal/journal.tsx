@@ -15,7 +15,7 @@ import {
   shownLines,
 } from './journal-filter.ts';
 
-const ROW_PX = 22;
+const ROW_PX = 24;
 const AHEAD = 20;
 
 export function Journal(): ReactElement {

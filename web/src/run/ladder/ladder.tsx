@@ -4,6 +4,7 @@ import type { LaneOnPage, RungOnPage, RunPage } from '../../../../src/api/schema
 import { Clock } from '../../parts/clock.tsx';
 import { Icon } from '../../parts/icon.tsx';
 import { count } from '../../parts/numbers.ts';
+import { BackRung } from './back-rung.tsx';
 import { readRung, standingRung } from './rung-reading.ts';
 import { RungRowOf } from './rung-row.tsx';
 
@@ -59,6 +60,7 @@ function Lane({ lane, page }: { readonly lane: LaneOnPage; readonly page: RunPag
             reading={readRung(rung, lane, standing, page)}
           />
         ))}
+        <BackRung lane={lane} page={page} />
       </ol>
     </div>
   );

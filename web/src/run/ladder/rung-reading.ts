@@ -28,7 +28,7 @@ export interface RungReading {
   readonly rows: readonly RungRow[];
   /** What stands where the ages would, when there are none to count. */
   readonly foot: string | undefined;
-  /** In the words of its proof: where traffic stands, where it failed, and where nothing could be seen. */
+  /** In the words of its proof, where traffic stands and where it failed; of others it is read on hovering. */
   readonly reason: string | undefined;
   readonly aloud: string;
 }
@@ -176,7 +176,7 @@ function verdictOf({ state }: RungOnPage, facts: readonly Fact[]): Cell {
     case 'choice open':
       return { is: 'open', text: 'you choose' };
     case 'back':
-      return { is: 'plain', text: 'taken back' };
+      return { is: 'plain', text: 'back' };
     case 'proven':
       return { is: 'done', text: proofWords(facts) };
     default:
@@ -240,7 +240,7 @@ function reasonOf(
 ): string | undefined {
   const telling = facts.findLast(({ reason }) => reason !== null);
   if (telling === undefined || state === 'back') return undefined;
-  const isTold = isHere || state === 'failed' || telling.observed === null;
+  const isTold = isHere || state === 'failed';
   return isTold ? (telling.reason ?? undefined) : undefined;
 }
 

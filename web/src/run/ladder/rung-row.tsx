@@ -32,7 +32,7 @@ export function RungRowOf({
         <span className="rung-cells">
           <CellOf cell={gate} />
           <CellOf cell={bake} />
-          <CellOf cell={verdict} />
+          <CellOf cell={verdict} says={proofOf(rung)} />
         </span>
       </div>
       <div className="rung-numbers" aria-hidden="true">
@@ -55,9 +55,19 @@ function Rule({ row }: { readonly row: RungRow }): ReactElement {
   );
 }
 
-function CellOf({ cell }: { readonly cell: Cell }): ReactElement {
+function proofOf({ rows }: RungOnPage): string | undefined {
+  return rows.findLast(({ rung }) => rung?.reason != null)?.rung?.reason ?? undefined;
+}
+
+function CellOf({
+  cell,
+  says,
+}: {
+  readonly cell: Cell;
+  readonly says?: string | undefined;
+}): ReactElement {
   return (
-    <span data-is={cell.is}>
+    <span data-is={cell.is} title={says}>
       {cell.is === 'done' ? <Icon name="done" /> : null}
       {cell.text}
     </span>
@@ -86,7 +96,7 @@ function Ages({ rows }: { readonly rows: readonly RungRow[] }): ReactElement {
       <span title="since it was set">{writtenAt === null ? '' : shortText(now - writtenAt)}</span>
       <span />
       <span />
-      <span className="trio-sign">{provedAt === null ? '' : '·'}</span>
+      <span />
       <span title="since it was proved">
         {provedAt === null ? '' : `${shortText(now - provedAt)} ago`}
       </span>

@@ -6,7 +6,7 @@ import { useKeys } from '../../parts/keys.ts';
 import { hashOf } from './log-place.ts';
 import { useLog } from './use-log.ts';
 
-const ROW_PX = 20;
+const ROW_PX = 24;
 const AHEAD = 30;
 
 export function LogLines(props: {

@@ -4,7 +4,7 @@ import type { GateOnPage } from '../../../../src/api/schemas/run-waits.ts';
 import { Clock, Elapsed, useNow } from '../../parts/clock.tsx';
 import { Icon } from '../../parts/icon.tsx';
 import { Panel } from '../../parts/panel.tsx';
-import { clockText, durationText, minuteText } from '../../parts/time.ts';
+import { clockText, durationText } from '../../parts/time.ts';
 import { weightOf } from '../numbers.ts';
 import { useRun } from '../run-context.tsx';
 import { ApprovalForm } from './approval-form.tsx';
@@ -69,7 +69,7 @@ function targetOf({ rung, name }: GateOnPage, percentNow: number | null): string
   if (rung === null || weight === null) return `Gate ${name}. No rung stands right behind it.`;
   const [lane] = rung.split('-');
   const from = lane === 'prod' && percentNow !== null ? `${percentNow} → ` : '';
-  return `${lane === 'prod' ? 'Prod' : 'Stage'} ${from}${weight} % green. One write per rule, then proof.`;
+  return `${lane === 'prod' ? 'Prod' : 'Stage'} ${from}${weight} % green: written once, then proved.`;
 }
 
 function Decisions({ gate }: { readonly gate: GateOnPage }): ReactElement {
@@ -92,7 +92,7 @@ function Decisions({ gate }: { readonly gate: GateOnPage }): ReactElement {
             {missing === 1 ? 'One more' : `${missing} more`} of {groups}.
           </b>{' '}
           {gate.disallowPipelineExecutor ? 'Not who started the run. ' : ''}
-          Open <Elapsed from={gate.openedAt} />, <Until at={gate.expiresAt} />.
+          Open <Elapsed from={gate.openedAt} />, expires <Until at={gate.expiresAt} />.
         </span>
       </li>
     </ul>
@@ -101,10 +101,5 @@ function Decisions({ gate }: { readonly gate: GateOnPage }): ReactElement {
 
 function Until({ at }: { readonly at: number }): ReactElement {
   const now = useNow();
-  if (at <= now) return <>its time is over</>;
-  return (
-    <>
-      with no answer within {durationText(at - now)} ({minuteText(at)}) it expires
-    </>
-  );
+  return <>{at <= now ? 'now' : `in ${durationText(at - now)}`}</>;
 }

@@ -1,6 +1,7 @@
 // The rail of a run's page: what a person decides, then the way back and steering, which never leave the window.
 import type { ReactElement } from 'react';
 import { Banner } from '../../parts/banner.tsx';
+import { WhatHappened } from '../ends/what-happened.tsx';
 import { useRun } from '../run-context.tsx';
 import { ApprovalCard } from './approval-card.tsx';
 import { ChoiceCard } from './choice-card.tsx';
@@ -11,7 +12,7 @@ import { Steering } from './steering.tsx';
 import { WayBackCard } from './way-back.tsx';
 
 export function Decide(): ReactElement {
-  const { page, isLive, isReplay } = useRun();
+  const { page, lines, isLive, isReplay } = useRun();
   return (
     <aside className="rail run-rail" aria-label="Decide">
       {isLive || isReplay ? null : (
@@ -36,6 +37,7 @@ export function Decide(): ReactElement {
           <InputsCard key={wait.path} wait={wait} />
         ))}
       {page.status === 'Dirty' ? <ResolveCard /> : null}
+      {page.endedAt === null ? null : <WhatHappened lines={lines} />}
       <div className="rail-foot">
         <WayBackCard />
         <Steering />

@@ -1,6 +1,7 @@
 // The way back, always in the same place: the red button, what it will do, how long that takes and from what it was measured.
-import { useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { type ReactElement, useEffect, useState } from 'react';
+import type { RunPage } from '../../../../src/api/schemas/run-page.ts';
 import type { WayBack } from '../../../../src/api/schemas/run-parts.ts';
 import { Button } from '../../parts/button.tsx';
 import { Age } from '../../parts/clock.tsx';
@@ -22,7 +23,8 @@ export function WayBackCard(): ReactElement | null {
   const { client, project, run, page, isReplay } = useRun();
   const mayGoBack = page.endedAt === null || page.status === 'Success';
   const read = useQuery({
-    queryKey: ['way-back', project, run, page.endedAt === null],
+    queryKey: ['way-back', project, run, stampOf(page)],
+    placeholderData: keepPreviousData,
     queryFn: ({ signal }) => client.call('readWayBack', { params: { project, run }, signal }),
     enabled: !isReplay && mayGoBack,
     refetchInterval: EVERY_MS,
@@ -50,6 +52,12 @@ export function WayBackCard(): ReactElement | null {
       ) : null}
     </Panel>
   );
+}
+
+/** Another one when what would be put back is another. */
+function stampOf(page: RunPage): string {
+  const written = page.chart.set.length;
+  return `${page.status} ${written} ${page.gates.length}`;
 }
 
 function RollBackButton({
@@ -121,6 +129,9 @@ function Expectation({
   readonly wayBack: WayBack | undefined;
   readonly error: Error | null;
 }): ReactElement | null {
+  const { page } = useRun();
+  // Beside an open question there is no room for all of it.
+  const isCrowded = page.gates.length + page.choices.length > 0;
   if (wayBack === undefined) {
     if (error === null) return <Skeleton lines={4} />;
     return (
@@ -132,23 +143,26 @@ function Expectation({
   if (wayBack.kind === 'none') return null;
   return (
     <>
-      <dl className="expected">
-        <Expected ms={wayBack.expectedMs} says="until AWS has all rules back" />
-        <Expected
-          ms={wayBack.expectedProofMs}
-          says={
-            wayBack.measuredFrom === 0
-              ? 'until proved in traffic. No way back has been measured here yet.'
-              : `until proved in traffic. From ${count(wayBack.measuredFrom, 'way back', 'ways back')}.`
-          }
-        />
-      </dl>
+      {wayBack.expectedMs === null && wayBack.expectedProofMs === null ? (
+        <p className="label second">How long it takes has not been measured here yet.</p>
+      ) : (
+        <dl className="expected">
+          <Expected ms={wayBack.expectedMs} says="until AWS has all rules back" />
+          <Expected
+            ms={wayBack.expectedProofMs}
+            says={`until proved in traffic. From ${count(wayBack.measuredFrom, 'way back', 'ways back')}.`}
+          />
+        </dl>
+      )}
       {wayBack.says === '' ? null : <p className="second">{wayBack.says}</p>}
-      <ol className="way-back-steps">
-        {wayBack.steps.map((step) => (
-          <li key={step}>{step}</li>
-        ))}
-      </ol>
+      <details className="way-back-plan" open={!isCrowded}>
+        <summary>What it does, in {count(wayBack.steps.length, 'step')}</summary>
+        <ol className="way-back-steps">
+          {wayBack.steps.map((step) => (
+            <li key={step}>{step}</li>
+          ))}
+        </ol>
+      </details>
     </>
   );
 }

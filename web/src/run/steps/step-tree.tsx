@@ -1,6 +1,6 @@
 // The tree of steps with its live states: only the rows in sight are drawn, and the arrow keys go through it as through any tree.
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type KeyboardEvent, type ReactElement, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, type ReactElement, useEffect, useMemo, useRef, useState } from 'react';
 import { Clock, Elapsed } from '../../parts/clock.tsx';
 import { Icon } from '../../parts/icon.tsx';
 import { useRun } from '../run-context.tsx';
@@ -12,7 +12,14 @@ const AHEAD = 12;
 
 type OpenLog = (step: string, attempt: number) => void;
 
-export function StepTree({ onOpenLog }: { readonly onOpenLog: OpenLog }): ReactElement {
+export function StepTree({
+  named,
+  onOpenLog,
+}: {
+  /** The path of the step that the address names. */
+  readonly named: string | undefined;
+  readonly onOpenLog: OpenLog;
+}): ReactElement {
   const { steps } = useRun();
   const [closed, setClosed] = useState<ReadonlySet<string>>(new Set());
   const [at, setAt] = useState(0);
@@ -25,6 +32,13 @@ export function StepTree({ onOpenLog }: { readonly onOpenLog: OpenLog }): ReactE
     overscan: AHEAD,
     getItemKey: (index) => rows[index]?.step.path ?? index,
   });
+  const namedAt = rows.findIndex(({ step }) => step.path === named);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only another address moves what is looked at
+  useEffect(() => {
+    if (namedAt < 0) return;
+    setAt(namedAt);
+    virtual.scrollToIndex(namedAt, { align: 'start' });
+  }, [named]);
   const fold = (path: string, isClosed: boolean) => {
     const next = new Set(closed);
     if (isClosed) next.add(path);
