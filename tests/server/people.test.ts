@@ -196,6 +196,26 @@ describe('Roles and groups of a project', () => {
     expect((await ada.call('readSession', {})).projects[0]?.groups).not.toContain('payments_sre');
   });
 
+  test('are not inherited by who gets the name of somebody that was removed', async () => {
+    const params = { project: 'shop', group: 'payments_sre' };
+    await root.call('setGroup', { params, body: { users: ['root', 'ada', 'adam'] } });
+    const member = {
+      params: { project: 'shop', user: 'ada' },
+      body: { role: 'approver' },
+    } as const;
+    await root.call('createUser', { body: NEW_USER });
+    await root.call('setMember', member);
+    await root.call('deleteUser', { params: { user: 'ada' } });
+    await root.call('createUser', { body: { ...NEW_USER, name: 'Another Ada' } });
+    const ada = await signedIn(' Ada');
+    expect((await ada.call('readSession', {})).projects).toEqual([]);
+    await root.call('setMember', member);
+    expect((await ada.call('readSession', {})).projects[0]?.groups).not.toContain('payments_sre');
+    expect(await root.call('listGroups', { params: { project: 'shop' } })).toMatchObject([
+      { users: ['root', 'adam'] },
+    ]);
+  });
+
   test('do not take the names of the built-in groups', async () => {
     const set = (group: string) =>
       root.call('setGroup', { params: { project: 'shop', group }, body: { users: [] } });

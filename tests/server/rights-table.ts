@@ -74,7 +74,7 @@ export const RIGHTS: Readonly<Record<RouteName, Column>> = {
   changeOwnPassword: 'persons',
   listTokens: 'known',
   createToken: 'persons',
-  deleteToken: 'known',
+  deleteToken: 'persons',
   listMembers: 'admins',
   setMember: 'admins',
   deleteMember: 'admins',

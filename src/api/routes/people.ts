@@ -122,7 +122,7 @@ export const peopleRoutes = {
   },
   deleteToken: {
     summary: 'Ends one of the caller’s tokens.',
-    needs: 'person',
+    needs: 'self',
     answers: z.null(),
     status: 204,
   },

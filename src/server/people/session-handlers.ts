@@ -34,7 +34,9 @@ export function makeSessionHandlers(parts: SignInParts): Handlers<keyof typeof s
     readSession: async ({ caller }) => sessionAnswer(store, caller),
     async signIn({ body, caller, cookies, note }) {
       note(null, { user: body.user });
-      const user = await userByPassword(parts, body, caller.from);
+      // Names are small; keyboards of phones are not.
+      const given = { user: body.user.trim().toLowerCase(), password: body.password };
+      const user = await userByPassword(parts, given, caller.from);
       const person = personCaller(store, user, 'password', caller.from);
       beginSession(store, cookies, user, 'password');
       note(null, { user: user.user }, person);

@@ -14,6 +14,8 @@ export interface UserGroups {
   set(project: string, group: UserGroup): void;
   /** Answers whether there was one. */
   remove(project: string, group: string): boolean;
+  /** Of all projects: who has the name one day is somebody else. */
+  forget(user: string): void;
 }
 
 /** Everybody who has a role in the project is a member of these, as in Harness. */
@@ -49,6 +51,15 @@ export function userGroupsIn(database: Database): UserGroups {
     },
     remove: (project, group) =>
       database.run('DELETE FROM user_groups WHERE project = ? AND name = ?', project, group) > 0,
+    forget(user) {
+      database.run(
+        `UPDATE user_groups SET users = (
+           SELECT json_group_array(value) FROM json_each(users) WHERE value <> ?)
+         WHERE EXISTS (SELECT 1 FROM json_each(users) WHERE value = ?)`,
+        user,
+        user,
+      );
+    },
   };
 }
 

@@ -59,6 +59,7 @@ export function makeUserHandlers(parts: SignInParts): Handlers<UserRoute> {
         const found = knownUser(store, params.user);
         refuseWithoutOwner(store, found);
         store.users.remove(found.user);
+        store.groups.forget(found.user);
         return found;
       });
       note(userAnswer(store, before), null);
