@@ -6,6 +6,7 @@ import type { ControlRoom } from './control-room.ts';
 import type { Handlers } from './handler.ts';
 import { makeLogHandlers } from './logs/make-log-handlers.ts';
 import type { People } from './people/open-people.ts';
+import { makePlanHandlers } from './plans/make-plan-handlers.ts';
 import { makeRunHandlers } from './runs/make-run-handlers.ts';
 import { makeWordHandlers } from './runs/make-word-handlers.ts';
 import type { Runs } from './runs/open-runs.ts';
@@ -28,6 +29,7 @@ export function handlersOf(parts: HandlerParts): Partial<Handlers<RouteName>> {
     ...makeWordHandlers(runs.parts),
     ...makeLogHandlers(room),
     ...makeCloudHandlers(room),
+    ...makePlanHandlers(room),
     ...makeWebhookHandlers(room, seal, postman),
   };
 }
