@@ -2,7 +2,8 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { digestRun, type RunDigest } from '../../app/sight/digest-run.ts';
 import type { Journal } from '../../execution/journal.ts';
-import type { KnownRuns } from '../runs/known-runs.ts';
+import type { ControlRoom } from '../control-room.ts';
+import { createKnownRuns, type KnownRuns } from '../runs/known-runs.ts';
 
 export interface DigestedRun extends RunDigest {
   readonly run: string;
@@ -17,7 +18,17 @@ export interface JournalDigests {
 
 const RUNS_MAX = 300;
 
-export function createJournalDigests(
+/** One for all handlers of a room. */
+export function journalDigests(room: Pick<ControlRoom, 'engine' | 'projects'>): JournalDigests {
+  const { journal } = room.engine;
+  const made = ALL.get(room) ?? create(journal, createKnownRuns(journal, room.projects));
+  ALL.set(room, made);
+  return made;
+}
+
+const ALL = new WeakMap<object, JournalDigests>();
+
+function create(
   journal: Pick<Journal, 'list' | 'plan' | 'read'>,
   known: KnownRuns,
 ): JournalDigests {

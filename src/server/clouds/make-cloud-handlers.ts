@@ -15,7 +15,7 @@ import type { HandlersOf } from '../routes-of.ts';
 import { createKnownRuns, type KnownRun } from '../runs/known-runs.ts';
 import { createWorldClocks } from '../runs/world-clocks.ts';
 import { toldAsProblem } from './cloud-problem.ts';
-import { createJournalDigests } from './journal-digests.ts';
+import { journalDigests } from './journal-digests.ts';
 import { createKeptReads } from './kept-reads.ts';
 import { createRunClouds } from './run-clouds.ts';
 
@@ -28,7 +28,7 @@ export const makeCloudHandlers: HandlersOf<'readGroups' | 'readReview' | 'readWa
   const { journal } = room.engine;
   const known = createKnownRuns(journal, room.projects);
   const clocks = createWorldClocks();
-  const digests = createJournalDigests(journal, known);
+  const digests = journalDigests(room);
   const now = (): number => room.clock.now();
   const keep = { freshMs: FRESH_MS, limit: RUNS_MAX, now };
   const groups = createKeptReads<GroupCard[]>(keep);

@@ -5,13 +5,12 @@ import { worldKey } from '../../../app/world-key.ts';
 import { CloudError } from '../../../cloud/cloud-error.ts';
 import type { World } from '../../../execution/event.ts';
 import { canonicalJson, type Json } from '../../../lib/json.ts';
-import { createJournalDigests, type DigestedRun } from '../../clouds/journal-digests.ts';
+import { type DigestedRun, journalDigests } from '../../clouds/journal-digests.ts';
 import { createKeptReads } from '../../clouds/kept-reads.ts';
 import { createRunClouds } from '../../clouds/run-clouds.ts';
 import type { ControlRoom, ServedProject } from '../../control-room.ts';
 import type { Answer } from '../../handler.ts';
 import { worldText } from '../../runs/build-run-page.ts';
-import { createKnownRuns } from '../../runs/known-runs.ts';
 import { createWorldClocks } from '../../runs/world-clocks.ts';
 import { buildResources } from './build-resources.ts';
 import { readWorldResources } from './world-reading.ts';
@@ -25,10 +24,8 @@ const FRESH_MS = 10_000;
 const WORLDS_MAX = 5;
 
 export function createResourceReader(room: ControlRoom): ResourceReader {
-  const { journal } = room.engine;
-  const known = createKnownRuns(journal, room.projects);
   const clocks = createWorldClocks();
-  const digests = createJournalDigests(journal, known);
+  const digests = journalDigests(room);
   const now = (): number => room.clock.now();
   const openRun = createRunClouds(now);
   const kept = createKeptReads<Answer<'readResources'>>({
