@@ -29,6 +29,8 @@ export interface ControlRoomOptions {
   /** 0 takes a free one. */
   readonly port: number;
   readonly publicUrl?: string;
+  /** Addresses of proxies whose word on where a request came from is taken. */
+  readonly trustedProxies?: readonly string[];
   readonly pages?: Pages | undefined;
   readonly log: ServerLog;
   readonly environment: NodeJS.ProcessEnv;
@@ -101,11 +103,12 @@ function listen(
   handlers: Parameters<typeof createServer>[1],
   metrics: ServerMetrics,
 ): Promise<PenstockServer> {
-  const { host, port, publicUrl, pages, log } = options;
+  const { host, port, publicUrl, trustedProxies = [], pages, log } = options;
   return createServer(room, handlers, guard, {
     port,
     ...(host !== undefined && { host }),
     ...(publicUrl !== undefined && { publicUrl }),
+    trustedProxies,
     ...(pages !== undefined && { pages }),
     browserRoutes,
     metrics: async () => ({ contentType: metrics.contentType, text: await metrics.text() }),

@@ -24,8 +24,8 @@ function read(text: string, environment: Record<string, string> = {}): ServerSet
 }
 
 test('an empty file has no identity providers', () => {
-  expect(read('')).toEqual({ oidc: [] });
-  expect(read('oidc: []')).toEqual({ oidc: [] });
+  expect(read('')).toEqual({ oidc: [], trustedProxies: [] });
+  expect(read('oidc: []')).toEqual({ oidc: [], trustedProxies: [] });
 });
 
 test('a provider needs little, and the rest is as providers commonly have it', () => {
@@ -63,6 +63,11 @@ test('what is misspelt, twice or over plain http is refused with its place', () 
   expect(() => read(`oidc:${plain}`)).toThrow('an issuer is reached over https');
   expect(() => read('oidc: [')).toThrow('cannot be read');
   expect(read(`oidc:${plain.replace('id.example.com', '127.0.0.1:8080')}`).oidc).toHaveLength(1);
+});
+
+test('proxies are trusted by their addresses alone', () => {
+  expect(read('trustedProxies: [127.0.0.1, "2001:db8::1"]').trustedProxies).toHaveLength(2);
+  expect(() => read('trustedProxies: [proxy.example.com]')).toThrow('named by its IP address');
 });
 
 test('a server that others reach is not opened to everybody', () => {

@@ -8,11 +8,20 @@ import { readProviders } from './people/read-people-settings.ts';
 
 export interface ServerSettings {
   readonly oidc: readonly OidcProvider[];
+  /** Addresses of proxies whose word on where a request came from is taken. */
+  readonly trustedProxies: readonly string[];
 }
 
-export const NO_SERVER_SETTINGS: ServerSettings = { oidc: [] };
+export const NO_SERVER_SETTINGS: ServerSettings = { oidc: [], trustedProxies: [] };
 
-const schema = z.strictObject({ oidc: z.unknown().default([]) });
+const PROXIES_MAX = 50;
+const schema = z.strictObject({
+  oidc: z.unknown().default([]),
+  trustedProxies: z
+    .array(z.union([z.ipv4(), z.ipv6()], { message: 'a proxy is named by its IP address' }))
+    .max(PROXIES_MAX)
+    .default([]),
+});
 
 /** Throws `Refusal` when the file cannot be read or says what is not understood: nothing starts on a guess. */
 export function readServerSettings(
@@ -24,7 +33,8 @@ export function readServerSettings(
     const why = z.prettifyError(read.error).replaceAll('\n', ' ');
     throw new Refusal('usage', `${file} is not understood: ${why}. Nothing was started.`);
   }
-  return { oidc: readProviders(read.data.oidc, { file, environment }) };
+  const { oidc, trustedProxies } = read.data;
+  return { oidc: readProviders(oidc, { file, environment }), trustedProxies };
 }
 
 function parsed(file: string): unknown {

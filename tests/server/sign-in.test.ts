@@ -163,6 +163,27 @@ describe('Guessing', () => {
     expect((await sign('wrong wrong wrong')).status).toBe(401);
   });
 
+  test.each([
+    ['is held up by the address that a trusted proxy names', ['127.0.0.1'], '203.0.113.9'],
+    ['is not passed off as somebody else’s', [], '127.0.0.1'],
+  ])('%s', async (_, trustedProxies, from) => {
+    const server = await start({ options: { trustedProxies } });
+    const sign = (address: string) =>
+      fetch(`${server.url}/api/session`, {
+        method: 'POST',
+        headers: {
+          ...{ 'content-type': 'application/json', 'x-penstock-request': '1' },
+          'x-forwarded-for': `127.0.0.1, ${address}`,
+        },
+        body: JSON.stringify({ user: 'ada', password: 'wrong wrong wrong' }),
+      });
+    for (let tried = 0; tried < 5; tried++) await sign('203.0.113.9');
+    expect((await sign('203.0.113.9')).status).toBe(429);
+    expect((await sign('203.0.113.10')).status).toBe(trustedProxies.length > 0 ? 401 : 429);
+    const [first] = server.database.all('SELECT origin FROM audit ORDER BY id LIMIT 1');
+    expect(first).toEqual({ origin: from });
+  });
+
   test('leaves each try in the audit trail, and no password anywhere on disk', async () => {
     const server = await start();
     await put(server, 'ada', { isOwner: true });

@@ -25,6 +25,7 @@ export interface UpRequest {
   readonly publicUrl: string | undefined;
   readonly openOnLoopback: boolean;
   readonly settingsFile: string | undefined;
+  readonly hasPages: boolean;
 }
 
 const PACKAGE = join(import.meta.dirname, '../../..');
@@ -42,7 +43,7 @@ export async function up(request: UpRequest, output: Output): Promise<number> {
     stop.signal.addEventListener('abort', () => resolve(), { once: true });
   });
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stop.abort());
-  const pages = await pagesFor(output);
+  const pages = request.hasPages ? await pagesFor(output) : undefined;
   const { host, port, publicUrl, openOnLoopback } = request;
   const log = openLog(state);
   const room = await openControlRoom({
@@ -52,6 +53,7 @@ export async function up(request: UpRequest, output: Output): Promise<number> {
     host,
     port,
     ...(publicUrl !== undefined && { publicUrl }),
+    trustedProxies: settings.trustedProxies,
     pages,
     log: createServerLog(log),
     environment: process.env,

@@ -7,13 +7,13 @@ import type { BrowserRoute } from '../browser-route.ts';
 import type { Handlers } from '../handler.ts';
 import { ProblemError } from '../problem-error.ts';
 import { paramsOf, rawPathOf } from './address.ts';
+import { clientAddress } from './client-address.ts';
 import { cookiesOf } from './cookies.ts';
 import { createIdempotency } from './idempotency.ts';
 import { openApiDocument } from './open-api.ts';
 import { PROBLEM_TYPE, problemErrorOf, problemOf } from './problem-answer.ts';
 import { SECURITY_HEADERS, servePages } from './serve-pages.ts';
 import {
-  addressOf,
   credentialsOf,
   type LooseHandler,
   type Parts,
@@ -84,7 +84,7 @@ function addFrame(app: Hono<Env>, shell: Shell): void {
       isStream,
       durationMs: clock.now() - startedAt,
       user: context.get('user'),
-      from: addressOf(context.env.incoming),
+      from: clientAddress(context.env.incoming, shell.options.trustedProxies),
     });
   });
   app.onError((error, context) => {
@@ -141,7 +141,7 @@ function addMachineRoutes(app: Hono<Env>, shell: Shell): void {
     context.set('route', 'metrics');
     const caller = shell.guard.authenticate(
       credentialsOf(context),
-      addressOf(context.env.incoming),
+      clientAddress(context.env.incoming, shell.options.trustedProxies),
     );
     const refusal = shell.guard.refusal(caller, 'person', undefined);
     if (refusal !== undefined) throw refusal;
@@ -161,7 +161,7 @@ function addBrowserRoute(app: Hono<Env>, shell: Shell, route: BrowserRoute): voi
       params: paramsOf(route.path, rawPathOf(incoming.url) ?? ''),
       query: new URL(context.req.url).searchParams,
       cookies: cookiesOf(context, publicUrl),
-      from: addressOf(incoming),
+      from: clientAddress(incoming, shell.options.trustedProxies),
       origin:
         publicUrl === undefined
           ? `http://${incoming.headers.host ?? ''}`

@@ -11,6 +11,7 @@ import type { Caller } from '../people/caller.ts';
 import { SESSION_COOKIE } from '../people/sessions.ts';
 import { ProblemError } from '../problem-error.ts';
 import { paramsOf, rawPathOf } from './address.ts';
+import { clientAddress } from './client-address.ts';
 import { cookiesOf } from './cookies.ts';
 import type { Idempotency } from './idempotency.ts';
 import { TAKES_TEXT } from './limits.ts';
@@ -56,7 +57,10 @@ export function serveRoute(parts: Parts, route: Route, handler: LooseHandler): S
     const { incoming } = context.env;
     context.set('route', route.name);
     const credentials = credentialsOf(context);
-    const caller = shell.guard.authenticate(credentials, addressOf(incoming));
+    const caller = shell.guard.authenticate(
+      credentials,
+      clientAddress(incoming, shell.options.trustedProxies),
+    );
     context.set('user', caller.user);
     const noted = { caller, before: null as unknown, after: null as unknown };
     const params = paramsOf(route.path, rawPathOf(incoming.url) ?? '');
@@ -215,10 +219,6 @@ export function credentialsOf(context: Context<Env>): Credentials {
 function isForwarded(context: Context<Env>): boolean {
   const { headers } = context.env.incoming;
   return ['forwarded', 'x-forwarded-for', 'x-real-ip', 'via'].some((name) => name in headers);
-}
-
-export function addressOf(incoming: IncomingMessage): string {
-  return incoming.socket.remoteAddress?.replace(/^::ffff:/, '') ?? '';
 }
 
 function lastEventIdOf(incoming: IncomingMessage): string | undefined {

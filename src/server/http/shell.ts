@@ -27,6 +27,8 @@ export interface ServerOptions {
   readonly port: number;
   /** As browsers reach the server behind a proxy, such as `https://penstock.example.com`. */
   readonly publicUrl?: string;
+  /** Addresses of proxies whose word on where a request came from is taken. */
+  readonly trustedProxies?: readonly string[];
   /** The pages by path; what is served in their place says how to build them. */
   readonly pages?: Pages;
   readonly browserRoutes?: readonly BrowserRoute[];
