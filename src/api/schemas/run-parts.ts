@@ -75,6 +75,11 @@ export const runInListSchema = z.object({
   startedBy: z.string(),
   startedAt: z.number(),
   endedAt: z.number().nullable(),
+  /**
+   * Its times are of its own clock, which stood at `at` when the wall's was `wallAt` and goes `speed`
+   * times as fast; null when its world does not answer.
+   */
+  clock: z.object({ at: z.number(), wallAt: z.number(), speed: z.number() }).nullable(),
   percent: z.number().nullable(),
   observed: z.number().nullable(),
   rungsDone: z.int(),

@@ -49,6 +49,7 @@ function queuedOf({ starts }: RunParts, project: string, query: ListQuery): RunI
         startedBy: start.startedBy,
         startedAt: start.queuedAt,
         endedAt: null,
+        clock: { at: start.queuedAt, wallAt: start.queuedAt, speed: 1 },
         percent: null,
         observed: null,
         rungsDone: 0,

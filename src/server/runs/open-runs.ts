@@ -49,7 +49,7 @@ export function openRuns(room: ControlRoom, options: RunsOptions): Runs {
     wallNow: Date.now,
     nobodySince: new Map(),
   };
-  const list = createRunList({ journal, known, sources, look });
+  const list = createRunList({ journal, known, sources, clocks, look });
   const aroundOf = surroundings(room, { known, clocks, look });
   const onDriverChange: Driver['onChange'] = driver?.onChange ?? (() => () => undefined);
   const hub = createRunHub({

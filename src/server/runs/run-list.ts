@@ -8,10 +8,11 @@ import type { LaneView, RunView } from '../../view/run-view.ts';
 import { sentence } from '../../view/sentence.ts';
 import { waitingFor } from '../../view/why-waiting.ts';
 import { toneOf } from './build-run-page.ts';
-import type { KnownRuns } from './known-runs.ts';
+import type { KnownRun, KnownRuns } from './known-runs.ts';
 import { type DriverLook, driverNow } from './run-driver.ts';
 import type { RunSource } from './run-source.ts';
 import type { RunSources } from './run-sources.ts';
+import type { WorldClocks } from './world-clocks.ts';
 
 export interface ListedRun {
   readonly project: string;
@@ -33,15 +34,18 @@ export function createRunList(parts: {
   readonly journal: Pick<Journal, 'holds'>;
   readonly known: KnownRuns;
   readonly sources: RunSources;
+  readonly clocks: WorldClocks;
   readonly look: DriverLook;
 }): RunList {
   const kept = new Map<string, Kept>();
   const keptOf = async (row: ExecutionRow): Promise<Kept | undefined> => {
     const found = kept.get(row.id);
     if (found !== undefined && found.length >= row.length) return found;
-    if ((await parts.known.of(row.id))?.project === undefined) return undefined;
+    const known = await parts.known.of(row.id);
+    if (known?.project === undefined) return undefined;
     const source = await parts.sources.of(row.id);
-    const made = lineOf(source, (await parts.journal.holds(row.id)).map(resourceText));
+    const holds = (await parts.journal.holds(row.id)).map(resourceText);
+    const made = lineOf(source, holds, await clockNow(parts, known));
     kept.set(row.id, made);
     return made;
   };
@@ -56,7 +60,17 @@ export function createRunList(parts: {
   };
 }
 
-function lineOf(source: RunSource, holds: string[]): Kept {
+async function clockNow(
+  { clocks, look }: { readonly clocks: WorldClocks; readonly look: DriverLook },
+  { world }: KnownRun,
+): Promise<RunInList['clock']> {
+  const clock = await clocks.of(world);
+  return clock === undefined
+    ? null
+    : { at: clock.now(), wallAt: look.wallNow(), speed: clock.speed() };
+}
+
+function lineOf(source: RunSource, holds: string[], clock: RunInList['clock']): Kept {
   const { plan, fold, events, project, run } = source;
   const view = viewOfFold(plan, fold, fold.lastAt);
   const prod = view.lanes.filter(({ lane }) => lane === 'prod');
@@ -74,6 +88,7 @@ function lineOf(source: RunSource, holds: string[]): Kept {
       startedBy: fold.started?.startedBy ?? '',
       startedAt: view.startedAt,
       endedAt: view.end === undefined ? null : fold.lastAt,
+      clock,
       percent: view.greenShare?.percent ?? null,
       observed: view.greenShare?.observed ?? null,
       rungsDone: countRungs(prod, ({ state }) => state === 'proven'),
