@@ -79,8 +79,8 @@ function activityAfter(known: Activity | undefined, event: ExecutionEvent): Acti
 function waiting({ status, ends }: WaitRequest): Activity | undefined {
   if (ends.kind === 'meeting') return undefined;
   if (ends.kind === 'turn') return { ...AT_WORK, says: 'waits for its turn' };
-  const asksPeople = status === 'ApprovalWaiting';
-  return { ...AT_WORK, kind: asksPeople ? 'human' : 'bake', says: undefined };
+  const kind = status === 'WaitStepRunning' ? 'bake' : 'human';
+  return { ...AT_WORK, kind };
 }
 
 function afterFact(known: Activity, name: string, value: unknown): Activity {

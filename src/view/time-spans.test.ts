@@ -104,6 +104,12 @@ describe('The time of a run', () => {
     ]);
   });
 
+  test('tells the moment between two steps with the step before', () => {
+    const done = [started, begun(shiftPath(0)), finished(shiftPath(0), 'Success')];
+    const { spans } = timeSpans(ladderPlan(), timed(...done, begun(shiftPath(1))), 3_000);
+    expect(spans.map(({ label }) => label)).toEqual(['between steps', 'prod (n=0)']);
+  });
+
   test('has no gaps, adds up to the whole and ends with the run', () => {
     const events = timed(
       started,

@@ -22,6 +22,9 @@ export interface TimeSpans {
 /** More are joined by their kind, then the shortest with their neighbour; the sums stay exact. */
 const SPANS_MAX = 400;
 const NAMES_SHOWN = 2;
+const BETWEEN = 'between steps';
+/** What is shorter is told with the step before. */
+const BETWEEN_LEAST_MS = 10_000;
 
 export function timeSpans(plan: Plan, events: readonly ExecutionEvent[], now: number): TimeSpans {
   const all = spansOf(plan, events, now);
@@ -70,7 +73,7 @@ function whatGoesOn(
   }
   const asked = [...steps].filter(([, activity]) => activity.kind === 'human');
   if (asked.length > 0) return { kind: 'human', label: labelOf(asked, name) };
-  return { kind: 'machine', label: 'between steps' };
+  return { kind: 'machine', label: BETWEEN };
 }
 
 function labelOf(
@@ -86,7 +89,8 @@ function labelOf(
 
 function add(spans: TimeSpan[], span: TimeSpan): void {
   const last = spans.at(-1);
-  if (last?.kind === span.kind && last.label === span.label) {
+  const isBrief = span.label === BETWEEN && span.to - span.from < BETWEEN_LEAST_MS;
+  if (last?.kind === span.kind && (last.label === span.label || isBrief)) {
     spans[spans.length - 1] = { ...last, to: span.to };
   } else {
     spans.push(span);

@@ -5,9 +5,12 @@ import { createTurns } from './turns.ts';
 test('only so many run at once, who waits comes in order, and one too many is told so', async () => {
   const turns = createTurns(1, 1, 'plans');
   const order: string[] = [];
-  const gate = Promise.withResolvers<void>();
+  let open = (): void => undefined;
+  const gate = new Promise<void>((resolve) => {
+    open = resolve;
+  });
   const first = turns.take(async () => {
-    await gate.promise;
+    await gate;
     order.push('first');
   });
   const second = turns.take(async () => {
@@ -16,7 +19,7 @@ test('only so many run at once, who waits comes in order, and one too many is to
   await expect(turns.take(async () => undefined)).rejects.toMatchObject({
     code: 'too-many-requests',
   });
-  gate.resolve();
+  open();
   await Promise.all([first, second]);
   expect(order).toEqual(['first', 'second']);
 });
