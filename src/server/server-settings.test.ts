@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -63,6 +63,15 @@ test('what is misspelt, twice or over plain http is refused with its place', () 
   expect(() => read(`oidc:${plain}`)).toThrow('an issuer is reached over https');
   expect(() => read('oidc: [')).toThrow('cannot be read');
   expect(read(`oidc:${plain.replace('id.example.com', '127.0.0.1:8080')}`).oidc).toHaveLength(1);
+});
+
+test('the example of the documentation is one', () => {
+  const text = readFileSync(join(import.meta.dirname, '../../docs/people.md'), 'utf8');
+  const [, example = ''] = /```yaml\n([\s\S]*?)```/.exec(text) ?? [];
+  const settings = read(example, { PENSTOCK_CORP_SECRET: 'hush' });
+  expect(settings.oidc[0]).toMatchObject({ clientSecret: 'hush', groupsPrefix: 'corp:' });
+  expect(settings.oidc[0]?.roles).toHaveLength(3);
+  expect(settings.trustedProxies).toEqual(['10.0.0.5']);
 });
 
 test('proxies are trusted by their addresses alone', () => {

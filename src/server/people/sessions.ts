@@ -17,7 +17,7 @@ export type SignedInBy = 'password' | 'oidc';
 export const SESSION_COOKIE = 'penstock_session';
 
 const HOUR_MS = 3_600_000;
-export const SESSION_IDLE_MS: number = 12 * HOUR_MS;
+const SESSION_IDLE_MS = 12 * HOUR_MS;
 export const SESSION_MAX_MS: number = 7 * 24 * HOUR_MS;
 /** Written to disk no more often than this. */
 const SEEN_EVERY_MS = 60_000;

@@ -32,7 +32,7 @@ export interface Tokens {
 
 export type TokenWish = Pick<Token, 'user' | 'name' | 'role' | 'projects' | 'expiresAt'>;
 
-export const TOKEN_PREFIX = 'pst_';
+const TOKEN_PREFIX = 'pst_';
 
 const HINT_LENGTH = 8;
 const ID_BYTES = 9;

@@ -72,7 +72,7 @@ export function makeUserHandlers(parts: SignInParts): Handlers<UserRoute> {
   };
 }
 
-export function userAnswer(store: PeopleStore, user: User): z.output<typeof userSchema> {
+function userAnswer(store: PeopleStore, user: User): z.output<typeof userSchema> {
   return {
     user: user.user,
     name: user.name,
