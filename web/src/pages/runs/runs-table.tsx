@@ -1,13 +1,17 @@
 // The runs as a table in three sections, each row one run: state, sentence, traffic, rungs, who, how long.
 import type { ReactElement } from 'react';
 import type { RunInList } from '../../../../src/api/schemas/run-parts.ts';
-import { Age, Elapsed } from '../../parts/clock.tsx';
+import { isQueued } from '../../live/runs-stream.ts';
+import { count } from '../../parts/numbers.ts';
 import { PathLink } from '../../parts/path-link.tsx';
 import { Pips } from '../../parts/pips.tsx';
 import { SplitBar } from '../../parts/split-bar.tsx';
 import { StateChip } from '../../parts/state-chip.tsx';
 import { paths } from '../../paths.ts';
+import { LeaveQueue } from './leave-queue.tsx';
+import { EndedAgo, RunFor } from './run-age.tsx';
 import type { Section, Standing } from './run-standing.ts';
+import { useReader } from './use-reader.ts';
 
 export interface RunRow {
   readonly run: RunInList;
@@ -97,33 +101,31 @@ function Row({
         </StateChip>
       </td>
       <td className="run-name">
-        <PathLink className="run-link" to={paths.run(project, run.run)}>
-          <b>{run.pipeline}</b> <span className="third">{run.run}</span>
-        </PathLink>
-        <div className="label third">{run.world === 'twin' ? 'on the twin' : 'on AWS'}</div>
+        <RunName run={run} project={project} />
       </td>
       <td className="run-says">
         {hasEnded ? run.sentence : <b>{run.sentence}</b>}
         <div className="label second">{secondLine(run, standing)}</div>
       </td>
       <td className="run-traffic">
-        <SplitBar
-          percent={run.observed ?? run.percent}
-          look={hasEnded && run.status !== 'Dirty' ? 'was' : 'live'}
-          hasWords
-        />
+        {isQueued(run) ? null : (
+          <SplitBar
+            percent={run.observed ?? run.percent}
+            look={hasEnded && run.status !== 'Dirty' ? 'was' : 'live'}
+            hasWords
+          />
+        )}
       </td>
       <td className="run-rungs">
         <Pips done={run.rungsDone} all={run.rungs} next={nextPip(run, standing)} />
       </td>
       <td className="label run-who">{run.startedBy}</td>
       <td className="number run-since">
-        <Elapsed from={run.startedAt} to={run.endedAt} />
-        {run.endedAt === null ? null : (
-          <div className="label third">
-            ended <Age at={run.endedAt} />
-          </div>
-        )}
+        <RunFor run={run} />
+        <div className="label third">
+          {run.endedAt === null ? null : 'ended '}
+          <EndedAgo run={run} />
+        </div>
       </td>
     </tr>
   );
@@ -134,10 +136,39 @@ function toneOf(run: RunInList, { isMine, section, isAsking }: Standing): string
   return isMine ? 'person' : run.endedAt === null ? 'plain' : 'past';
 }
 
-function secondLine({ waitsFor, holds }: RunInList, { may }: Standing): string {
-  const waits = waitsFor.length === 0 ? '' : `${waitsFor.join(', ')}. `;
-  const held = holds.length === 0 ? '' : `Holds ${holds.join(', ')}. `;
-  return `${waits}${may}`.trim() || held;
+function RunName(props: { readonly run: RunInList; readonly project: string }): ReactElement {
+  const { run, project } = props;
+  const { mayOperate } = useReader();
+  // What waits for its turn is no run yet and has no page.
+  if (isQueued(run)) {
+    return (
+      <>
+        <b>{run.pipeline}</b> <span className="third">in line</span>
+        {mayOperate ? (
+          <div className="run-leave">
+            <LeaveQueue project={project} run={run.run} />
+          </div>
+        ) : null}
+      </>
+    );
+  }
+  return (
+    <>
+      <PathLink className="run-link" to={paths.run(project, run.run)}>
+        <b>{run.pipeline}</b> <span className="third">{run.run}</span>
+      </PathLink>
+      <div className="label third">{run.world === 'twin' ? 'on the twin' : 'on AWS'}</div>
+    </>
+  );
+}
+
+function secondLine(run: RunInList, { may }: Standing): string {
+  const { waitsFor, holds, endedAt } = run;
+  if (isQueued(run)) return '';
+  if (endedAt !== null && holds.length > 0) {
+    return `Still holds ${count(holds.length, 'rule or group', 'rules and groups')}.`;
+  }
+  return [waitsFor.join(', '), may].filter((part) => part !== '').join('. ');
 }
 
 function nextPip(run: RunInList, { isAsking }: Standing): 'to come' | 'here' | 'asks' | 'broke' {

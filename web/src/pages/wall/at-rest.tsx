@@ -1,8 +1,8 @@
 // The pipelines of which nothing runs: how their last run ended, and when.
 import type { ReactElement } from 'react';
-import { Age } from '../../parts/clock.tsx';
 import { PathLink } from '../../parts/path-link.tsx';
 import { paths } from '../../paths.ts';
+import { EndedAgo } from '../runs/run-age.tsx';
 import type { RunRow } from '../runs/runs-table.tsx';
 
 export function AtRest(props: {
@@ -21,7 +21,7 @@ export function AtRest(props: {
             <PathLink to={paths.run(project, run.run)}>
               <b>{run.pipeline}</b>
               <span className="label second">
-                {run.status}, <Age at={run.endedAt ?? run.startedAt} />
+                {run.status} <EndedAgo run={run} />
               </span>
             </PathLink>
           </li>

@@ -1,12 +1,13 @@
 // A tile of the wall: one run, its state in words and its traffic in large figures.
 import type { ReactElement } from 'react';
-import { Elapsed } from '../../parts/clock.tsx';
+import { isQueued } from '../../live/runs-stream.ts';
 import { GroupName } from '../../parts/group-name.tsx';
 import { percentText } from '../../parts/numbers.ts';
 import { PathLink } from '../../parts/path-link.tsx';
 import { SplitBar } from '../../parts/split-bar.tsx';
 import { StateChip } from '../../parts/state-chip.tsx';
 import { paths } from '../../paths.ts';
+import { RunFor } from '../runs/run-age.tsx';
 import type { RunRow } from '../runs/runs-table.tsx';
 
 export function WallTile({
@@ -19,23 +20,30 @@ export function WallTile({
   const tone = standing.section !== 'act' ? 'plain' : standing.isAsking ? 'person' : 'repair';
   return (
     <li className="wall-tile" data-tone={tone}>
-      <PathLink to={paths.run(project, run.run)}>
+      <PathLink to={isQueued(run) ? paths.runs(project) : paths.run(project, run.run)}>
         <h2>{run.pipeline}</h2>
         <StateChip state={standing.state} isAsking={standing.isAsking}>
           {standing.chip}
         </StateChip>
         <p className="wall-says">{run.sentence}</p>
-        <div className="wall-traffic">
-          <SplitBar percent={run.observed ?? run.percent} size="big" />
-          <div className="wall-figures">
-            <Figures percent={run.observed ?? run.percent} />
-            <span className="second">
-              run {run.run}, <Elapsed from={run.startedAt} to={run.endedAt} />
-            </span>
-          </div>
-        </div>
+        {isQueued(run) ? null : <Traffic run={run} />}
       </PathLink>
     </li>
+  );
+}
+
+function Traffic({ run }: { readonly run: RunRow['run'] }): ReactElement {
+  const percent = run.observed ?? run.percent;
+  return (
+    <div className="wall-traffic">
+      <SplitBar percent={percent} size="big" />
+      <div className="wall-figures">
+        <Figures percent={percent} />
+        <span className="second">
+          run {run.run}, <RunFor run={run} />
+        </span>
+      </div>
+    </div>
   );
 }
 
