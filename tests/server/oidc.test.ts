@@ -152,6 +152,10 @@ describe('A person of an identity provider', () => {
     await signIn(jar);
     expect(await session(jar)).toMatchObject({ isOwner: true });
     expect(await jar.client.call('listUsers', {})).toMatchObject([{ isOwner: true, by: 'oidc' }]);
+    const params = { user: 'ada@example.com' };
+    await expect(
+      jar.client.call('changeUser', { params, body: { isOwner: false } }),
+    ).rejects.toThrow('is an owner by the groups of the identity provider');
     accounts.set('ada', { ...ADA, groups: [] });
     await signIn(open());
     expect(await session(jar)).toMatchObject({ isOwner: false, projects: [] });

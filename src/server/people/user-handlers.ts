@@ -108,6 +108,12 @@ function change(store: PeopleStore, before: User, changes: Changes): User {
     isOwner: changes.isOwner ?? before.isOwner,
     isDisabled: changes.isDisabled ?? before.isDisabled,
   };
+  if (changes.isOwner === false && store.isOwner(after)) {
+    throw new ProblemError(
+      'refused',
+      `${after.user} is an owner by the groups of the identity provider. Nothing was done: change the groups there, or the settings of this server.`,
+    );
+  }
   if (after.isDisabled || !store.isOwner(after)) refuseWithoutOwner(store, before);
   store.users.put(after);
   if (after.isDisabled || changes.password !== undefined) store.sessions.endAll(after.user);
