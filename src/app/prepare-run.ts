@@ -19,6 +19,7 @@ import { createClouds } from './clouds.ts';
 import { sha256 } from './hash.ts';
 import { lintProject, withoutPlaceholders } from './lint-project.ts';
 import { type LoadedProject, loadProject, type ProjectRequest } from './load-project.ts';
+import { missingSecrets } from './missing-secrets.ts';
 import { checkMail } from './outside/check-mail.ts';
 import { planRequestOf } from './plan-request-of.ts';
 import type { ResolvedPlan } from './planned/values-of.ts';
@@ -74,6 +75,8 @@ export async function prepareRun(request: RunPreparation): Promise<FreshRun> {
   const clouds = createClouds(options);
   const facts: RuleFacts = { loaded, clouds, mayGuess: request.mayGuess ?? false, guesses: [] };
   const { plan, diagnostics, resolved, rulesReadAt } = await planWithFacts(facts, secrets, request);
+  const { project } = loaded;
+  refuseErrors(loaded.quoted(missingSecrets(plan, resolved, project.secrets, secrets)));
   const [undecided] = facts.guesses;
   await checkClouds({ plan, loaded, clouds, world: request.world.kind });
   return {

@@ -79,7 +79,8 @@ export const EXPLAINED_CODES: Readonly<Record<Exclude<DiagnosticCode, LintCode>,
     advice: 'add it under the path that is named',
   },
   'missing-settings': {
-    means: 'a step needs settings that penstock.yaml does not have, such as a mail server',
+    means:
+      'a step needs settings that penstock.yaml does not have, such as a mail server, or a secret whose variable or file is not there',
     advice: 'add them; the message says which',
   },
   'unknown-path': {

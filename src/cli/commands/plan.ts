@@ -15,9 +15,11 @@ import type { World } from '../../execution/event.ts';
 import type { Json } from '../../lib/json.ts';
 import { formatDiagnostic } from '../../pipeline/format-diagnostic.ts';
 import { EXIT } from '../exit-code.ts';
+import { withInputs } from '../inputs/with-inputs.ts';
 import { leaveClouds } from '../leave-clouds.ts';
 import type { Output } from '../output.ts';
 import { drawPlan } from '../planned/draw-plan.ts';
+import { withAnswers } from '../planned/run-command.ts';
 
 export interface PlanCommand extends ProjectRequest {
   readonly on: 'twin' | 'aws';
@@ -38,8 +40,13 @@ export async function plan(request: PlanCommand, output: Output): Promise<number
       : { kind: 'aws' as const };
   if (world.kind === 'twin') leaveClouds();
   const clock = await clockOf(world);
-  const prepared = await prepareRun({ ...request, world }).catch(async (error: unknown) => {
-    const guess = await prepareRun({ ...request, world, mayGuess: true }).catch(() => undefined);
+  let { bindings } = request;
+  const prepared = await withInputs(request, output, (filled) => {
+    bindings = filled.bindings;
+    return prepareRun({ ...filled, world });
+  }).catch(async (error: unknown) => {
+    const guessing = { ...request, bindings, world, mayGuess: true };
+    const guess = await prepareRun(guessing).catch(() => undefined);
     if (guess !== undefined) await noteHolders(guess, request.stateFolder, output);
     throw error;
   });
@@ -52,12 +59,13 @@ export async function plan(request: PlanCommand, output: Output): Promise<number
   const shown = await shownPlan(prepared, planned, null, Date.now());
   keepPlan(openStateFolder(request.stateFolder), planned, shown);
   const { hash, outlook } = planned;
+  const answers = bindings.slice(request.bindings.length);
   const values = valuesOf(prepared);
   const picture = {
     outlook,
     hash: shortHash(hash),
     world: worldText(prepared.world),
-    command: `${request.runCommand} --plan ${shortHash(hash)}`,
+    command: `${withAnswers(request.runCommand, answers)} --plan ${shortHash(hash)}`,
     columns: output.columns(),
     values,
     isWhole: request.isWhole,
