@@ -15,6 +15,8 @@ interface UpOptions {
   readonly publicUrl?: string;
   readonly openOnLoopback?: boolean;
   readonly settings?: string;
+  /** False for `--no-pages`. */
+  readonly pages: boolean;
 }
 
 const PORT = 4400;
@@ -30,6 +32,7 @@ export function addServerCommands(program: Command): void {
     .option('--host <address>', 'on which address of this machine', '127.0.0.1')
     .option('--public-url <url>', 'how browsers reach it, such as https://penstock.example.com')
     .option('--open-on-loopback', 'everybody on this machine may do everything, without signing in')
+    .option('--no-pages', 'serve the API alone')
     .option('--settings <file>', 'identity providers and what else flags are too short for')
     .action(({ project, state, ...options }: UpOptions) => {
       const [first = '.'] = project;
@@ -50,6 +53,7 @@ export function addServerCommands(program: Command): void {
             publicUrl: options.publicUrl,
             openOnLoopback: options.openOnLoopback ?? false,
             settingsFile: options.settings,
+            hasPages: options.pages,
           },
           output,
         );
