@@ -9,6 +9,7 @@ import type {
   PlanNode,
   SequenceNode,
   StageNode,
+  StepInput,
   StepNode,
   StrategyNode,
   When,
@@ -31,6 +32,7 @@ export interface StepOptions extends Options {
   readonly spec?: StepNode['spec'];
   readonly failures?: FailureTable;
   readonly meets?: string;
+  readonly asks?: readonly StepInput[];
 }
 
 const join = (parent: string, identifier: string): string =>

@@ -16,7 +16,7 @@ import { buildRunView } from '../view/build-run-view.ts';
 import { ACTIONS } from '../view/interventions.ts';
 import { buildRunResult, type RunResult, resultJson } from '../view/run-result.ts';
 import type { ChoiceView, RunView } from '../view/run-view.ts';
-import { answerLine } from './answers.ts';
+import { answerLine, giveLine } from './answers.ts';
 import { EXIT } from './exit-code.ts';
 import { listenForKeys } from './keys.ts';
 import { drawEnding } from './ladder/ending.ts';
@@ -173,6 +173,10 @@ function tellQuestions(
   output: Output,
 ): void {
   for (const event of events) {
+    if (event.type === 'WaitOpened' && event.wait.ends.kind === 'inputs') {
+      const wait = view().waits.find(({ path }) => path === event.path);
+      if (wait !== undefined) output.note(giveLine(id, wait, output.where));
+    }
     if (event.type !== 'ChoiceOpened' && event.type !== 'InterventionOpened') continue;
     const asked = view().choices.find(({ path }) => path === event.path);
     if (asked !== undefined) output.note(answerLine(id, asked, output.where));

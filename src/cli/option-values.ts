@@ -50,3 +50,8 @@ export function namedValue(
   if (Object.hasOwn(before, name)) throw new InvalidArgumentError(`"${name}" is given twice.`);
   return { ...before, [name]: text.slice(cut + 1) };
 }
+
+/** The same for arguments; nothing is said twice. */
+export function namedValues(texts: readonly string[]): Readonly<Record<string, string>> {
+  return texts.reduce<Readonly<Record<string, string>>>((all, text) => namedValue(text, all), {});
+}

@@ -2,7 +2,7 @@
 import type { Command } from 'commander';
 import { type Common, command, common } from './command.ts';
 import type { DecideRequest } from './commands/decide.ts';
-import { namedValue } from './option-values.ts';
+import { namedValue, namedValues } from './option-values.ts';
 import { stateOf } from './where.ts';
 
 interface AbortOptions extends Common {
@@ -25,6 +25,7 @@ export function addPeopleCommands(program: Command): void {
   addResolve(program);
   addChoose(program);
   addPauses(program);
+  addGiveInput(program);
   common(program.command('abort'))
     .description('stop a run, whoever drives it; say what becomes of the traffic')
     .argument(...EXECUTION)
@@ -86,6 +87,35 @@ function addPauses(program: Command): void {
         ),
       );
   }
+}
+
+function addGiveInput(program: Command): void {
+  common(program.command('give-input'))
+    .description('give what a step asks for before it begins; "penstock status" shows the question')
+    .argument(...EXECUTION)
+    .argument('<step>', 'the step that asks: its path, or the last part of it')
+    .argument('[name=value...]', 'a value for each name; one that is left out has its default')
+    .option(...COMMENT)
+    .action(
+      (
+        execution: string,
+        step: string,
+        given: readonly string[],
+        options: Common & { comment?: string },
+      ) =>
+        command(options, async (output) =>
+          (await import('./commands/give-input.ts')).giveInput(
+            {
+              execution,
+              step,
+              values: namedValues(given),
+              comment: options.comment,
+              stateFolder: stateOf(options),
+            },
+            output,
+          ),
+        ),
+    );
 }
 
 function addResolve(program: Command): void {

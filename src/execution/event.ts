@@ -10,6 +10,7 @@ import type {
   MarkFailedRequested,
   RetryScheduled,
 } from './failure-events.ts';
+import type { InputGiven } from './input-events.ts';
 import type { PauseEnded, PauseRequested } from './pause-events.ts';
 
 export type {
@@ -22,6 +23,7 @@ export type {
   RetryScheduled,
 } from './failure-events.ts';
 
+export type { InputGiven } from './input-events.ts';
 export type { PauseEnded, PauseRequested } from './pause-events.ts';
 
 /** `at` is milliseconds on the clock of the run's world; `seq` is the place in the journal. */
@@ -41,6 +43,7 @@ export type ExecutionEvent = { readonly at: number } & (
   | WaitOpened
   | WaitWatched
   | WaitEnded
+  | InputGiven
   | AttemptFinished
   | RetryScheduled
   | InterventionOpened
@@ -227,7 +230,12 @@ export interface WaitRequest {
   /** Unique within the attempt. */
   readonly name: string;
   /** How Harness calls a node that waits like this. */
-  readonly status: 'WaitStepRunning' | 'ApprovalWaiting' | 'AsyncWaiting' | 'ResourceWaiting';
+  readonly status:
+    | 'WaitStepRunning'
+    | 'ApprovalWaiting'
+    | 'InputWaiting'
+    | 'AsyncWaiting'
+    | 'ResourceWaiting';
   /** What it waits for, as half a sentence: `it waits for …`. */
   readonly says: string;
   readonly ends: WaitEnd;
@@ -236,12 +244,13 @@ export interface WaitRequest {
 /**
  * `time`: when that has come. `meeting`: when every step of the plan that meets under this key waits
  * there, or is skipped. `turn`: when no execution that came before is at work in the line of this key;
- * the turn is kept until the node at `scope` has finished.
+ * the turn is kept until the node at `scope` has finished. `inputs`: when people have given them.
  */
 export type WaitEnd =
   | { readonly kind: 'time'; readonly at: number }
   | { readonly kind: 'meeting'; readonly key: string }
-  | { readonly kind: 'turn'; readonly key: string; readonly scope: NodePath };
+  | { readonly kind: 'turn'; readonly key: string; readonly scope: NodePath }
+  | { readonly kind: 'inputs'; readonly asked: readonly AskedInput[] };
 
 /** What a look at what it waits for has found, recorded when it is another word than the last. */
 export interface WaitWatched {
@@ -258,6 +267,8 @@ export interface WaitEnded {
   readonly path: NodePath;
   readonly attempt: number;
   readonly wait: string;
+  /** Where the time of the attempt begins only now: what was waited for was values that people gave. */
+  readonly deadlineAt?: number;
 }
 
 export type AttemptResult =

@@ -53,6 +53,7 @@ function evolveAttemptStarted(state: State, event: AttemptStarted & At): void {
     choices: new Map(),
     waits: new Map(),
     result: undefined,
+    inputs: known?.inputs,
     dueAt: undefined,
     intervention: undefined,
     marked: undefined,

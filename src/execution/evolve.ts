@@ -73,6 +73,7 @@ function apply(state: State, event: ExecutionEvent): void {
     case 'WaitOpened':
     case 'WaitWatched':
     case 'WaitEnded':
+    case 'InputGiven':
       evolveWait(state, event);
       break;
     case 'PauseRequested':

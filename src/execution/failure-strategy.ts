@@ -94,6 +94,7 @@ function follow(action: FailureAction, status: NodeStatus, situation: Situation)
     case 'MarkAsSuccess':
       return { kind: 'finish', status: 'Success' };
     case 'MarkAsFailure':
+    case 'ProceedWithDefaultValues':
       return { kind: 'finish', status: 'Failed' };
     case 'Abort':
       return ABORTED;

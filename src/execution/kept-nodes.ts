@@ -38,6 +38,7 @@ function stepOf({ startedAt = 0, endedAt, output }: KeptNode, attempt: number): 
     choices: new Map(),
     waits: new Map(),
     result: output === undefined ? undefined : { status: 'succeeded', output },
+    inputs: undefined,
     dueAt: undefined,
     intervention: undefined,
     marked: undefined,

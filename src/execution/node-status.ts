@@ -53,6 +53,7 @@ export const ENGINE_NAMES: Readonly<Record<NodeStatus | OpenStatus, string>> = {
   Aborted: 'ABORTED',
   ApprovalRejected: 'APPROVAL_REJECTED',
   InterventionWaiting: 'INTERVENTION_WAITING',
+  InputWaiting: 'INPUT_WAITING',
   ApprovalWaiting: 'APPROVAL_WAITING',
   ResourceWaiting: 'RESOURCE_WAITING',
   WaitStepRunning: 'WAIT_STEP_RUNNING',

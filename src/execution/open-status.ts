@@ -7,6 +7,7 @@ import type { State, StepState } from './state.ts';
 export type OpenStatus =
   | 'InterventionWaiting'
   | 'ApprovalWaiting'
+  | 'InputWaiting'
   | 'ResourceWaiting'
   | 'WaitStepRunning'
   | 'AsyncWaiting'
@@ -17,6 +18,7 @@ export type OpenStatus =
 const SEEN_AROUND: readonly OpenStatus[] = [
   'InterventionWaiting',
   'ApprovalWaiting',
+  'InputWaiting',
   'ResourceWaiting',
   'WaitStepRunning',
 ];

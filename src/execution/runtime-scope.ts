@@ -99,6 +99,8 @@ function lookUp(state: State, path: NodePath, segments: readonly string[]): Look
       return lastApproval(state, path, rest);
     case 'rollbackSteps':
       return rest.length === 0 ? goesBack(state, path) : MISSING;
+    case 'executionInput':
+      return givenInput(state, path, rest);
     case 'strategy':
       return strategyStatus(state, path, rest);
     case 'steps':
@@ -106,6 +108,14 @@ function lookUp(state: State, path: NodePath, segments: readonly string[]): Look
     default:
       return MISSING;
   }
+}
+
+/** What people have given to this step before it began. */
+function givenInput(state: State, path: NodePath, [id, ...rest]: readonly string[]): Lookup {
+  const node = state.index.node(path);
+  const asked = node.kind === 'step' ? node.asks?.find((each) => each.id === id) : undefined;
+  const value = asked && state.steps.get(path)?.inputs?.[asked.name];
+  return value === undefined || rest.length > 0 ? MISSING : fromOutside(value);
 }
 
 function groupMember(state: State, path: NodePath, rest: readonly string[]): Lookup {

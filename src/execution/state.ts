@@ -83,6 +83,8 @@ export interface StepState {
   /** Of the present attempt, by name. */
   readonly waits: Map<string, WaitState>;
   result: AttemptResult | undefined;
+  /** What people have given for what it asks before it begins; further attempts begin with it, too. */
+  inputs: Readonly<Record<string, string>> | undefined;
   /** When the next attempt may start, while in `retry`. */
   dueAt: number | undefined;
   intervention: InterventionState | undefined;

@@ -76,6 +76,6 @@ test('are none in a pipeline that is complete', () => {
 
 test('say in a few words what they take', () => {
   expect(describeInput('<+input>.selectManyFrom(a, b).regex(.).executionInput()')).toBe(
-    'any of a, b; matches .; Harness asks for it while the run is under way',
+    'any of a, b; matches .; asked for while the run is under way',
   );
 });

@@ -57,7 +57,7 @@ export function describeInput(written: string): string {
       : [`${choice} ${allowed.expression ?? allowed.values.join(', ')}`]),
     ...(regex === undefined ? [] : [`matches ${regex}`]),
     ...(input.default === undefined ? [] : [`default ${input.default}`]),
-    ...(isAskedDuringRun ? ['Harness asks for it while the run is under way'] : []),
+    ...(isAskedDuringRun ? ['asked for while the run is under way'] : []),
   ].join('; ');
 }
 

@@ -27,9 +27,8 @@ export const ALL_ERRORS: readonly FailureType[] = FAILURE_TYPES.filter(
   (type) => type !== 'InputTimeoutError',
 );
 
-/** Types that nothing here ever fails with; inputs, for one, are bound before a run. */
+/** Types that nothing here ever fails with. */
 export const NEVER_HAPPEN: readonly FailureType[] = [
-  'InputTimeoutError',
   'InfrastructureFailure',
   'PluginImageFailure',
   'ResourceLimitsFailure',

@@ -10,3 +10,8 @@ export interface AskedInput {
   /** The whole value must match. */
   readonly regex?: string;
 }
+
+/** `id` stands for it in the step's spec, as `<+executionInput.ID>`. */
+export interface StepInput extends AskedInput {
+  readonly id: string;
+}

@@ -1,10 +1,16 @@
 // Whether an input has a value that it allows, where expressions say which those are.
 
-import { type AllowedValues, checkInput, parseInput } from '../expression/input.ts';
+import {
+  type AllowedValues,
+  checkInput,
+  type ParsedInput,
+  parseInput,
+} from '../expression/input.ts';
 import { splitList } from '../expression/input-list.ts';
 import { renderText } from '../expression/render.ts';
 import { textOf } from '../expression/text-of.ts';
 import type { Json } from '../lib/json.ts';
+import type { AskedInput } from './asked-input.ts';
 import type { Filling } from './fill.ts';
 import type { Place } from './names.ts';
 import { planningScope } from './planning-scope.ts';
@@ -36,6 +42,28 @@ function report(objection: string | undefined, place: Place, { session }: Fillin
   const message = `The value of ${place.path} cannot be taken: ${objection}.`;
   const hint = 'Give a value that the input allows, or change the input.';
   session.report('wrong-value', place.position, message, hint);
+}
+
+/** The default, the values and the pattern with their expressions filled in; undefined when one is not known yet. */
+export function knownRules(
+  { default: fallback, allowed, regex }: ParsedInput,
+  filling: Filling,
+): Pick<AskedInput, 'default' | 'allowed' | 'regex'> | undefined {
+  const resolved = allowed && resolveAllowed(allowed, filling);
+  const texts = [fallback, regex].map((each) => each && textIn(each, filling));
+  const [value, pattern] = texts;
+  const isOpen =
+    (allowed !== undefined && resolved === undefined) ||
+    (fallback !== undefined && value === undefined) ||
+    (regex !== undefined && pattern === undefined);
+  if (isOpen) return undefined;
+  return {
+    ...(value !== undefined && { default: value }),
+    ...(resolved !== undefined && {
+      allowed: { values: resolved.values, many: resolved.many },
+    }),
+    ...(pattern !== undefined && { regex: pattern }),
+  };
 }
 
 function resolveAllowed(

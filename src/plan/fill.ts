@@ -6,6 +6,7 @@ import { textOf } from '../expression/text-of.ts';
 import { isJsonObject, type Json, type JsonObject } from '../lib/json.ts';
 import type { DiagnosticCode } from '../pipeline/diagnostic.ts';
 import { positionIn } from '../pipeline/text-start.ts';
+import type { Asks } from './asks.ts';
 import { checkGiven } from './check-given.ts';
 import { type Names, openInput, type Place } from './names.ts';
 import type { NodePath } from './plan.ts';
@@ -24,6 +25,8 @@ export interface Filling {
   readonly names: Names;
   /** The node of the plan whose texts are being filled in, and the name of its element. */
   readonly node: { readonly path: NodePath; readonly fqn: string };
+  /** Of the spec of a step that may ask people before it begins. */
+  readonly asks?: Asks;
 }
 
 function fillText(written: string, place: Place, filling: Filling): Filled {
@@ -70,6 +73,12 @@ export function fillJson(written: Json, place: Place, filling: Filling): Json {
   if (typeof written !== 'string') {
     keepLiteral(written, place, filling);
     return written;
+  }
+  const asked = filling.asks?.add(written, place, filling);
+  if (asked !== undefined) {
+    const later = { status: 'later', needs: [asked.need], rest: asked.rest } as const;
+    keepFilled(written, later, [], place, filling);
+    return asked.rest;
   }
   const filled = fillText(written, place, filling);
   if (filled.status === 'value') return filled.value;

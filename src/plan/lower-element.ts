@@ -1,6 +1,7 @@
 // Steps, step groups and parallel blocks as plan nodes, their strategies expanded.
 import type { Parallel, Step, StepElement, StepGroup } from '../pipeline/pipeline.ts';
 import { defaultTimeoutOf } from '../pipeline/step-types/step-types.ts';
+import { gatherAsks } from './asks.ts';
 import { meetingOf } from './barriers.ts';
 import { checkGroupRetry } from './check-group-retry.ts';
 import { checkIdentifiers } from './check-identifiers.ts';
@@ -79,7 +80,10 @@ function lowerStep(
   const { filling } = around;
   const when = lowerWhen(step, filling);
   const levels = around.failures;
-  const filled = fillObject(step.spec, specPlace(step), filling);
+  const asks = gatherAsks(specPlace(step));
+  // A way back never waits for an answer.
+  const asking = levels === undefined ? filling : { ...filling, asks };
+  const filled = fillObject(step.spec, specPlace(step), asking);
   const spec = withScriptOfFile(step, filled, filling);
   const meets = meetingOf(step, spec['barrierRef']);
   checkSpec(step, spec, filling);
@@ -95,6 +99,7 @@ function lowerStep(
     spec,
     failures: levels ? failuresOf(step, levels, filling) : {},
     ...(meets === undefined ? {} : { meets }),
+    ...(asks.all.length > 0 ? { asks: asks.all } : {}),
   };
 }
 

@@ -36,7 +36,7 @@ export function lowerAction(
     case 'RetryStepGroup':
       return lowerRetryGroup(action, group, place);
     case 'ProceedWithDefaultValues':
-      return undefined;
+      return { type };
     default:
       return refuse('unsupported-action', action, place, `The action "${type}" is not supported.`);
   }

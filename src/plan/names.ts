@@ -137,7 +137,9 @@ export function missing(
 /** The answer to an input that nobody has filled in and that has no default. */
 export function openInput(place: Place, session: Session, written: string): void {
   const isLate = parseInput(written)?.isAskedDuringRun === true;
-  const late = isLate ? ' Penstock asks before the run, not while it is under way.' : '';
+  const late = isLate
+    ? ' While a run is under way only the spec of a step may ask, and no step of a rollback.'
+    : '';
   const message = `"${place.path}" is an open input.${late}`;
   const hint = `Fill it in with --input ${place.path}=…`;
   const position = positionAt(session, place.path, place.position);

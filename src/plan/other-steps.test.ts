@@ -84,3 +84,34 @@ test('a wait may take as long as it says', () => {
   const [wait] = stepsIn(planned(aStep('one', 'Wait', '{ duration: 3d }')));
   expect(wait?.timeoutMs).toBeGreaterThan(3 * 86_400_000);
 });
+
+const SAYS = (value: string): string =>
+  `{ shell: Bash, source: { type: Inline, spec: { script: echo } }, environmentVariables: [{ name: region, type: String, value: ${JSON.stringify(value)} }] }`;
+const ASKED = '<+input>.allowedValues(eu,us,<+stage.variables.who>).default(eu).executionInput()';
+
+test('what a step asks for while the run is under way stands in the plan, with what may be given', () => {
+  const [ask] = stepsIn(planned(aStep('ask', 'ShellScript', SAYS(ASKED))));
+  expect(ask?.asks).toEqual([
+    {
+      id: 'input1',
+      name: 'environmentVariables.region.value',
+      isRequired: true,
+      default: 'eu',
+      allowed: { values: ['eu', 'us', 'the board'], many: false },
+    },
+  ]);
+  expect(ask?.spec['environmentVariables']).toMatchObject([{ value: '<+executionInput.input1>' }]);
+});
+
+test('no step of a rollback asks anybody: a way back waits for no answer', () => {
+  const rollback = `            rollbackSteps:\n${aStep('back', 'ShellScript', SAYS(ASKED))}`;
+  expect(planned(aStep('one', 'Wait', '{ duration: 1m }'), [], rollback).diagnostics).toMatchObject(
+    [{ code: 'unbound-input', message: expect.stringContaining('no step of a rollback') }],
+  );
+});
+
+test('what an input allows must be known before the run', () => {
+  const late = '<+input>.allowedValues(<+execution.steps.one.output.x>).executionInput()';
+  const steps = aStep('one', 'Wait', '{ duration: 1m }') + aStep('ask', 'ShellScript', SAYS(late));
+  expect(planned(steps).diagnostics).toMatchObject([{ code: 'unsupported-expression' }]);
+});

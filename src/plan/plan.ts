@@ -1,6 +1,9 @@
 // The plan: what one execution will do, as a tree of plain JSON frozen when it starts.
 import type { Json, JsonObject } from '../lib/json.ts';
 import type { FailureType } from '../pipeline/failure-types.ts';
+import type { StepInput } from './asked-input.ts';
+
+export type { StepInput } from './asked-input.ts';
 
 /**
  * Paths name nodes and never change. The pipeline is `""`, a stage is its identifier, below parallel
@@ -89,6 +92,8 @@ export interface StepNode extends NodeBase {
   readonly failures: FailureTable;
   /** It waits until every step with this key waits there, or is skipped. */
   readonly meets?: string;
+  /** What people must give before an attempt begins. */
+  readonly asks?: readonly StepInput[];
 }
 
 /** What a Deployment stage deploys: the entities it refers to, with expressions filled in. */
@@ -113,6 +118,8 @@ export type { FailureType };
 export type FailureAction =
   | { readonly type: 'Ignore' | 'MarkAsSuccess' | 'MarkAsFailure' | 'Abort' }
   | { readonly type: 'StageRollback' }
+  /** What a step asks for has its default. */
+  | { readonly type: 'ProceedWithDefaultValues' }
   /** `failAll`: what runs elsewhere meanwhile is not waited for, it fails too. */
   | { readonly type: 'PipelineRollback'; readonly failAll?: true }
   | RetryAction

@@ -116,6 +116,11 @@ function peopleLine(
       const what = event.path === undefined ? 'everything that runs' : name(event.path);
       return line('people', `${event.by} marked ${what} as failed${said(event.comment)}`);
     }
+    case 'InputGiven':
+      return line(
+        'people',
+        `${event.by} gave ${Object.keys(event.values).join(', ')} for ${name(event.path)}${saying(event)}`,
+      );
     case 'PauseRequested':
       return line('people', `${event.by} paused the run${saying(event)}`);
     case 'PauseEnded':

@@ -180,6 +180,8 @@ export interface WaitView {
   /** When it goes on by itself; undefined when that is for others to say. */
   readonly endsAt: number | undefined;
   readonly deadlineAt: number;
+  /** What people are asked to give, where it waits for that and nobody has. */
+  readonly asks: readonly AskedInput[];
 }
 
 export interface RunningStep {

@@ -42,6 +42,8 @@ function going(view: RunView): string {
     if (gate.trouble === undefined) return `${standing(view)} ${waiting}`;
     return `${asLeft(view)} ${waiting} Not well meanwhile: ${gate.trouble.says}.`;
   }
+  const asking = view.waits.find(({ asks }) => asks.length > 0);
+  if (asking !== undefined) return `${standing(view)} ${asking.name} waits for ${asking.says}.`;
   if (view.running.length > 0) return `${standing(view)} Now: ${listed(view.running)}.`;
   const wait = view.waits[0];
   return wait === undefined

@@ -27,6 +27,8 @@ export interface StepFold {
   deadlineAt: number;
   finishedAt: number | undefined;
   status: NodeStatus | 'Running' | 'InterventionWaiting' | WaitRequest['status'];
+  /** What it asks for before it begins has been given. */
+  isAnswered: boolean;
   /** It was answered during a pause, and goes on when that ends. */
   isHeld: boolean;
   opened: (ApprovalOpened & { readonly at: number }) | undefined;
@@ -182,6 +184,7 @@ function newStep({ deadlineAt }: AttemptStarted, startedAt: number): StepFold {
     deadlineAt,
     finishedAt: undefined,
     status: 'Running',
+    isAnswered: false,
     isHeld: false,
     opened: undefined,
     decisions: [],
@@ -210,6 +213,8 @@ function changeOf(step: StepFold, event: ExecutionEvent): Partial<StepFold> {
     case 'WaitWatched':
     case 'WaitEnded':
       return waitOf(step, event);
+    case 'InputGiven':
+      return { isAnswered: true };
     case 'AttemptFinished':
       return { trouble: troubleOf(step, event.result), result: event.result };
     case 'InterventionOpened':
@@ -231,7 +236,11 @@ function waitOf(
     case 'WaitWatched':
       return { waits: waits && { ...waits, says: event.says } };
     case 'WaitEnded':
-      return { waits: undefined, status: 'Running' };
+      return {
+        waits: undefined,
+        status: 'Running',
+        ...(event.deadlineAt !== undefined && { deadlineAt: event.deadlineAt }),
+      };
   }
 }
 

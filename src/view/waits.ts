@@ -4,17 +4,18 @@ import type { RunFold } from './step-fold.ts';
 
 export function openWaits(fold: RunFold, name: (path: string) => string): readonly WaitView[] {
   const waits: WaitView[] = [];
-  for (const [path, { waits: open, status, deadlineAt }] of fold.steps) {
+  for (const [path, { waits: open, status, deadlineAt, isAnswered }] of fold.steps) {
     if (open === undefined || status !== open.wait.status) continue;
     const { ends } = open.wait;
     waits.push({
       path,
       name: name(path),
       status: open.wait.status,
-      says: open.says,
+      says: isAnswered ? 'the pause to end' : open.says,
       openedAt: open.at,
       endsAt: ends.kind === 'time' ? ends.at : undefined,
       deadlineAt,
+      asks: ends.kind === 'inputs' && !isAnswered ? ends.asked : [],
     });
   }
   return waits;

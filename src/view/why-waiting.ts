@@ -51,11 +51,16 @@ function ofPause({ by, at }: PausedView): Waiting {
 
 function ofWait(wait: WaitView): Waiting {
   return {
-    who: wait.endsAt === undefined ? 'others' : 'clock',
+    who: whoEnds(wait),
     says: `${wait.name} waits for ${wait.says}.`,
     since: wait.openedAt,
     until: endOf(wait),
   };
+}
+
+function whoEnds({ asks, endsAt }: WaitView): Waiting['who'] {
+  if (asks.length > 0) return 'person';
+  return endsAt === undefined ? 'others' : 'clock';
 }
 
 function endOf({ endsAt, deadlineAt }: WaitView): number {

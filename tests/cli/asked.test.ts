@@ -71,3 +71,47 @@ describe('An approval', { timeout: WITHIN_MS }, () => {
     expect(readFileSync(file('given'), 'utf8')).toBe('OPS-7 eu\n');
   });
 });
+
+describe('A step', { timeout: WITHIN_MS }, () => {
+  const asking = (identifier: string, timeout: string): string =>
+    scriptsPipeline(identifier, [
+      {
+        id: 'Say',
+        timeout,
+        script: `echo "$region $(date)" > ${file('said')}`,
+        environment: { region: '<+input>.allowedValues(eu,us).executionInput()' },
+      },
+    ]);
+  const name = 'environmentVariables.region.value';
+
+  test('does not begin before it has what it asks for, and takes only what it allows', async () => {
+    await using run = start('asking', asking('asking', '4h'));
+    await run.hasSaid(/Give it with "penstock give-input \d+ \S+ environmentVariables/);
+    const id = await newest();
+    const status = await say('status', id);
+    expect(status.stdout).toContain(`Say waits for somebody to give ${name}.`);
+    expect(status.stdout).toMatch(
+      /Asked for\nenvironmentVariables\.region\.value +required; one of eu, us/,
+    );
+    const wrong = await say('give-input', id, 'Say', `${name}=moon`);
+    expect([wrong.code, wrong.stderr]).toEqual([1, expect.stringContaining('"moon" is none of')]);
+    const none = await say('give-input', id, 'Say');
+    expect([none.code, none.stderr]).toEqual([1, expect.stringContaining('needs a value for')]);
+    expect(existsSync(file('said'))).toBe(false);
+    const given = await say('give-input', id, 'Say', `${name}=us`, '--comment', 'as agreed');
+    expect([given.code, given.stderr]).toEqual([0, '']);
+    const finished = await run.finished;
+    expect(finished.code).toBe(0);
+    expect(finished.stderr).toContain(`gave ${name} for Say: "as agreed"`);
+    expect(readFileSync(file('said'), 'utf8')).toMatch(/^us /);
+    const late = await say('give-input', id, 'Say', `${name}=eu`);
+    expect([late.code, late.stderr]).toEqual([1, expect.stringContaining('has given that')]);
+  });
+
+  test('breaks as InputTimeoutError when nobody gives it', async () => {
+    await using run = start('silent', asking('silent', '10s'));
+    const finished = await run.finished;
+    expect(finished.code).toBe(1);
+    expect(finished.stderr).toContain(`nobody gave ${name} in time, so Say never began`);
+  });
+});

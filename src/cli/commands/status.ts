@@ -10,7 +10,7 @@ import { journalLine } from '../../view/journal-line.ts';
 import { buildRunResult, resultJson } from '../../view/run-result.ts';
 import { sentence } from '../../view/sentence.ts';
 import { stepNames } from '../../view/step-names.ts';
-import { answerLine } from '../answers.ts';
+import { answerLine, giveLine } from '../answers.ts';
 import { EXIT } from '../exit-code.ts';
 import { drawFrame } from '../ladder/frame.ts';
 import type { Output } from '../output.ts';
@@ -38,6 +38,9 @@ export async function status(
     for (const choice of view.choices) {
       output.say(`\n${answerLine(execution, choice, output.where)}`);
     }
+    for (const wait of view.waits.filter(({ asks }) => asks.length > 0)) {
+      output.say(`\n${giveLine(execution, wait, output.where)}`);
+    }
     if (view.end === undefined) output.say(`\n${whoDrives(execution, look, output.where)}`);
     const holds = await engine.journal.holds(execution);
     const queued = await queuedRuns(engine.journal, execution);
@@ -55,6 +58,7 @@ export async function status(
       driver: owner ?? null,
       goneDriver: goneOwner ?? null,
       gates: view.gates as unknown as never,
+      asks: view.waits.filter(({ asks }) => asks.length > 0) as unknown as never,
       choices: view.choices as unknown as never,
       holds: holds.map(resourceText),
       queued: queued.map((each) => ({ ...each })),

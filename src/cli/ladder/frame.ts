@@ -5,7 +5,7 @@ import type { GreenShare, RunView } from '../../view/run-view.ts';
 import { percent, sentence, whyWaiting } from '../../view/sentence.ts';
 import { splitBar } from './bar.ts';
 import { drawChoiceCard } from './choice-card.ts';
-import { drawGateCard } from './gate-card.ts';
+import { drawAsked, drawGateCard } from './gate-card.ts';
 import { clockTime, drawLane } from './lane.ts';
 import { clip, type Paint, padEnd, padStart, width } from './paint.ts';
 import { wrap } from './wrap.ts';
@@ -41,6 +41,7 @@ export function drawFrame(frame: Frame, paint: Paint): readonly string[] {
     ...frame.footer,
     ...view.gates.flatMap((gate) => drawGateCard(gate, view, paint, columns)),
     ...view.choices.flatMap((choice) => drawChoiceCard(choice, paint, columns)),
+    ...view.waits.flatMap(({ asks }) => drawAsked(asks, paint)),
     ...drawWaiting(view, paint, columns),
     ...drawKeys(frame, paint),
   ].map((text) => clip(text, columns));

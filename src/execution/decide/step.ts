@@ -12,6 +12,7 @@ import {
   type StepState,
 } from '../state.ts';
 import { approvalOutput } from './approval-output.ts';
+import { askFirst } from './ask.ts';
 import { interventionConsequence, openIntervention } from './intervention.ts';
 import { overFor, situationOf } from './situation.ts';
 import { waitResult } from './wait.ts';
@@ -72,8 +73,8 @@ function startAttempt(walk: Walk, step: StepNode, place: Place, attempt: number)
   const { path, timeoutMs } = step;
   const deadlineAt = Math.min(walk.now + timeoutMs, place.deadlineAt ?? Number.POSITIVE_INFINITY);
   emit(walk, { at: walk.now, type: 'AttemptStarted', path, attempt, deadlineAt });
-  walk.runs.push({ step, attempt, deadlineAt });
   wake(walk, deadlineAt);
+  if (!askFirst(walk, step, attempt)) walk.runs.push({ step, attempt, deadlineAt });
 }
 
 /** An abort wins over a person's mark, and that over a time-out. */
@@ -136,7 +137,7 @@ function waitUntil(
 
 /** The attempt goes on when what it waits for has come; until then it has no work. */
 function waitForEnd(walk: Walk, step: StepNode, place: Place, known: StepState): void {
-  const next = waitResult(walk, step, isStopping(walk, place), known);
+  const next = waitResult(walk, step, place, known);
   if (next.kind === 'wait') return;
   if (next.kind === 'go on') {
     keepRunning(walk, step, place, known);

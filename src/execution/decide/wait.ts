@@ -3,8 +3,9 @@ import type { StepNode } from '../../plan/plan.ts';
 import type { AttemptResult } from '../event.ts';
 import { openWaitOf } from '../evolve-wait.ts';
 import { markedFailure, type StepState, type WaitState } from '../state.ts';
+import { answered } from './ask.ts';
 import { missingFrom } from './meetings.ts';
-import { earlier, emit, type Walk, wake } from './walk.ts';
+import { earlier, emit, isStopping, type Place, type Walk, wake } from './walk.ts';
 
 export type WaitResult =
   | { readonly kind: 'wait' }
@@ -14,20 +15,17 @@ export type WaitResult =
 /** How often a run that nobody drives looks whether its turn has come. */
 const TURN_LOOK_MS = 10_000;
 
-export function waitResult(
-  walk: Walk,
-  { path }: StepNode,
-  isStopping: boolean,
-  known: StepState,
-): WaitResult {
+export function waitResult(walk: Walk, step: StepNode, place: Place, known: StepState): WaitResult {
+  const { path } = step;
   const wait = openWaitOf(known);
   if (wait === undefined) return { kind: 'wait' };
   const { attempt, deadlineAt } = known;
   const { name, ends } = wait.request;
-  if (isStopping) return { kind: 'end', result: { status: 'aborted' } };
+  if (isStopping(walk, place)) return { kind: 'end', result: { status: 'aborted' } };
   if (known.marked !== undefined) {
     return { kind: 'end', result: { status: 'failed', failure: markedFailure(known.marked) } };
   }
+  if (ends.kind === 'inputs') return answered(walk, step, place, { known, wait });
   const dueAt = ends.kind === 'time' ? ends.at : undefined;
   // What has come in time counts, even when it is looked at late.
   if (dueAt !== undefined && dueAt <= walk.now && dueAt <= deadlineAt) {

@@ -1,5 +1,6 @@
 // What a run asks of people, as its page shows it: open gates with all that an approver must see, choices, waits.
 import type { RunPage } from '../../api/schemas/run-page.ts';
+import type { AskedInput } from '../../plan/asked-input.ts';
 import type { Review } from '../../traffic/facts.ts';
 import type { GateView, RunView } from '../../view/run-view.ts';
 
@@ -22,7 +23,7 @@ export function gatesOf(view: RunView): RunPage['gates'] {
       comment: comment ?? null,
       at,
     })),
-    inputs: [],
+    inputs: gate.inputs.map((each) => ({ ...shownOf(each), isRequired: each.isRequired })),
     review: reviewOf(gate.review),
     trouble: troubleOf(gate),
     rung: gate.rung ?? null,
@@ -38,7 +39,23 @@ export function choicesOf(view: RunView): RunPage['choices'] {
 }
 
 export function waitsOf(view: RunView): RunPage['waits'] {
-  return view.waits.map((wait) => ({ ...wait, endsAt: wait.endsAt ?? null }));
+  return view.waits.map(({ asks, ...wait }) => ({
+    ...wait,
+    endsAt: wait.endsAt ?? null,
+    ...(asks.length > 0 && { asks: asks.map(shownOf) }),
+  }));
+}
+
+function shownOf({ name, default: fallback, allowed }: AskedInput): {
+  name: string;
+  default: string | null;
+  allowedValues: string[] | null;
+} {
+  return {
+    name,
+    default: fallback ?? null,
+    allowedValues: allowed === undefined ? null : [...allowed.values],
+  };
 }
 
 function reviewOf(review: Review | undefined): RunPage['gates'][number]['review'] {
