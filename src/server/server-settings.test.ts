@@ -1,3 +1,4 @@
+// The settings file of the server: what is taken, and what nothing starts with.
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -65,13 +66,19 @@ test('what is misspelt, twice or over plain http is refused with its place', () 
   expect(read(`oidc:${plain.replace('id.example.com', '127.0.0.1:8080')}`).oidc).toHaveLength(1);
 });
 
-test('the example of the documentation is one', () => {
-  const text = readFileSync(join(import.meta.dirname, '../../docs/people.md'), 'utf8');
-  const [, example = ''] = /```yaml\n([\s\S]*?)```/.exec(text) ?? [];
-  const settings = read(example, { PENSTOCK_CORP_SECRET: 'hush' });
-  expect(settings.oidc[0]).toMatchObject({ clientSecret: 'hush', groupsPrefix: 'corp:' });
-  expect(settings.oidc[0]?.roles).toHaveLength(3);
-  expect(settings.trustedProxies).toEqual(['10.0.0.5']);
+test('the examples of the documentation are understood', () => {
+  const examples = ['people.md', 'control-room.md'].flatMap((name) => {
+    const text = readFileSync(join(import.meta.dirname, '../../docs', name), 'utf8');
+    return [...text.matchAll(/```yaml\n([\s\S]*?)```/g)].map(([, example = '']) => example);
+  });
+  const ofProviders = examples.filter((example) => example.includes('oidc:'));
+  expect(ofProviders).toHaveLength(2);
+  for (const example of ofProviders) {
+    const names = [...example.matchAll(/env: (\w+)/g)].map(([, name = '']) => [name, 'hush']);
+    const [provider] = read(example, Object.fromEntries(names)).oidc;
+    expect(provider).toMatchObject({ id: 'corp', clientSecret: 'hush' });
+    expect(provider?.roles.length).toBeGreaterThan(0);
+  }
 });
 
 test('proxies are trusted by their addresses alone', () => {

@@ -62,11 +62,11 @@ export async function freePort(): Promise<number> {
 /** It says each time that its keys and its memory are for tests: they are. */
 function withoutWarnings(make: () => Provider): Provider {
   const { warn } = console;
-  console.warn = () => undefined;
+  Object.assign(console, { warn: () => undefined });
   try {
     return make();
   } finally {
-    console.warn = warn;
+    Object.assign(console, { warn });
   }
 }
 

@@ -1,3 +1,4 @@
+// The audit trail: only added to, paged, bounded, and without secrets.
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type PeopleOfTest, peopleOfTest } from '../../../tests/server/people-room.ts';
 import type { AuditEntry } from '../guard.ts';

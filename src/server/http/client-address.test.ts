@@ -1,3 +1,4 @@
+// The address of a client, with and without proxies that are trusted.
 import type { IncomingMessage } from 'node:http';
 import { expect, test } from 'vitest';
 import { clientAddress } from './client-address.ts';

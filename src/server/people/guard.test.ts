@@ -1,3 +1,4 @@
+// Who a request is: sessions and tokens with their ends, the open loopback, roles and groups.
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import {
   ELSEWHERE,

@@ -1,3 +1,4 @@
+// Passwords: compared as they were set, hashed anew when weak, and not too many at once.
 import { expect, test } from 'vitest';
 import { createPasswords } from './passwords.ts';
 

@@ -1,3 +1,4 @@
+// How tries to sign in are slowed down, and how that ends.
 import { expect, test } from 'vitest';
 import type { ProblemError } from '../problem-error.ts';
 import { createTryLimits } from './try-limits.ts';

@@ -1,3 +1,4 @@
+// The parts of signing in at a provider: where a browser returns to, what it carries, and who the claims name.
 import { randomBytes } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { provider } from '../../../../tests/server/people-room.ts';
