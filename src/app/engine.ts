@@ -17,6 +17,7 @@ import { isGone, ownerText, thisOwner } from './owner.ts';
 import type { PreparedRun } from './prepare-run.ts';
 import type { Turn, TurnRequest } from './queue/wait-for-turn.ts';
 import { Refusal } from './refusal.ts';
+import { serverOn } from './server-file.ts';
 import type { StateFolder } from './state-folder.ts';
 import { createSystemClock } from './system-clock.ts';
 
@@ -102,7 +103,7 @@ export function openEngine(
         realClock: wall,
       });
     },
-    look: (id) => look(journal, id),
+    look: (id) => look(journal, id, () => serverOn(state, owner)),
     pulse: () => openJournalPulse(state.journalFile),
     close: () => journal.close(),
   };
@@ -123,7 +124,11 @@ export function environmentOf(plan: Plan): string | undefined {
   return undefined;
 }
 
-async function look(journal: Journal, id: ExecutionId): Promise<Look> {
+async function look(
+  journal: Journal,
+  id: ExecutionId,
+  server: () => string | undefined,
+): Promise<Look> {
   const row = await journal.row(id);
   if (row === undefined) {
     throw new Refusal(
@@ -135,7 +140,9 @@ async function look(journal: Journal, id: ExecutionId): Promise<Look> {
   refuseNewerFormat(plan, events);
   const { owner } = row;
   if (owner === undefined || row.phase === 'done') {
-    return { plan, events, owner: undefined, goneOwner: undefined };
+    // A server sets aside what only waits, and goes on with it.
+    const by = row.phase === 'parked' ? server() : undefined;
+    return { plan, events, owner: by, goneOwner: undefined };
   }
   if (isGone(owner)) return { plan, events, owner: undefined, goneOwner: ownerText(owner) };
   const isHeld = row.leaseUntil > Date.now();

@@ -10,6 +10,8 @@ export interface StateFolder {
   readonly logs: string;
   /** Where `penstock twin up` notes the address of the running twin. */
   readonly twinFile: string;
+  /** Where the server on this folder notes its address. */
+  readonly serverFile: string;
 }
 
 /** Makes what is missing. */
@@ -39,5 +41,6 @@ export function stateFolderAt(path: string): StateFolder {
     scripts: join(folder, 'scripts'),
     logs,
     twinFile: join(folder, 'twin.json'),
+    serverFile: join(folder, 'server.json'),
   };
 }

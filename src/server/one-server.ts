@@ -1,6 +1,8 @@
 // One server per state folder: whoever starts a second one is told of the first.
 import { isGone, ownerText, thisOwner } from '../app/owner.ts';
 import { Refusal } from '../app/refusal.ts';
+import { forgetServer, noteServer } from '../app/server-file.ts';
+import type { StateFolder } from '../app/state-folder.ts';
 import type { Database } from './store/database.ts';
 
 export interface OnlyServer {
@@ -16,7 +18,7 @@ const SILENT_MS = 30_000;
 /** Throws `Refusal` while another server is up on this state. `onLost`: another one has taken its place meanwhile. */
 export function becomeOnlyServer(
   database: Database,
-  statePath: string,
+  state: StateFolder,
   wallNow: () => number,
   onLost: () => void,
 ): OnlyServer {
@@ -27,7 +29,7 @@ export function becomeOnlyServer(
     if (other !== undefined)
       refuseSecond(String(other['owner']), String(other['url']), {
         silentMs: now() - Number(other['seen_at']),
-        statePath,
+        statePath: state.path,
       });
     database.run(
       'INSERT OR REPLACE INTO servers (here, owner, url, seen_at) VALUES (1, ?, ?, ?)',
@@ -41,9 +43,13 @@ export function becomeOnlyServer(
     if (changed === 0) onLost();
   }, SEEN_EVERY_MS);
   return {
-    tell: (url) => void database.run('UPDATE servers SET url = ? WHERE owner = ?', url, owner),
+    tell(url) {
+      database.run('UPDATE servers SET url = ? WHERE owner = ?', url, owner);
+      noteServer(state, owner, url);
+    },
     release() {
       clearInterval(timer);
+      forgetServer(state);
       database.run('DELETE FROM servers WHERE owner = ?', owner);
     },
   };

@@ -62,7 +62,7 @@ async function open(options: ControlRoomOptions, ends: Ends): Promise<OpenContro
   const { state, log, environment } = options;
   const database = openDatabase(join(state.path, 'control-room.sqlite'));
   ends.add(async () => database.close());
-  const only = becomeOnlyServer(database, state.path, Date.now, options.onLost);
+  const only = becomeOnlyServer(database, state, Date.now, options.onLost);
   ends.add(async () => only.release());
   // What is counted is asked for when everything is there.
   const metrics = createServerMetrics(() => runs.standing());

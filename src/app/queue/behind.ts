@@ -6,7 +6,7 @@ import { isGone, ownerText } from '../owner.ts';
 export interface Behind {
   /** Null for a run that waits itself and has no execution yet. */
   readonly execution: string | null;
-  readonly state: 'driven' | 'stands still' | 'dirty' | 'waits';
+  readonly state: 'driven' | 'is set aside' | 'stands still' | 'dirty' | 'waits';
   /** Who drives it, or waits with it. */
   readonly process: string | null;
   readonly shared: readonly string[];
@@ -58,6 +58,8 @@ function whoText(behind: Behind, where: string): string {
   switch (state) {
     case 'driven':
       return `run ${execution} (${process} drives it)`;
+    case 'is set aside':
+      return `run ${execution}, which waits for people or for its time`;
     case 'stands still':
       return `run ${execution}, which stands still (${way})`;
     case 'dirty':
@@ -87,5 +89,6 @@ function driverOf({ owner, leaseUntil }: ExecutionRow): string | null {
 
 function stateOf(row: ExecutionRow | undefined, driver: string | null): Behind['state'] {
   if (row?.phase === 'done') return 'dirty';
-  return driver === null ? 'stands still' : 'driven';
+  if (driver !== null) return 'driven';
+  return row?.phase === 'parked' ? 'is set aside' : 'stands still';
 }
