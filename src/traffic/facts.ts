@@ -13,6 +13,8 @@ export const FACT = {
   rung: 'rung',
   bake: 'bake',
   restored: 'restored',
+  /** The actions AWS showed after our write. Key: the rule. */
+  writtenActions: 'written-actions',
 } as const;
 
 /** One rule as it was before the run first touched it. Recorded before that touch, once per rule. */

@@ -3,6 +3,7 @@ import type { ExecutionEvent } from '../execution/event.ts';
 import type { NodePath, Plan } from '../plan/plan.ts';
 import { nodesOf } from '../plan/walk.ts';
 import { type BeforeImage, FACT, type Lane, type Setup } from '../traffic/facts.ts';
+import type { RuleAction } from '../traffic/forward-action.ts';
 import { percentOf } from '../traffic/split.ts';
 import { liesIn, stageLabels } from './deploying-stages.ts';
 
@@ -11,6 +12,8 @@ export interface RuleInChart {
   readonly lane: Lane;
   /** Percent for green in the before image; undefined when that does not tell. */
   readonly before: number | undefined;
+  /** The same of other actions. */
+  percentOf(actions: readonly RuleAction[]): number | undefined;
 }
 
 export interface ChartRules {
@@ -21,8 +24,9 @@ export interface ChartRules {
 export interface ChartFact {
   readonly path: NodePath;
   readonly at: number;
-  /** Of an earlier run, whatever times it holds. */
-  readonly isInherited: boolean;
+  /** `kept` by a retry and `followed` by a follow-up are an earlier run's, whatever times they hold. */
+  readonly origin: 'own' | 'kept' | 'followed';
+  readonly key: string;
   readonly name: string;
   readonly value: unknown;
 }
@@ -35,11 +39,12 @@ export function chartFacts(plan: Plan, events: readonly ExecutionEvent[]): reado
       ? (node.inherited ?? []).map((fact) => ({ ...fact, path: node.path }))
       : [],
   );
-  const earlier = [...inherited, ...(plan.resumed?.facts ?? [])];
+  const kept = plan.resumed?.facts ?? [];
   const own = events.filter((event) => event.type === 'FactRecorded');
   return [
-    ...earlier.map((fact) => ({ ...fact, at, isInherited: true })),
-    ...own.map((fact) => ({ ...fact, isInherited: false })),
+    ...inherited.map((fact) => ({ ...fact, at, origin: 'followed' as const })),
+    ...kept.map((fact) => ({ ...fact, at, origin: 'kept' as const })),
+    ...own.map((fact) => ({ ...fact, origin: 'own' as const })),
   ];
 }
 
@@ -49,6 +54,8 @@ export function chartRules(plan: Plan, facts: readonly ChartFact[]): ChartRules 
       value.loadBalancers.map(({ stageTargetGroupArn }) => stageTargetGroupArn),
     ),
   );
+  const percentOfGreen = (actions: readonly RuleAction[]): number | undefined =>
+    green.size === 0 ? undefined : (percentOf(actions, green) ?? undefined);
   const labelOf = stageLabels(plan);
   const stages = [...nodesOf(plan.pipeline)].filter((node) => node.kind === 'stage');
   const keyOf = (path: NodePath, arn: string): string =>
@@ -65,7 +72,8 @@ export function chartRules(plan: Plan, facts: readonly ChartFact[]): ChartRules 
     rules.set(key, {
       series: count === 1 ? name : `${name} (${count})`,
       lane: value.lane,
-      before: green.size === 0 ? undefined : (percentOf(value.actions, green) ?? undefined),
+      before: percentOfGreen(value.actions),
+      percentOf: percentOfGreen,
     });
   }
   return { of: (path, arn) => rules.get(keyOf(path, arn)) };

@@ -21,6 +21,17 @@ const RULE = 'arn:aws:elasticloadbalancing:us-east-1:123456789012:listener-rule/
 const GREEN = 'arn:aws:elasticloadbalancing:us-east-1:123456789012:targetgroup/shop-b/2';
 const BLUE = 'arn:aws:elasticloadbalancing:us-east-1:123456789012:targetgroup/shop-a/1';
 
+const forwardTo = (green: number): BeforeImage['actions'] => [
+  {
+    Type: 'forward',
+    ForwardConfig: {
+      TargetGroups: [
+        { TargetGroupArn: BLUE, Weight: 100 - green },
+        { TargetGroupArn: GREEN, Weight: green },
+      ],
+    },
+  },
+];
 const fact = (name: string, value: unknown): UntimedEvent => ({
   type: 'FactRecorded',
   path: shiftPath(0),
@@ -33,17 +44,7 @@ const image = fact(FACT.beforeImage, {
   ruleArn: RULE,
   label: 'prod',
   lane: 'prod',
-  actions: [
-    {
-      Type: 'forward',
-      ForwardConfig: {
-        TargetGroups: [
-          { TargetGroupArn: BLUE, Weight: 100 },
-          { TargetGroupArn: GREEN, Weight: 0 },
-        ],
-      },
-    },
-  ],
+  actions: forwardTo(0),
 } satisfies Partial<BeforeImage>);
 const setup = fact(FACT.setup, {
   loadBalancers: [
@@ -98,7 +99,8 @@ describe('The chart of the share of green', () => {
     const plan = ladderPlan();
     const [first] = plan.pipeline.stages;
     if (first?.kind !== 'stage') throw new Error('the plan begins with no stage');
-    const inherited = [setup, image, rungFact(shiftPath(1), { set: 100 })].flatMap((event) =>
+    const left = { ...fact(FACT.writtenActions, forwardTo(100)), key: RULE };
+    const inherited = [setup, image, left].flatMap((event) =>
       event.type === 'FactRecorded' ? [event] : [],
     );
     const followUp = {

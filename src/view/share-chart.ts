@@ -2,6 +2,7 @@
 import type { ExecutionEvent } from '../execution/event.ts';
 import type { Plan } from '../plan/plan.ts';
 import { FACT, type Lane, type Restored, type Rung } from '../traffic/facts.ts';
+import type { RuleAction } from '../traffic/forward-action.ts';
 import { PERIOD_MS } from '../traffic/periods.ts';
 import { type ChartMarker, chartMarkers } from './chart-markers.ts';
 import {
@@ -59,8 +60,9 @@ export function shareChart(plan: Plan, events: readonly ExecutionEvent[], now: n
 
 function pointOf(fact: ChartFact, rules: ChartRules): SharePoint | undefined {
   const { name, path, value } = fact;
+  if (fact.origin === 'followed') return pointAsLeft(fact, rules);
   const at = (written: number | null): number =>
-    fact.isInherited || written === null ? fact.at : written;
+    fact.origin === 'kept' || written === null ? fact.at : written;
   if (name === FACT.beforeImage) {
     const rule = rules.of(path, (value as { readonly ruleArn: string }).ruleArn);
     return pointAt(rule, fact.at, rule?.before);
@@ -73,6 +75,16 @@ function pointOf(fact: ChartFact, rules: ChartRules): SharePoint | undefined {
   const { ruleArn, outcome, writtenAt } = value as Restored;
   const rule = rules.of(path, ruleArn);
   return outcome === 'restored' ? pointAt(rule, at(writtenAt), rule?.before) : undefined;
+}
+
+/** A follow-up begins where the run before it has left each rule. */
+function pointAsLeft(
+  { name, path, key, at, value }: ChartFact,
+  rules: ChartRules,
+): SharePoint | undefined {
+  if (name !== FACT.writtenActions) return undefined;
+  const rule = rules.of(path, key);
+  return pointAt(rule, at, rule?.percentOf(value as readonly RuleAction[]));
 }
 
 function pointAt(

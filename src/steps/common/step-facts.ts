@@ -19,7 +19,7 @@ export const STEP_FACT = {
   /** The actions we are about to give a rule. Key: the rule. */
   intendedActions: 'intended-actions',
   /** The actions AWS showed after our write. Key: the rule. */
-  writtenActions: 'written-actions',
+  writtenActions: 'written-actions' as typeof FACT.writtenActions,
   /** The probe's answer before the first shift of a rule. Key: the rule. */
   probeBaseline: 'probe-baseline',
   /** When and for which requests a rule applies. Key: the rule, and that. */

@@ -148,14 +148,21 @@ const REASONS_MAX = 3;
 
 function whoSends({ runs, reading }: WorldNow, targetGroupArn: string): readonly string[] {
   const users = reading.allRules.filter(({ actions }) => givesWeight(actions, targetGroupArn));
-  const told = users.slice(0, REASONS_MAX).map(({ arn, actions, isDefault }) => {
-    const image = runs.flatMap(({ rules }) => rules).find((rule) => rule.image.ruleArn === arn);
-    const kind = isDefault ? 'a default rule' : 'a rule of nobody here';
-    const name = image === undefined ? kind : `the rule ${image.image.label}`;
-    return `${name} gives it ${percentOf(actions, new Set([targetGroupArn])) ?? 0} %`;
+  const told = users.slice(0, REASONS_MAX).map((rule) => {
+    const percent = percentOf(rule.actions, new Set([targetGroupArn])) ?? 0;
+    return `${ruleName(runs, rule)} gives it ${percent} %`;
   });
   const more = users.length - told.length;
   return more > 0 ? [...told, `${more} more rules too`] : told;
+}
+
+/** One that no run has touched goes by what it applies to. */
+function ruleName(runs: readonly DigestedRun[], { arn, isDefault, conditions }: Rule): string {
+  const known = runs.flatMap(({ rules }) => rules).find(({ image }) => image.ruleArn === arn);
+  if (known !== undefined) return `the rule ${known.image.label}`;
+  if (isDefault) return 'a default rule';
+  const values = conditions.flatMap((condition) => condition.values);
+  return values.length === 0 ? 'a rule of nobody here' : `the rule for ${values.join(' ')}`;
 }
 
 function namesTargetGroup({ setups }: DigestedRun, arn: string): boolean {
