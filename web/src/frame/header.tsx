@@ -29,7 +29,7 @@ export function Header(props: {
           <span>Jump to…</span>
           <KeyHint keys={drawnKeys('mod+k')} />
         </button>
-        <LiveDot />
+        {project === undefined ? null : <LiveDot />}
         <ProjectSwitch project={project} />
         <UserMenu openKeys={openKeys} />
       </div>

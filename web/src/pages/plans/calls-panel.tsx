@@ -13,7 +13,8 @@ export function CallsPanel({ outlook }: { readonly outlook: Outlook }): ReactEle
   const [shown, setShown] = useState<Shown>('all');
   const sections = planSections(outlook);
   const rows = sections.flatMap((section) => section.rows);
-  const countOf = (which: Shown) => rows.filter((row) => isShown(row, which)).length;
+  const countOf = (which: Shown) =>
+    rows.reduce((sum, row) => sum + (isShown(row, which) ? row.times : 0), 0);
   const narrowed = sections
     .map((section) => ({ ...section, rows: section.rows.filter((row) => isShown(row, shown)) }))
     .filter((section) => section.rows.length > 0);
@@ -77,7 +78,7 @@ function Section({ section }: { readonly section: PlanSection }): ReactElement {
       </tr>
       {section.rows.map((row) => (
         <tr key={row.number}>
-          <td className="number third">{row.number}</td>
+          <td className="number third">{numberText(row)}</td>
           <td className="label">{row.kind === 'write' ? <b>write</b> : row.kind}</td>
           <td>
             <code>{row.call}</code>
@@ -91,6 +92,10 @@ function Section({ section }: { readonly section: PlanSection }): ReactElement {
       ))}
     </tbody>
   );
+}
+
+function numberText({ number, times }: PlanRow): string {
+  return times === 1 ? String(number) : `${number}–${number + times - 1}`;
 }
 
 function What({ row }: { readonly row: PlanRow }): ReactElement {

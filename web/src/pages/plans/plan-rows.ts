@@ -15,8 +15,10 @@ import { movesTraffic } from './plan-words.ts';
 export type RowKind = 'gate' | 'run' | 'write' | 'proof' | 'bake' | 'note';
 
 export interface PlanRow {
-  /** Counted through the whole plan. */
+  /** Counted through the whole plan; of several equal calls the first's. */
   readonly number: number;
+  /** The same call, once on each of several things. */
+  readonly times: number;
   readonly kind: RowKind;
   readonly call: string;
   readonly on: string;
@@ -36,21 +38,47 @@ export interface PlanSection {
 
 type Unnumbered = Omit<PlanRow, 'number'>;
 
-const PLAIN = { call: '', on: '', what: '', takes: '', share: null, isTraffic: false } as const;
+const PLAIN = {
+  times: 1,
+  call: '',
+  on: '',
+  what: '',
+  takes: '',
+  share: null,
+  isTraffic: false,
+} as const;
 
 export function planSections({ stages }: Outlook): readonly PlanSection[] {
-  let number = 0;
+  let next = 1;
   return stages.flatMap((stage) =>
     stage.steps.map((step) => ({
       key: step.path,
       title: `${stages.length > 1 ? `${stage.name}: ` : ''}${stepTitle(step)}`,
       says: stepSays(step),
-      rows: rowsOf(step, stage).map((row) => {
-        number += 1;
+      rows: together(rowsOf(step, stage)).map((row) => {
+        const number = next;
+        next += row.times;
         return { ...row, number };
       }),
     })),
   );
+}
+
+/** The same call on several things, one after the other, is one row. */
+function together(rows: readonly Unnumbered[]): readonly Unnumbered[] {
+  const merged: Unnumbered[] = [];
+  for (const row of rows) {
+    const last = merged.at(-1);
+    const isSame =
+      last !== undefined &&
+      row.kind === 'write' &&
+      !row.isTraffic &&
+      last.call === row.call &&
+      last.what === row.what;
+    if (!isSame) merged.push(row);
+    else merged.splice(-1, 1, { ...last, on: `${last.on} and ${row.on}`, times: last.times + 1 });
+  }
+  return merged;
 }
 
 function stepTitle({ name, label }: OutlookStep): string {

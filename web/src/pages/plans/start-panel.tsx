@@ -44,8 +44,12 @@ function Held({ planned: { heldBy } }: { readonly planned: Planned }): ReactElem
   if (heldBy.length === 0) return null;
   return (
     <Banner icon="lock">
-      {heldBy.join(', ')} {heldBy.length === 1 ? 'holds' : 'hold'} something that this run needs; it
-      would queue behind.
+      It would wait in line:
+      <ul>
+        {heldBy.map((each) => (
+          <li key={each}>{each}</li>
+        ))}
+      </ul>
     </Banner>
   );
 }

@@ -3,6 +3,7 @@ import type { ReactElement } from 'react';
 import type { Resource } from '../../../../src/api/routes/plans.ts';
 import { Age } from '../../parts/clock.tsx';
 import { Panel } from '../../parts/panel.tsx';
+import { OnItsClock } from './on-its-clock.tsx';
 
 export function Drifts({ resources }: { readonly resources: readonly Resource[] }): ReactElement {
   return (
@@ -19,9 +20,9 @@ function Drift({ resource }: { readonly resource: Resource }): ReactElement {
   const since = drift?.since ?? null;
   const noticed =
     since === null ? null : (
-      <>
+      <OnItsClock of={resource}>
         since <Age at={since} />
-      </>
+      </OnItsClock>
     );
   return (
     <Panel title={`Drift on ${kindWords(resource)} ${name}`} tone="person" aside={noticed}>

@@ -31,7 +31,7 @@ export function GroupsTable(props: {
             {groups.map((group) => (
               <tr key={group.id}>
                 <td>
-                  <code>{group.id}</code>
+                  <code className="resource-id">{group.id}</code>
                 </td>
                 <td>{group.name}</td>
                 <td>{healthText(group)}</td>

@@ -8,6 +8,7 @@ import { Panel } from '../../parts/panel.tsx';
 import { SplitBar } from '../../parts/split-bar.tsx';
 import { DayLine } from './day-line.tsx';
 import { Lock, RunName } from './held.tsx';
+import { OnItsClock } from './on-its-clock.tsx';
 
 export function RulesTable(props: {
   readonly rules: readonly Resource[];
@@ -49,16 +50,16 @@ export function RulesTable(props: {
 
 function RuleRow(props: { readonly rule: Resource; readonly project: string }): ReactElement {
   const { rule, project } = props;
-  const { name, region, weights, owner, lockedBy, drift, history, says } = rule;
+  const { name, region, world, weights, owner, lockedBy, drift, history, says } = rule;
   const last = history.at(-1);
   return (
     <tr>
       <td>
         <b>{name}</b>
-        <div className="label third">{region ?? ''}</div>
+        <div className="label third">{[region, world].filter(Boolean).join(', ')}</div>
       </td>
       <td className="resource-weights">
-        <SplitBar percent={last === undefined || drift !== null ? null : last.percent} />
+        <SplitBar percent={greenShare(rule)} />
         <span className="label">
           {weights.map(({ name: group, aws }) => `${group} ${aws ?? '–'}`).join(' | ')}
         </span>
@@ -82,9 +83,27 @@ function RuleRow(props: { readonly rule: Resource; readonly project: string }): 
         <div className="label third">{says}</div>
       </td>
       <td>
-        <DayLine history={history} name={name} />
+        <OnItsClock of={rule}>
+          <DayLine history={history} name={name} />
+        </OnItsClock>
       </td>
-      <td className="number">{last === undefined ? '–' : <Age at={last.at} />}</td>
+      <td className="number">
+        {last === undefined ? (
+          '–'
+        ) : (
+          <OnItsClock of={rule}>
+            <Age at={last.at} />
+          </OnItsClock>
+        )}
+      </td>
     </tr>
   );
+}
+
+/** By AWS's weights; the history says which target group is green. */
+function greenShare({ weights, historyOf }: Resource): number | null {
+  const green = weights.find(({ targetGroupArn }) => targetGroupArn === historyOf);
+  if (green === undefined || weights.some(({ aws }) => aws === null)) return null;
+  const sum = weights.reduce((total, { aws }) => total + (aws ?? 0), 0);
+  return sum === 0 ? null : ((green.aws ?? 0) / sum) * 100;
 }

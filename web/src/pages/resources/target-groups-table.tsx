@@ -29,7 +29,7 @@ export function TargetGroupsTable(props: {
             {targetGroups.map((group) => (
               <tr key={group.id}>
                 <td>
-                  <code>{group.name}</code>
+                  <code className="resource-id">{group.name}</code>
                 </td>
                 <td>{healthText(group)}</td>
                 <td>
