@@ -276,10 +276,20 @@ describe('A session', () => {
     expect([await codeOf(whoIs(ada)), (await byToken()).status]).toEqual(['not-signed-in', 401]);
   });
 
-  test('has a cookie for https alone where pages come over https', async () => {
+  test('has a cookie for https and this host alone where pages come over https', async () => {
     const server = await start({ options: { publicUrl: 'https://penstock.example.com' } });
     await put(server, 'ada');
-    expect((await signedIn(server, 'ada')).lines[0]).toMatch(/; Secure$|; Secure;/);
+    const jar = await signedIn(server, 'ada');
+    expect(jar.lines[0]).toMatch(
+      /^__Host-penstock_session=[\w-]{43}; Max-Age=604800; Path=\/; HttpOnly; Secure; SameSite=Lax$/,
+    );
+    expect(await whoIs(jar)).toBe('ada');
+    // What a neighbour of the domain has set has no such beginning.
+    const { host } = new URL(server.url);
+    const planted = server.store.sessions.begin('ada', 'password');
+    const other = createCookieJar(server.url);
+    other.cookies.set(`${host} penstock_session`, planted);
+    expect(await codeOf(whoIs(other))).toBe('not-signed-in');
   });
 
   test.each([

@@ -140,7 +140,7 @@ function addMachineRoutes(app: Hono<Env>, shell: Shell): void {
   app.get('/metrics', async (context) => {
     context.set('route', 'metrics');
     const caller = shell.guard.authenticate(
-      credentialsOf(context),
+      credentialsOf(context, shell.options.publicUrl),
       clientAddress(context.env.incoming, shell.options.trustedProxies),
     );
     const refusal = shell.guard.refusal(caller, 'person', undefined);

@@ -5,16 +5,14 @@ import type { Cookies } from '../handler.ts';
 import type { Env } from './shell.ts';
 
 export function cookiesOf(context: Context<Env>, publicUrl: string | undefined): Cookies {
-  const flags = {
-    httpOnly: true,
-    sameSite: 'Lax',
-    path: '/',
-    secure: publicUrl?.startsWith('https:') === true,
-  } as const;
+  const secure = publicUrl?.startsWith('https:') === true;
+  const flags = { httpOnly: true, sameSite: 'Lax', path: '/', secure } as const;
+  // By this beginning browsers take it from this host over TLS alone, not from a neighbour of its domain.
+  const full = (name: string): string => (secure ? `__Host-${name}` : name);
   return {
-    get: (name) => getCookie(context, name),
+    get: (name) => getCookie(context, full(name)),
     set: (name, value, maxAgeMs) =>
-      setCookie(context, name, value, { ...flags, maxAge: Math.floor(maxAgeMs / 1_000) }),
-    end: (name) => setCookie(context, name, '', { ...flags, maxAge: 0 }),
+      setCookie(context, full(name), value, { ...flags, maxAge: Math.floor(maxAgeMs / 1_000) }),
+    end: (name) => setCookie(context, full(name), '', { ...flags, maxAge: 0 }),
   };
 }

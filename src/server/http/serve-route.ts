@@ -56,7 +56,7 @@ export function serveRoute(parts: Parts, route: Route, handler: LooseHandler): S
     const { shell } = parts;
     const { incoming } = context.env;
     context.set('route', route.name);
-    const credentials = credentialsOf(context);
+    const credentials = credentialsOf(context, shell.options.publicUrl);
     const caller = shell.guard.authenticate(
       credentials,
       clientAddress(incoming, shell.options.trustedProxies),
@@ -207,11 +207,11 @@ async function follow(
   return RESPONSE_ALREADY_SENT;
 }
 
-export function credentialsOf(context: Context<Env>): Credentials {
+export function credentialsOf(context: Context<Env>, publicUrl: string | undefined): Credentials {
   const header = context.req.header('authorization');
   const bearer = header === undefined ? undefined : (/^Bearer +(\S+)$/i.exec(header)?.[1] ?? '');
   const session =
-    bearer === undefined ? cookiesOf(context, undefined).get(SESSION_COOKIE) : undefined;
+    bearer === undefined ? cookiesOf(context, publicUrl).get(SESSION_COOKIE) : undefined;
   return { session, bearer, isForwarded: isForwarded(context) };
 }
 
