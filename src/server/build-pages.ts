@@ -109,14 +109,14 @@ function runVite(root: string, outDir: string): Promise<void> {
     [viteIn(root), 'build', 'web', '--outDir', outDir, '--emptyOutDir', '--logLevel', 'warn'],
     {
       cwd: root,
-      env: { ...process.env, NODE_ENV: 'production' },
+      env: { ...process.env, NODE_ENV: 'production', NO_COLOR: '1' },
       stdio: ['ignore', 'pipe', 'pipe'],
       timeout: BUILD_MS,
     },
   );
   let said = '';
   const hear = (chunk: Buffer): void => {
-    said = `${said}${chunk}`.slice(-SAID_MAX);
+    said = `${said}${chunk}`.slice(0, SAID_MAX);
   };
   child.stdout.on('data', hear);
   child.stderr.on('data', hear);

@@ -21,7 +21,8 @@ export interface HandlerParts {
   readonly postman: Postman;
 }
 
-export function handlersOf(parts: HandlerParts): Partial<Handlers<RouteName>> {
+/** A route without a handler does not compile. */
+export function handlersOf(parts: HandlerParts): Handlers<RouteName> {
   const { room, people, runs, seal, postman } = parts;
   return {
     ...people.handlers,
