@@ -26,6 +26,7 @@ const PEOPLE: readonly ExecutionEvent['type'][] = [
   'AbortRequested',
   'PauseRequested',
   'PauseEnded',
+  'InputGiven',
 ];
 
 function foldedInvariants({ scenario, events, claims }: Outcome): string[] {

@@ -4,6 +4,7 @@ import type { ExecutionEvent } from '../../src/execution/event.ts';
 import { evolveAll } from '../../src/execution/evolve.ts';
 import type { ExecutionId, Journal } from '../../src/execution/journal.ts';
 import { judgeChoice } from '../../src/execution/judge-choice.ts';
+import { judgeGiven } from '../../src/execution/judge-given.ts';
 import { judgeIntervention } from '../../src/execution/judge-intervention.ts';
 import { judgeMarkFailed } from '../../src/execution/judge-mark-failed.ts';
 import { judgePause, judgeUnpause } from '../../src/execution/judge-pause.ts';
@@ -172,6 +173,14 @@ async function answerGates(world: World): Promise<void> {
       const chosen = { by: `person ${person}`, option, at: clock.now() };
       await journal.signal(id, (events) => judgeChoice(events, plan, chosen));
     }
+    await journal.signal(id, (events) =>
+      judgeGiven(
+        events,
+        plan,
+        { by: `person ${person}`, values: { x: '7' }, at: clock.now() },
+        () => undefined,
+      ),
+    );
     if (gate === undefined || clock.now() < gate.openedAt + answer.afterMs) continue;
     const { path } = gate;
     const by = `person ${person}`;

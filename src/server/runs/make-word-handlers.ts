@@ -2,6 +2,7 @@
 import type { wordRoutes } from '../../api/routes/words.ts';
 import { type Aborting, abortRun } from '../../app/abort-run.ts';
 import { decideGate } from '../../app/decide-gate.ts';
+import { giveInputs } from '../../app/give-inputs.ts';
 import { intervene } from '../../app/intervene.ts';
 import { makeChoice } from '../../app/make-choice.ts';
 import { markAsFailed } from '../../app/mark-as-failed.ts';
@@ -10,6 +11,8 @@ import type { Actor } from '../../app/person.ts';
 import { resolveRun } from '../../app/resolve-run.ts';
 import { readSettings } from '../../app/settings.ts';
 import { hasEnded } from '../../execution/has-ended.ts';
+import { textOf } from '../../expression/text-of.ts';
+import type { Json } from '../../lib/json.ts';
 import { nearestHint } from '../../lib/nearest.ts';
 import { ACTIONS } from '../../view/interventions.ts';
 import type { ServedProject } from '../control-room.ts';
@@ -47,7 +50,15 @@ export function makeWordHandlers(parts: RunParts): Handlers<WordRoute> {
         const what = path ?? 'everything that runs';
         return counted(by, `${by} marked ${what} as failed; the failure strategies act.`);
       }),
-    giveInputs: (request) => heard(parts, request, () => Promise.reject(NO_INPUTS)),
+    giveInputs: (request) =>
+      heard(parts, request, async ({ run, actor }) => {
+        const values = textsOf(request.body.inputs);
+        const { path: step } = request.body;
+        const given = accepted(
+          await giveInputs(engine, run, { step, values, comment: undefined, actor }),
+        );
+        return counted(given.by, `${given.by} gave what ${given.path} asks for.`);
+      }),
     pauseRun: (request) =>
       heard(parts, request, async ({ run, actor }) => {
         const { by, sentence } = accepted(
@@ -102,12 +113,12 @@ async function decided(
   { body }: Request<'decideGate'>,
   { project, run, actor }: Spoken,
 ): Promise<Counted> {
-  const { decision, gate, rung, comment } = body;
+  const { decision, gate, rung, comment, inputs } = body;
   const word = accepted(
     await decideGate(
       engineForGate(room.engine, run, body),
       run,
-      { decision, path: gate, comment, actor, ...(rung !== undefined && { rung }) },
+      { decision, path: gate, comment, actor, inputs, ...(rung !== undefined && { rung }) },
       readSettings(project.folder),
     ),
   );
@@ -220,6 +231,11 @@ function accepted<Word extends Heard>(word: Word): Extract<Word, { status: 'acce
   return word as Extract<Word, { status: 'accepted' }>;
 }
 
+/** Numbers and lists count as the texts that spell them. */
+function textsOf(given: Readonly<Record<string, Json>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(given).map(([name, value]) => [name, textOf(value)]));
+}
+
 function actionOf(written: string): (typeof ACTIONS)[number] {
   const action = ACTIONS.find((each) => each === written);
   if (action !== undefined) return action;
@@ -227,8 +243,3 @@ function actionOf(written: string): (typeof ACTIONS)[number] {
   const says = `"${written}" is no action. ${hint} The actions are ${ACTIONS.join(', ')}. Nothing was done.`;
   throw new ProblemError('bad-request', says);
 }
-
-const NO_INPUTS = new ProblemError(
-  'refused',
-  'No step of this run asks for inputs. Nothing was done.',
-);
