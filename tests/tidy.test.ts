@@ -20,13 +20,13 @@ const lineCount = (path: string): number => read(path).split('\n').length - 1;
 const BANNED: readonly { word: RegExp; but?: RegExp; instead: string }[] = [
   {
     word: /\bDate\.now\b|\bnew Date\(\)|\bperformance\.now\b/,
-    but: /^(src\/app\/|src\/cli\/|src\/supervisor\/|src\/twin\/data-plane\/|tests\/|bench\/|scripts\/)|\.test\.ts$/,
+    but: /^(src\/app\/|src\/cli\/|src\/server\/|src\/supervisor\/|src\/twin\/data-plane\/|web\/|tests\/|bench\/|scripts\/)|\.test\.ts$/,
     instead: 'the Clock that was handed in',
   },
   { word: /\bMath\.random\b/, instead: 'a seeded generator' },
   {
     word: /\bset(Timeout|Interval)\b/,
-    but: /^(src\/app\/|src\/cli\/|src\/supervisor\/|src\/twin\/data-plane\/|src\/store\/|src\/cloud\/aws\/|tests\/|examples\/|bench\/)|\.test\.ts$/,
+    but: /^(src\/app\/|src\/cli\/|src\/server\/|src\/supervisor\/|src\/twin\/data-plane\/|web\/|src\/store\/|src\/cloud\/aws\/|tests\/|examples\/|bench\/)|\.test\.ts$/,
     instead: 'Clock.after or sleep of lib/clock.ts',
   },
   {
