@@ -129,7 +129,7 @@ describe('A token', () => {
 
   test('is not made for a project without a role, nor by another token', async () => {
     const ada = await signedIn('ada');
-    const body = { name: 'ci', role: 'viewer', projects: ['bank'] } as const;
+    const body = { name: 'ci', role: 'viewer' as const, projects: ['bank'] };
     expect(await problem(ada.call('createToken', { body }))).toMatch(/no role in a project bank/);
     const { secret } = await ada.call('createToken', { body: { name: 'ci', role: 'admin' } });
     const machine = createClient({ baseUrl: server.url, token: secret });

@@ -388,7 +388,7 @@ describe('Every answer', () => {
     );
     expect(answer).toMatch(/^HTTP\/1\.1 201 /);
     expect(answer).toMatch(
-      /set-cookie: penstock_session=[^;]+; Max-Age=\d+; Path=\/; HttpOnly; Secure; SameSite=Lax/i,
+      /set-cookie: __Host-penstock_session=[^;]+; Max-Age=\d+; Path=\/; HttpOnly; Secure; SameSite=Lax/i,
     );
   });
 });
