@@ -16,7 +16,11 @@ export function BackFacts({ page }: { readonly page: RunPage }): ReactElement | 
       </Fact>
       <Fact
         name="AWS had all rules back"
-        more={`after the decision, ${count(written.length, 'write')} at once`}
+        more={
+          written.length === 0
+            ? 'no rule had been changed'
+            : `after the decision, ${count(written.length, 'write')} at once`
+        }
       >
         {written.length === 0 ? 'none was written' : exact(Math.max(...written) - began.at)}
       </Fact>
