@@ -57,3 +57,21 @@ export const aborted: Plan = planOf([
     [back],
   ),
 ]);
+
+/** Asks for a name before its second step begins, and its approvers for a ticket. */
+export const asking: Plan = planOf([
+  stage(
+    'deploy',
+    [
+      does('first', { write: 'a' }),
+      does(
+        'asked',
+        { write: '<+executionInput.input1>' },
+        { asks: [{ id: 'input1', name: 'write', isRequired: true, default: 'nothing' }] },
+      ),
+      does('gate', { gate: true, asks: true }),
+      does('last', { write: '<+execution.steps.gate.output.approverInputs.ticket>' }),
+    ],
+    [back],
+  ),
+]);

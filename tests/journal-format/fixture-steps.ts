@@ -10,12 +10,14 @@ export interface FixtureCloud {
   hangsAt: string | null;
 }
 
-/** Spec: `write` a name; be a `gate`; `fail` so many attempts; record a fact and give an output always. */
+/** Spec: `write` a name; be a `gate`, that `asks` its approvers for a ticket; `fail` so many attempts; record a fact and give an output always. */
 export function fixtureSteps(cloud: FixtureCloud): ReadonlyMap<string, StepDefinition> {
   const run = async (spec: JsonObject, context: StepContext): Promise<StepResult> => {
-    const { write, gate, fail = 0 } = spec;
+    const { write, gate, asks, fail = 0 } = spec;
     await context.fact('ran', context.path, { attempt: context.attempt });
     if (typeof write === 'string') await context.effect(writing(cloud, write));
+    if (gate === true && asks === true)
+      return { status: 'approval', approval: { ...approval, inputs } };
     if (gate === true) return { status: 'approval', approval };
     if (context.attempt <= Number(fail)) {
       throw new StepFailure({ type: 'Connectivity', message: 'not yet' });
@@ -34,6 +36,8 @@ const approval = {
   disallowedUserEmails: ['eve@example.com'],
   review: { rung: 'prod-50' },
 };
+
+const inputs = [{ name: 'ticket', isRequired: true, regex: 'OPS-.*' }];
 
 function writing(cloud: FixtureCloud, name: string): Effect<string> {
   return {

@@ -7,6 +7,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { ExecutionFinished } from '../../src/execution/event.ts';
 import { evolveAll } from '../../src/execution/evolve.ts';
 import type { Journal } from '../../src/execution/journal.ts';
+import { judgeUnpause } from '../../src/execution/judge-pause.ts';
 import { type DriveResult, drive } from '../../src/execution/runner.ts';
 import { judgeApproval } from '../../src/execution/signals.ts';
 import { emptyState } from '../../src/execution/state.ts';
@@ -58,10 +59,15 @@ async function driveOn(id: string, cloud: FixtureCloud): Promise<DriveResult> {
   return driving;
 }
 
-async function approve(id: string, by: string): Promise<void> {
+async function approve(
+  id: string,
+  by: string,
+  inputs: Readonly<Record<string, string>> = {},
+): Promise<void> {
   const row = await journal.row(id);
   const plan = await journal.plan(row?.planHash ?? '');
-  const signal = { by, groups: ['ops'], decision: 'approve', at: clock.now() } as const;
+  const at = clock.now();
+  const signal = { by, groups: ['ops'], decision: 'approve', at, inputs } as const;
   const verdict = await journal.signal(id, (events) => judgeApproval(events, plan, signal));
   expect(verdict).toMatchObject({ status: 'accepted' });
 }
@@ -72,7 +78,7 @@ describe.each(formats)('%s', (format) => {
   test('every run can be read and shown', async () => {
     open(format);
     const rows = await journal.list();
-    expect(rows.map(({ id }) => id)).toEqual(['3', '2', '1']);
+    expect(rows.slice(-3).map(({ id }) => id)).toEqual(['3', '2', '1']);
     for (const { id, planHash, length } of rows) {
       const [plan, events] = [await journal.plan(planHash), await journal.read(id, 0)];
       expect(evolveAll(emptyState(plan), events).length).toBe(length);
@@ -104,6 +110,20 @@ describe.each(formats)('%s', (format) => {
     const last = (await journal.read('2', 0)).at(-1) as ExecutionFinished;
     expect([row?.phase, last.end, last.cause]).toEqual(['done', 'RolledBack', 'aborted']);
   });
+});
+
+test('a paused run of format 3 goes on with what it was given, and hands on what its approvers give', async () => {
+  open('journal-format-3');
+  const cloud: FixtureCloud = { written: ['a'], hangsAt: null };
+  const row = await journal.row('4');
+  const plan = await journal.plan(row?.planHash ?? '');
+  const signal = { by: 'bob', at: clock.now() };
+  await journal.signal('4', (events) => judgeUnpause(events, plan, signal));
+  expect(await driveOn('4', cloud)).toMatchObject({ status: 'parked' });
+  await approve('4', 'ann');
+  await approve('4', 'bob', { ticket: 'OPS-7' });
+  expect(await driveOn('4', cloud)).toMatchObject(success);
+  expect(cloud.written).toEqual(['a', 'b', 'OPS-7']);
 });
 
 test('a run whose events have a newer format is left alone, and the message says why', async () => {

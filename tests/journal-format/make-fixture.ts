@@ -4,12 +4,14 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { EVENT_FORMAT } from '../../src/execution/event-format.ts';
 import type { Journal } from '../../src/execution/journal.ts';
+import { judgeGiven } from '../../src/execution/judge-given.ts';
+import { judgePause } from '../../src/execution/judge-pause.ts';
 import { type DriveResult, drive } from '../../src/execution/runner.ts';
 import { judgeAbort, judgeApproval } from '../../src/execution/signals.ts';
 import type { Plan } from '../../src/plan/plan.ts';
 import { openSqliteJournal } from '../../src/store/sqlite/sqlite-journal.ts';
 import { createVirtualClock, type VirtualClock } from '../virtual-clock.ts';
-import { aborted, killed, waiting } from './fixture-plans.ts';
+import { aborted, asking, killed, waiting } from './fixture-plans.ts';
 import { type FixtureCloud, fixtureSteps } from './fixture-steps.ts';
 
 const STARTED_AT = Date.UTC(2026, 0, 5, 9);
@@ -21,7 +23,10 @@ interface Bench {
 
 await main(process.argv[2] ?? '');
 
-/** Run 1 waits for its second approval, run 2 has ended, run 3 was killed after a write was sent. */
+/**
+ * Run 1 waits for its second approval, run 2 has ended, run 3 was killed after a write was sent, run 4 is
+ * paused and was given meanwhile what it asks for.
+ */
 async function main(folder: string): Promise<void> {
   const file = join(folder, 'journal.sqlite');
   if (folder === '' || existsSync(file)) throw new Error('name a folder that holds no journal yet');
@@ -53,6 +58,20 @@ async function main(folder: string): Promise<void> {
   const third = await started(bench, killed);
   driven(bench, third, { written: [], hangsAt: 'b' }).catch(() => undefined);
   await clock.advance(1_000);
+
+  const fourth = await started(bench, asking);
+  await untilParked(bench, fourth);
+  const bob = { by: 'bob', at: clock.now(), comment: 'lunch' };
+  await journal.signal(fourth, (events) => judgePause(events, asking, bob));
+  await journal.signal(fourth, (events) =>
+    judgeGiven(
+      events,
+      asking,
+      { by: 'ann', values: { write: 'b' }, at: clock.now() },
+      () => undefined,
+    ),
+  );
+  await untilParked(bench, fourth);
   await journal.close();
 }
 
