@@ -26,11 +26,11 @@ export interface MachineParts {
 }
 
 export function openPostman(
-  { database, clock }: Pick<ControlRoom, 'database' | 'clock'>,
+  { database, clock, random }: Pick<ControlRoom, 'database' | 'clock' | 'random'>,
   seal: Seal,
   metrics: ServerMetrics,
 ): Postman {
-  const chance = Math.random;
+  const chance = (): number => Buffer.from(random(4)).readUInt32LE() / 2 ** 32;
   return startPostman({ database, seal, clock, chance, onTried: metrics.onDelivery });
 }
 
