@@ -23,7 +23,7 @@ export interface ControlRoomOptions {
   readonly state: StateFolder;
   readonly projects: readonly ServedProject[];
   readonly people: PeopleSettings;
-  /** Of somebody who drives runs in this process already, and closes it; the server then drives none itself. */
+  /** Of somebody who drives a run in this process already, and closes it. */
   readonly engine?: Engine;
   readonly host?: string;
   /** 0 takes a free one. */
@@ -80,7 +80,7 @@ async function open(options: ControlRoomOptions, ends: Ends): Promise<OpenContro
   const seal = createSeal(state.path);
   const postman = openPostman(room, seal, metrics);
   ends.add(() => postman.close());
-  const runs: Runs = openRuns(room, { log, isGone, drives: options.engine === undefined });
+  const runs: Runs = openRuns(room, { log, isGone });
   ends.add(() => runs.close());
   const handlers = handlersOf({ room, people, runs, seal, postman });
   const server = await listen(options, room, people, handlers, metrics);

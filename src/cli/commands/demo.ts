@@ -5,9 +5,10 @@ import { currentPerson } from '../../app/person.ts';
 import { prepareRun } from '../../app/prepare-run.ts';
 import { type Rehearsal, type Requests, startRehearsal } from '../../app/rehearsal/rehearsal.ts';
 import { createApprover, failurePoint } from '../../app/rehearsal/rehearsal-approver.ts';
-import { openStateFolder } from '../../app/state-folder.ts';
+import { openStateFolder, type StateFolder } from '../../app/state-folder.ts';
 import type { Json } from '../../lib/json.ts';
 import { resultJson } from '../../view/run-result.ts';
+import type { DemoRoom } from '../demo-room.ts';
 import { type DrivenRun, driveAtTerminal } from '../drive-run.ts';
 import { EXIT } from '../exit-code.ts';
 import { drawEnding } from '../ladder/ending.ts';
@@ -39,20 +40,41 @@ export async function demo(request: DemoRequest, output: Output): Promise<number
     versionHeader: 'x-shop-version',
   });
   const engine = openEngine(state);
+  // Without a terminal nobody looks: programs get the result alone.
+  const room = output.isTerminal ? await openRoom(state, engine, output) : undefined;
   try {
-    return await rehearse(request, rehearsal, engine, output);
+    const code = await rehearse(request, { rehearsal, engine, room }, output);
+    if (room !== undefined && code !== 'interrupted') await room.stay();
+    return code === 'interrupted' ? EXIT.Failed : code;
   } finally {
+    await room?.close();
     await engine.close();
     await rehearsal.close();
   }
 }
 
-async function rehearse(
-  request: DemoRequest,
-  rehearsal: Rehearsal,
+async function openRoom(
+  state: StateFolder,
   engine: Engine,
   output: Output,
-): Promise<number> {
+): Promise<DemoRoom | undefined> {
+  const { openDemoRoom } = await import('../demo-room.ts');
+  const room = await openDemoRoom(state, engine, shop, output);
+  if (room !== undefined) output.say(`The control room: ${output.paint.strong(room.url)}`);
+  return room;
+}
+
+interface Stage {
+  readonly rehearsal: Rehearsal;
+  readonly engine: Engine;
+  readonly room: DemoRoom | undefined;
+}
+
+async function rehearse(
+  request: DemoRequest,
+  { rehearsal, engine, room }: Stage,
+  output: Output,
+): Promise<number | 'interrupted'> {
   const approves = request.yes || !output.isTerminal;
   const run = await prepareRun({
     pipelineFile: join(shop, 'pipeline.yaml'),
@@ -73,7 +95,10 @@ async function rehearse(
     title: `examples/shop  run ${id}  version 1 → 2`,
     adoptUnmanaged: false,
     recorded: await engine.journal.read(id, 0),
-    footer: () => [`client  ${countLine(rehearsal.requests(), output)}`],
+    footer: () => [
+      `client  ${countLine(rehearsal.requests(), output)}`,
+      ...(room === undefined ? [] : [`browser ${room.url}`]),
+    ],
     onEvents: createApprover({
       engine,
       execution: id,
@@ -93,11 +118,11 @@ async function tell(
   requests: Requests,
   rehearsal: Rehearsal,
   output: Output,
-): Promise<number> {
+): Promise<number | 'interrupted'> {
   if (driven.status === 'interrupted') {
     output.say('Interrupted. The twin goes with its rehearsal, so nothing is left to go on with.');
     output.result({ execution: id, status: 'Interrupted', requests: { ...requests } });
-    return EXIT.Failed;
+    return 'interrupted';
   }
   const { view, result } = driven;
   const next =

@@ -77,12 +77,12 @@ test('what comes later is folded in, and the page is as if it had been there at 
   expect(pageOf(grown)).toMatchObject({ waiting: null, tone: 'plain', share: { percent: 50 } });
 });
 
-test('a run that nobody drives says so, and red why this server cannot', () => {
+test('a run that nobody drives says so, and why this server cannot', () => {
   const source = sourceOf(...atGate);
   const still = { driver: null, standsStill: true };
   expect(pageOf(source, still).waiting).toMatchObject({ who: 'nobody' });
   const page = pageOf(source, { ...still, refused: 'The twin does not answer.' });
-  expect(page).toMatchObject({ tone: 'repair', waiting: { says: 'The twin does not answer.' } });
+  expect(page).toMatchObject({ standsStill: true, waiting: { says: 'The twin does not answer.' } });
 });
 
 test('the steps are a tree with the pipeline at its root', () => {

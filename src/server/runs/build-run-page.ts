@@ -73,12 +73,12 @@ export function worldText(world: World): string {
   return `AWS account ${String(awsAccountId ?? 'unknown')} in ${String(region ?? 'an unknown region')}`;
 }
 
-/** Red asks for repair, amber for a decision; a way back that goes on needs nobody. */
+/** Red asks for repair, amber for a decision; a way back that goes on needs nobody, nor does a rehearsal whose twin is gone. */
 export function toneOf(view: RunView, isRefused: boolean): Tone {
   if (view.end === 'Dirty') return view.resolved === undefined ? 'repair' : 'plain';
   if (view.end === 'RolledBack') return 'back';
   if (view.end !== undefined) return 'plain';
-  if (isRefused) return 'repair';
+  if (isRefused) return view.world === 'aws' ? 'repair' : 'plain';
   if (view.choices.length > 0) return 'person';
   if (view.isRollingBack) return 'back';
   return view.gates.length > 0 ? 'person' : 'plain';

@@ -30,8 +30,6 @@ export interface Runs {
 export interface RunsOptions {
   readonly log: ServerLog;
   readonly isGone: (owner: string) => boolean;
-  /** False where somebody else in this process drives. */
-  readonly drives: boolean;
 }
 
 export function openRuns(room: ControlRoom, options: RunsOptions): Runs {
@@ -42,7 +40,7 @@ export function openRuns(room: ControlRoom, options: RunsOptions): Runs {
   const sources = createRunSources(journal, known);
   const watch = watchJournal(room.engine.pulse());
   const { onChange: onJournalChange } = watch;
-  const driver = options.drives ? openDriver(room, options, { known, clocks, watch }) : undefined;
+  const driver = openDriver(room, options, { known, clocks, watch });
   const look: DriverLook = {
     driver,
     owner: thisOwner(),
@@ -51,26 +49,25 @@ export function openRuns(room: ControlRoom, options: RunsOptions): Runs {
   };
   const list = createRunList({ journal, known, sources, clocks, look });
   const aroundOf = surroundings(room, { known, clocks, look });
-  const onDriverChange: Driver['onChange'] = driver?.onChange ?? (() => () => undefined);
   const hub = createRunHub({
     sourceOf: sources.of,
     aroundOf,
     onJournalChange,
-    onDriverChange,
+    onDriverChange: driver.onChange,
     onDefect: (error, run) => log.error('a run could not be shown', error, { run }),
   });
   const listHub = createListHub({
     list: () => journal.list(),
     lineOf: list.of,
     onJournalChange,
-    onDriverChange,
+    onDriverChange: driver.onChange,
     onDefect: (error) => log.error('the list of runs could not be shown', error),
     life: randomBytes(6).toString('hex'),
   });
   const starts = createRunStarts({
     room,
     known,
-    driver: driver ?? { take: () => undefined },
+    driver,
     onLost: ({ project, startedBy }, error) =>
       log.warn('a start that waited can be no more', { project, startedBy, why: String(error) }),
   });
@@ -84,7 +81,7 @@ export function openRuns(room: ControlRoom, options: RunsOptions): Runs {
       hub.close();
       await listHub.close();
       await starts.stop();
-      await driver?.stop();
+      await driver.stop();
       watch.close();
     },
   };

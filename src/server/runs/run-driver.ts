@@ -5,7 +5,7 @@ import type { Driver } from '../driver/driver.ts';
 import type { DriverNow } from './run-source.ts';
 
 export interface DriverLook {
-  readonly driver: Pick<Driver, 'statusOf'> | undefined;
+  readonly driver: Pick<Driver, 'statusOf'>;
   /** The name of this process in journals. */
   readonly owner: string;
   readonly wallNow: () => number;
@@ -24,7 +24,7 @@ export function driverNow(row: ExecutionRow, look: DriverLook): DriverNow {
     nobodySince.delete(row.id);
     return { driver, standsStill: false };
   }
-  const status = look.driver?.statusOf(row.id);
+  const status = look.driver.statusOf(row.id);
   if (status?.kind === 'refused') return { driver: null, standsStill: true, refused: status.says };
   const since = nobodySince.get(row.id) ?? wallNow();
   nobodySince.set(row.id, since);
@@ -36,6 +36,6 @@ function driverOf(row: ExecutionRow, { driver, owner, wallNow }: DriverLook): st
   if (row.owner !== undefined && !isGone(row.owner) && row.leaseUntil > wallNow()) {
     return row.owner === owner ? HERE : ownerText(row.owner);
   }
-  const status = driver?.statusOf(row.id);
+  const status = driver.statusOf(row.id);
   return status?.kind === 'driven' || status?.kind === 'waiting' ? HERE : null;
 }

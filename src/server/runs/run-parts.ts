@@ -18,7 +18,6 @@ export interface RunParts {
   readonly hub: RunHub;
   readonly listHub: ListHub;
   onJournalChange(listener: () => void): () => void;
-  /** Undefined where somebody else in this process drives. */
-  readonly driver: Driver | undefined;
+  readonly driver: Driver;
   readonly starts: RunStarts;
 }
