@@ -8,6 +8,7 @@ import { lookAtGroups } from '../../app/sight/look-at-groups.ts';
 import { lookAtWayBack } from '../../app/sight/look-at-way-back.ts';
 import { setupsOf } from '../../app/sight/setups-of.ts';
 import { expectedTimes } from '../../app/sight/way-back-times.ts';
+import type { ExecutionRow } from '../../execution/journal.ts';
 import type { Clock } from '../../lib/clock.ts';
 import type { Review } from '../../traffic/facts.ts';
 import { ProblemError } from '../problem-error.ts';
@@ -69,11 +70,17 @@ export const makeCloudHandlers: HandlersOf<'readGroups' | 'readReview' | 'readWa
       };
       return toldAsProblem(
         `The way back of run ${of.run}`,
-        waysBack.read(`${of.run} ${(await journal.row(of.run))?.phase}`, read),
+        waysBack.read(`${of.run} ${standsAt(await journal.row(of.run))}`, read),
       );
     },
   };
 };
+
+/** While a run waits or is over, what it has written by then is never told by an earlier reading. */
+function standsAt(row: ExecutionRow | undefined): string {
+  if (row === undefined) return '';
+  return row.phase === 'ready' ? row.phase : `${row.phase} ${row.length}`;
+}
 
 interface OpenedRun {
   readonly look: Look;

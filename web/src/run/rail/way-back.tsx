@@ -31,7 +31,8 @@ export function WayBackCard(): ReactElement | null {
   });
   const word = useWord();
   if (page.follows !== null && page.endedAt !== null) return null;
-  const wayBack = read.data;
+  // What was read before the newest write would put back something else.
+  const wayBack = isOlder(read.data, page) ? undefined : read.data;
   return (
     <Panel
       title="Way back"
@@ -52,6 +53,13 @@ export function WayBackCard(): ReactElement | null {
       ) : null}
     </Panel>
   );
+}
+
+function isOlder(wayBack: WayBack | undefined, page: RunPage): boolean {
+  const written = page.lanes.flatMap(({ rungs }) =>
+    rungs.flatMap(({ rows }) => rows.map(({ rung }) => rung?.writtenAt ?? 0)),
+  );
+  return wayBack !== undefined && wayBack.readAt < Math.max(0, ...written);
 }
 
 /** Another one when what would be put back is another. */
