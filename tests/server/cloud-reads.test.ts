@@ -16,7 +16,7 @@ let handlers: ReturnType<typeof makeCloudHandlers>;
 beforeAll(async () => {
   bench = await openShopRoom();
   handlers = makeCloudHandlers(bench.room);
-});
+}, WITHIN_MS);
 
 afterAll(() => bench[Symbol.asyncDispose]());
 

@@ -15,7 +15,7 @@ let handlers: ReturnType<typeof makePlanHandlers>;
 beforeAll(async () => {
   bench = await openShopRoom();
   handlers = makePlanHandlers(bench.room);
-});
+}, WITHIN_MS);
 
 afterAll(() => bench[Symbol.asyncDispose]());
 
