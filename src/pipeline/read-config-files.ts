@@ -4,6 +4,7 @@ import type { ConfigFile } from './entities.ts';
 import { list, openMapping, required, requiredText } from './fields.ts';
 import { type Place, positionOf, reportAt } from './place.ts';
 import { readStoreFile } from './read-store-file.ts';
+import { CONFIG_FILE } from './shapes/entities.ts';
 
 export function readConfigFiles(mapping: Place): readonly ConfigFile[] {
   const files = new Map<string, ConfigFile>();
@@ -22,7 +23,7 @@ export function readConfigFiles(mapping: Place): readonly ConfigFile[] {
 function readConfigFile(element: Place): ConfigFile | undefined {
   const wrapper = openMapping(element, { known: ['configFile'] });
   const inner = wrapper && required(wrapper, 'configFile');
-  const mapping = inner && openMapping(inner, { known: ['identifier', 'spec'] });
+  const mapping = inner && openMapping(inner, CONFIG_FILE);
   if (mapping === undefined) return undefined;
   const spec = required(mapping, 'spec');
   const file = spec && readStoreFile(spec);

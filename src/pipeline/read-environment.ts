@@ -4,14 +4,12 @@ import type { Environment } from './entities.ts';
 import { choice, openMapping, optional, required } from './fields.ts';
 import type { Place } from './place.ts';
 import { readConfigFiles } from './read-config-files.ts';
-import { ENTITY_KEYS, readEntityIdentity } from './read-identity.ts';
-import { ENVIRONMENT_OVERRIDES } from './read-override.ts';
+import { readEntityIdentity } from './read-identity.ts';
 import { readVariables } from './read-variables.ts';
+import { ENVIRONMENT, ENVIRONMENT_OVERRIDES } from './shapes/entities.ts';
 
 export function readEnvironment(place: Place): Environment | undefined {
-  const environment = openMapping(place, {
-    known: [...ENTITY_KEYS, 'type', 'variables', 'overrides'],
-  });
+  const environment = openMapping(place, ENVIRONMENT);
   if (environment === undefined) return undefined;
   const type = required(environment, 'type');
   const written = optional(environment, 'overrides');

@@ -5,16 +5,6 @@ import type { Element } from './pipeline.ts';
 import { memberOf, type Place, positionOf, reportAt } from './place.ts';
 import { readTags } from './read-tags.ts';
 
-/** The keys that every entity may have, whatever it is. */
-export const ENTITY_KEYS = [
-  'identifier',
-  'name',
-  'orgIdentifier',
-  'projectIdentifier',
-  'description',
-  'tags',
-] as const;
-
 export function readIdentity(mapping: Place): Element {
   const identifier = readIdentifier(mapping);
   const name = requiredText(mapping, 'name');

@@ -3,21 +3,12 @@
 import type { Infrastructure } from './entities.ts';
 import { choice, openMapping, optional, required, requiredText } from './fields.ts';
 import type { Place } from './place.ts';
-import { ENTITY_KEYS, readEntityIdentity } from './read-identity.ts';
+import { readEntityIdentity } from './read-identity.ts';
 import { readStoreFile } from './read-store-file.ts';
+import { INFRASTRUCTURE, INFRASTRUCTURE_SPEC } from './shapes/entities.ts';
 
 export function readInfrastructure(place: Place): Infrastructure | undefined {
-  const infrastructure = openMapping(place, {
-    known: [
-      ...ENTITY_KEYS,
-      'environmentRef',
-      'deploymentType',
-      'type',
-      'spec',
-      'allowSimultaneousDeployments',
-    ],
-    refused: { scopedServices: 'Leave it out: the stage names its service.' },
-  });
+  const infrastructure = openMapping(place, INFRASTRUCTURE);
   if (infrastructure === undefined) return undefined;
   const deploymentType = optional(infrastructure, 'deploymentType');
   if (deploymentType !== undefined) choice(deploymentType, ['Elastigroup']);
@@ -35,10 +26,7 @@ export function readInfrastructure(place: Place): Infrastructure | undefined {
 function readSpec(infrastructure: Place): Place | undefined {
   const place = required(infrastructure, 'spec');
   if (place === undefined) return undefined;
-  return openMapping(place, {
-    known: ['connectorRef', 'configuration'],
-    refused: { provisioner: 'Provision before the pipeline runs.' },
-  });
+  return openMapping(place, INFRASTRUCTURE_SPEC);
 }
 
 function readConfiguration(spec: Place): string | undefined {

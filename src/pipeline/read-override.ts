@@ -1,39 +1,10 @@
 // `overrides:` and `serviceOverrides:`: what is different where a service meets an environment or infrastructure.
 import { type Override, type OverrideType, OVERRIDE_TYPES as TYPES } from './entities.ts';
-import { choice, type Keys, openMapping, optional, optionalText, required } from './fields.ts';
+import { choice, openMapping, optional, optionalText, required } from './fields.ts';
 import { type Place, positionOf, reportAt } from './place.ts';
 import { readConfigFiles } from './read-config-files.ts';
 import { readVariables } from './read-variables.ts';
-
-const NOT_OF_GROUPS = {
-  manifests: 'An Elastigroup service has none.',
-  applicationSettings: 'An Elastigroup service has none.',
-  connectionStrings: 'An Elastigroup service has none.',
-};
-
-/** What an environment itself says below `overrides`; its variables stand beside it. */
-export const ENVIRONMENT_OVERRIDES: Keys = { known: ['configFiles'], refused: NOT_OF_GROUPS };
-
-const VALUES: Keys = { known: ['variables', 'configFiles'], refused: NOT_OF_GROUPS };
-
-const OVERRIDE: Keys = {
-  known: [
-    ...VALUES.known,
-    'identifier',
-    'name',
-    'description',
-    'tags',
-    'orgIdentifier',
-    'projectIdentifier',
-    'environmentRef',
-    'serviceRef',
-    'infraIdentifier',
-    'infraId',
-    'type',
-    'spec',
-  ],
-  refused: { ...NOT_OF_GROUPS, clusterIdentifier: 'An Elastigroup lies in no cluster.' },
-};
+import { OVERRIDE, OVERRIDE_SPEC } from './shapes/entities.ts';
 
 export function readOverride(place: Place): Override | undefined {
   const mapping = openMapping(place, OVERRIDE);
@@ -44,7 +15,7 @@ export function readOverride(place: Place): Override | undefined {
   const infrastructureRef =
     optionalText(mapping, 'infraIdentifier') ?? optionalText(mapping, 'infraId');
   const spec = optional(mapping, 'spec');
-  const values = spec === undefined ? mapping : openMapping(spec, VALUES);
+  const values = spec === undefined ? mapping : openMapping(spec, OVERRIDE_SPEC);
   const type = typeOf(serviceRef, infrastructureRef);
   checkType(mapping, type);
   return {

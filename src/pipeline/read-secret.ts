@@ -3,13 +3,12 @@ import { isInput } from '../expression/input.ts';
 import { choice, openMapping, optional, required, requiredText } from './fields.ts';
 import type { Secret } from './pipeline.ts';
 import { type Place, reportAt, scalarOf } from './place.ts';
-import { ENTITY_KEYS, readEntityIdentity } from './read-identity.ts';
+import { readEntityIdentity } from './read-identity.ts';
+import { SECRET, SECRET_SPEC } from './shapes/entities.ts';
 
 /** A secret without a value, as Harness exports it, or with one that is an input does not exist until a binding gives one. */
 export function readSecret(place: Place): Secret | undefined {
-  const secret = openMapping(place, {
-    known: [...ENTITY_KEYS, 'type', 'spec'],
-  });
+  const secret = openMapping(place, SECRET);
   if (secret === undefined) return undefined;
   const { identifier, position } = readEntityIdentity(secret);
   if (requiredText(secret, 'type') !== 'SecretText') {
@@ -25,10 +24,7 @@ export function readSecret(place: Place): Secret | undefined {
     return undefined;
   }
   const specPlace = required(secret, 'spec');
-  const spec =
-    specPlace === undefined
-      ? undefined
-      : openMapping(specPlace, { known: ['secretManagerIdentifier', 'valueType', 'value'] });
+  const spec = specPlace === undefined ? undefined : openMapping(specPlace, SECRET_SPEC);
   const type = spec === undefined ? undefined : required(spec, 'valueType');
   const valueType = type === undefined ? undefined : choice(type, ['Inline', 'Reference']);
   if (spec === undefined || valueType === undefined) return undefined;

@@ -4,7 +4,6 @@ import { nearestHint } from '../lib/nearest.ts';
 import type { ArtifactSource, Service } from './entities.ts';
 import {
   choice,
-  type Keys,
   list,
   openMapping,
   optional,
@@ -14,23 +13,18 @@ import {
 } from './fields.ts';
 import { type Place, reportAt } from './place.ts';
 import { readConfigFiles } from './read-config-files.ts';
-import { ENTITY_KEYS, readEntityIdentity } from './read-identity.ts';
+import { readEntityIdentity } from './read-identity.ts';
 import { readStoreFile } from './read-store-file.ts';
 import { readVariables } from './read-variables.ts';
-
-const SERVICE: Keys = {
-  known: [...ENTITY_KEYS, 'serviceDefinition'],
-  refused: { gitOpsEnabled: 'Leave it out.' },
-};
-
-const SPEC: Keys = {
-  known: ['artifacts', 'variables', 'startupScript', 'configFiles'],
-  refused: {
-    manifests: 'An Elastigroup service has none.',
-    variableOverrideSets: 'Write the values into the variables.',
-    artifactOverrideSets: 'Write the values into the artifact.',
-  },
-};
+import {
+  ARTIFACT_SOURCE,
+  ARTIFACTS,
+  MACHINE_IMAGE,
+  PRIMARY_ARTIFACT,
+  SERVICE,
+  SERVICE_DEFINITION,
+  SERVICE_SPEC,
+} from './shapes/entities.ts';
 
 export function readService(place: Place): Service | undefined {
   const service = openMapping(place, SERVICE);
@@ -50,25 +44,19 @@ export function readService(place: Place): Service | undefined {
 
 function readDefinition(service: Place): Place | undefined {
   const place = required(service, 'serviceDefinition');
-  const definition =
-    place === undefined ? undefined : openMapping(place, { known: ['type', 'spec'] });
+  const definition = place === undefined ? undefined : openMapping(place, SERVICE_DEFINITION);
   if (definition === undefined) return undefined;
   const type = required(definition, 'type');
   const isElastigroup = type !== undefined && choice(type, ['Elastigroup']) !== undefined;
   const spec = isElastigroup ? required(definition, 'spec') : undefined;
-  return spec === undefined ? undefined : openMapping(spec, SPEC);
+  return spec === undefined ? undefined : openMapping(spec, SERVICE_SPEC);
 }
 
 function readPrimary(spec: Place): Place | undefined {
   const place = optional(spec, 'artifacts');
-  const artifacts =
-    place === undefined
-      ? undefined
-      : openMapping(place, { known: ['primary'], refused: { sidecars: 'Leave them out.' } });
+  const artifacts = place === undefined ? undefined : openMapping(place, ARTIFACTS);
   const inner = artifacts === undefined ? undefined : required(artifacts, 'primary');
-  return inner === undefined
-    ? undefined
-    : openMapping(inner, { known: ['primaryArtifactRef', 'sources'] });
+  return inner === undefined ? undefined : openMapping(inner, PRIMARY_ARTIFACT);
 }
 
 /** Only of the primary source more than the name is read, if it is known already which one it is. */
@@ -90,16 +78,12 @@ function readSources(primary: Place): readonly ArtifactSource[] {
 }
 
 function readSource(place: Place, identifier: string): ArtifactSource | undefined {
-  const source = openMapping(place, { known: ['identifier', 'type', 'spec'] });
+  const source = openMapping(place, ARTIFACT_SOURCE);
   const type = source === undefined ? undefined : required(source, 'type');
   if (source === undefined || type === undefined) return undefined;
   const spec = choice(type, ['AmazonMachineImage']) && required(source, 'spec');
   if (spec === undefined) return undefined;
-  const exact = 'Name one AMI with version: ami-….';
-  const opened = openMapping(spec, {
-    known: ['connectorRef', 'region', 'version'],
-    refused: { versionRegex: exact, tags: exact, filters: exact },
-  });
+  const opened = openMapping(spec, MACHINE_IMAGE);
   if (opened === undefined) return undefined;
   return {
     fqn: opened.fqn,

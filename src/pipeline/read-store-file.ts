@@ -1,23 +1,18 @@
 // `store:` of an entity: the one file in the project's file store that it refers to.
 import { choice, list, openMapping, required, textAt } from './fields.ts';
 import { type Place, reportAt } from './place.ts';
+import { STORE, STORE_SPEC } from './shapes/entities.ts';
 
 /** The file's reference as written, such as `/spot/spot-cfg`. */
 export function readStoreFile(place: Place): string | undefined {
   const holder = openMapping(place, { known: ['store'] });
   const inner = holder === undefined ? undefined : required(holder, 'store');
-  const store = inner === undefined ? undefined : openMapping(inner, { known: ['type', 'spec'] });
+  const store = inner === undefined ? undefined : openMapping(inner, STORE);
   const type = store === undefined ? undefined : required(store, 'type');
   if (store === undefined || type === undefined || choice(type, ['Harness']) === undefined)
     return undefined;
   const specPlace = required(store, 'spec');
-  const spec =
-    specPlace === undefined
-      ? undefined
-      : openMapping(specPlace, {
-          known: ['files'],
-          refused: { secretFiles: 'Only files of the project are read.' },
-        });
+  const spec = specPlace === undefined ? undefined : openMapping(specPlace, STORE_SPEC);
   return spec === undefined ? undefined : onlyFile(spec);
 }
 

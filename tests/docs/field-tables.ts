@@ -1,5 +1,6 @@
 // Every construct of the language with its fields: supported, refused with advice, or read without effect.
 import { SHAPES } from '../../src/pipeline/language-schema.ts';
+import { ENTITY_SHAPES } from '../../src/pipeline/shapes/entities.ts';
 import { FAILURE_ACTION_SPECS } from '../../src/pipeline/shapes/failure-strategy.ts';
 import type { Shape } from '../../src/pipeline/shapes/shape.ts';
 import { stepSpecSchemas } from '../../src/pipeline/step-types/step-types.ts';
@@ -17,9 +18,8 @@ interface Sorted {
 type Titled = readonly [string, Sorted];
 
 export function fieldTables(): string {
-  const constructs = Object.entries(SHAPES).map(
-    ([name, shape]): Titled => [wordsOf(name), sorted(shape)],
-  );
+  const titled = (shapes: Readonly<Record<string, Shape>>): readonly Titled[] =>
+    Object.entries(shapes).map(([name, shape]) => [wordsOf(name), sorted(shape)]);
   const steps = Object.entries(stepSpecSchemas()).map(
     ([type, schema]): Titled => [
       `\`spec\` of the step \`${type}\``,
@@ -29,7 +29,7 @@ export function fieldTables(): string {
   const actions = Object.entries(FAILURE_ACTION_SPECS).map(
     ([type, shape]): Titled => [`\`spec\` of the failure action \`${type}\``, sorted(shape)],
   );
-  const all = [...constructs, ...steps, ...actions];
+  const all = [...titled(SHAPES), ...steps, ...actions, ...titled(ENTITY_SHAPES)];
   return all
     .filter(([, fields]) => countOf(fields) > 0)
     .map(folded)
