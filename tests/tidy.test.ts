@@ -12,7 +12,7 @@ const tracked = execFileSync('git', ['ls-files', '--cached', '--others', '--excl
   .split('\n')
   .filter((path) => path !== '' && existsSync(join(root, path)));
 const sources = tracked.filter((path) => /\.(ts|tsx|mjs|cjs)$/.test(path));
-const product = sources.filter((path) => path.startsWith('src/') && !path.endsWith('.test.ts'));
+const product = sources.filter((path) => /^(web\/)?src\//.test(path) && !path.endsWith('.test.ts'));
 const read = (path: string): string => readFileSync(join(root, path), 'utf8');
 const lineCount = (path: string): number => read(path).split('\n').length - 1;
 
@@ -62,12 +62,13 @@ describe('The sources', () => {
     expect(found).toEqual([]);
   });
 
-  test('were all seen by the import checker', () => {
+  test('were all seen by the import checker', { timeout: 120_000 }, () => {
     const report = execFileSync(
       process.execPath,
       [
         'node_modules/dependency-cruiser/bin/dependency-cruiser.mjs',
         'src',
+        'web/src',
         '--output-type',
         'json',
       ],

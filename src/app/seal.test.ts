@@ -1,3 +1,4 @@
+// Sealing: what the key opens, what nothing opens, and who may read the key.
 import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

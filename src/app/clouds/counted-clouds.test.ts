@@ -1,3 +1,4 @@
+// Calls of clouds are counted by what came of them, and reach the caller unchanged.
 import { expect, test } from 'vitest';
 import { CloudError } from '../../cloud/cloud-error.ts';
 import type { Clouds } from '../../cloud/clouds.ts';

@@ -1,3 +1,4 @@
+// Metrics, traces and the log of a server: what they count and send of journals, calls and requests.
 import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { startAnsweringServer } from '../../../tests/answering-server.ts';

@@ -1,3 +1,4 @@
+// Webhooks over a real receiver: told once, signed, sent again, given up, and never out of a rehearsal.
 import { createHmac } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
