@@ -22,7 +22,7 @@ module.exports = {
     only('execution', ['plan', 'expression']),
     only('cloud', ['traffic', 'twin']),
     only('twin', []),
-    only('steps', ['execution', 'plan', 'pipeline', 'traffic', 'cloud']),
+    only('steps', ['execution', 'plan', 'pipeline', 'expression', 'traffic', 'cloud']),
     only('store', ['execution', 'plan']),
     only('supervisor', ['execution', 'plan']),
     only('view', ['execution', 'plan', 'traffic']),
