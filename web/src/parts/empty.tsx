@@ -15,7 +15,7 @@ export function Empty({
 }): ReactElement {
   return (
     <div className="empty">
-      <h3>{title}</h3>
+      <p className="empty-title">{title}</p>
       <p>{children}</p>
       {command === undefined ? null : <Command text={command} />}
       {action}
