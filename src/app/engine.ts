@@ -1,4 +1,5 @@
 // The engine of one project folder: its journal, and how executions are started, driven, watched and decided.
+import type { Clouds } from '../cloud/clouds.ts';
 import { createSharedReads } from '../cloud/shared-reads/shared-reads.ts';
 import type { ExecutionEvent } from '../execution/event.ts';
 import { refuseNewerFormat } from '../execution/event-format.ts';
@@ -10,7 +11,7 @@ import type { Plan } from '../plan/plan.ts';
 import { nodesOf } from '../plan/walk.ts';
 import { type JournalPulse, openJournalPulse } from '../store/sqlite/journal-pulse.ts';
 import { openSqliteJournal } from '../store/sqlite/sqlite-journal.ts';
-import type { CloudCall } from './clouds/counted-clouds.ts';
+import { type CloudCall, countedClouds } from './clouds/counted-clouds.ts';
 import { createLeaseClock } from './lease-clock.ts';
 import { leaseSetting } from './lease-setting.ts';
 import { isGone, ownerText, thisOwner } from './owner.ts';
@@ -35,6 +36,8 @@ export interface Engine {
   look(id: ExecutionId): Promise<Look>;
   /** Who watches the journal asks it whether there is anything new, of whatever process. */
   pulse(): JournalPulse;
+  /** The same clouds for who only looks, counted with those of the runs it drives. */
+  counted(clouds: Clouds): Clouds;
   close(): Promise<void>;
 }
 
@@ -105,6 +108,8 @@ export function openEngine(
     },
     look: (id) => look(journal, id, () => serverOn(state, owner)),
     pulse: () => openJournalPulse(state.journalFile),
+    counted: (clouds) =>
+      onCloudCall === undefined ? clouds : countedClouds(clouds, () => wall.now(), onCloudCall),
     close: () => journal.close(),
   };
 }

@@ -35,7 +35,7 @@ export const makeCloudHandlers: HandlersOf<'readGroups' | 'readReview' | 'readWa
   const groups = createKeptReads<GroupCard[]>(keep);
   const reviews = createKeptReads<ReviewOnPage | null>(keep);
   const waysBack = createKeptReads<WayBack>(keep);
-  const openRun = createRunClouds(now);
+  const openRun = createRunClouds(room);
   const open = async (of: KnownRun): Promise<OpenedRun> => {
     const look = await room.engine.look(of.run);
     const clock = await clocks.of(of.world);

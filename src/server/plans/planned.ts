@@ -30,9 +30,11 @@ export async function makePlan(
   const run = await prepareRun(preparation).catch(async (error: unknown) => {
     throw await withHolders(room, error, () => prepareRun({ ...preparation, mayGuess: true }));
   });
-  const planned = await lookAtRun(run, clock).catch(async (error: unknown) => {
-    throw await withHolders(room, error, async () => run);
-  });
+  const planned = await lookAtRun({ ...run, clouds: room.engine.counted(run.clouds) }, clock).catch(
+    async (error: unknown) => {
+      throw await withHolders(room, error, async () => run);
+    },
+  );
   const shown = await shownPlan(run, planned, body as Json, Date.now());
   keepPlan(room.state, planned, shown);
   return answerOf(room, planned.hash, shown);

@@ -27,7 +27,7 @@ export function createResourceReader(room: ControlRoom): ResourceReader {
   const clocks = createWorldClocks();
   const digests = journalDigests(room);
   const now = (): number => room.clock.now();
-  const openRun = createRunClouds(now);
+  const openRun = createRunClouds(room);
   const kept = createKeptReads<Answer<'readResources'>>({
     freshMs: FRESH_MS,
     limit: room.projects.length,
