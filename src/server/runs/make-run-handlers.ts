@@ -3,11 +3,11 @@ import type { RouteName } from '../../api/route-paths.ts';
 import type { Answer, Encoded, Handlers, Message } from '../handler.ts';
 import { createWatchers } from '../live/watchers.ts';
 import { ProblemError } from '../problem-error.ts';
-import { buildRunPage } from './build-run-page.ts';
 import { buildSteps } from './build-steps.ts';
 import { listProjects } from './list-projects.ts';
 import { listRuns } from './list-runs.ts';
 import { pageAt } from './page-at.ts';
+import { createPageReader } from './page-reader.ts';
 import type { RunParts } from './run-parts.ts';
 
 export type RunRoute = Extract<
@@ -26,6 +26,7 @@ export type RunRoute = Extract<
 
 export function makeRunHandlers(parts: RunParts): Handlers<RunRoute> {
   const { room, known, sources, hub, listHub } = parts;
+  const pages = createPageReader(sources, parts.aroundOf);
   const sourceOf = async (project: string, run: string) => {
     await known.in(project, run);
     return await sources.of(run);
@@ -41,11 +42,10 @@ export function makeRunHandlers(parts: RunParts): Handlers<RunRoute> {
       return started;
     },
     readRun: async ({ params, query }) => {
-      const source = await sourceOf(params.project, params.run);
-      const around = await parts.aroundOf(source);
-      return query.at === undefined
-        ? buildRunPage(source, around)
-        : pageAt(source, query.at, around);
+      await known.in(params.project, params.run);
+      if (query.at === undefined) return await pages.of(params.run);
+      const source = await sources.of(params.run);
+      return pageAt(source, query.at, await parts.aroundOf(source));
     },
     watchRun: ({ params, lastEventId, signal }) =>
       afterCheck(known.in(params.project, params.run), () =>
