@@ -17,7 +17,7 @@ import { refusalOf } from './cloud-refusal.ts';
 import type { CloudWorld } from './clouds/guarded-endpoint.ts';
 import { createClouds } from './clouds.ts';
 import { sha256 } from './hash.ts';
-import { lintProject, withoutPlaceholders } from './lint-project.ts';
+import { lintPlan, lintProject, withoutPlaceholders } from './lint-project.ts';
 import { type LoadedProject, loadProject, type ProjectRequest } from './load-project.ts';
 import { missingSecrets } from './missing-secrets.ts';
 import { checkMail } from './outside/check-mail.ts';
@@ -77,6 +77,8 @@ export async function prepareRun(request: RunPreparation): Promise<FreshRun> {
   const { plan, diagnostics, resolved, rulesReadAt } = await planWithFacts(facts, secrets, request);
   const { project } = loaded;
   refuseErrors(loaded.quoted(missingSecrets(plan, resolved, project.secrets, secrets)));
+  const ofValues = loaded.quoted(lintPlan(loaded, plan, linted));
+  refuseErrors(ofValues);
   const [undecided] = facts.guesses;
   await checkClouds({ plan, loaded, clouds, world: request.world.kind });
   return {
@@ -88,7 +90,9 @@ export async function prepareRun(request: RunPreparation): Promise<FreshRun> {
     clouds,
     secrets,
     world: request.world.kind === 'twin' ? request.world : await readAwsWorld(plan, options),
-    warnings: [...loaded.diagnostics, ...linted, ...loaded.quoted(diagnostics)].filter(isWarning),
+    warnings: [...loaded.diagnostics, ...linted, ...ofValues, ...loaded.quoted(diagnostics)].filter(
+      isWarning,
+    ),
     settings: settingsNow(plan, readSettings(loaded.folder), request.adoptUnmanaged),
     ...(undecided !== undefined && { undecided }),
   };

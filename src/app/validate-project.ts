@@ -4,7 +4,7 @@ import type { SourceFile } from '../pipeline/pipeline.ts';
 import { createPlan } from '../plan/create-plan.ts';
 import type { Plan } from '../plan/plan.ts';
 import { checkProject } from './check-project.ts';
-import { lintProject } from './lint-project.ts';
+import { lintPlan, lintProject } from './lint-project.ts';
 import { type LoadedProject, loadProject, type ProjectRequest } from './load-project.ts';
 import { checkMail } from './outside/check-mail.ts';
 import { planRequestOf } from './plan-request-of.ts';
@@ -61,8 +61,10 @@ function judgeProject(loaded: LoadedProject): Validated {
   if (read.some(isError)) return { plan: undefined, diagnostics: judged(read, file) };
   const facts = { rules: {}, secrets: secretsOf(loaded, 'twin').address };
   const made = createPlan(planRequestOf(loaded, facts));
+  const linted = lintProject(loaded);
   const beside = [
-    ...lintProject(loaded),
+    ...linted,
+    ...(made.plan === undefined ? [] : lintPlan(loaded, made.plan, linted)),
     ...checkMail(loaded),
     ...(file === undefined ? checkProject(loaded) : []),
   ];

@@ -24,6 +24,9 @@ export const LINT_RULES: readonly LintRule[] = [
   placeholder,
 ];
 
+/** Those that compare values: what is written differently may be the same. */
+const RULES_OF_VALUES: readonly LintRule[] = [ruleShiftedTwice, sameTargetGroup];
+
 export type LintLevels = Readonly<Partial<Record<LintCode, LintLevel>>>;
 
 export function lintPipeline(
@@ -31,7 +34,25 @@ export function lintPipeline(
   facts: LintFacts,
   levels: LintLevels = {},
 ): readonly Diagnostic[] {
-  return LINT_RULES.flatMap((rule) => {
+  return lintBy(LINT_RULES, pipeline, facts, levels);
+}
+
+/** Of a pipeline in which every value is filled in. */
+export function lintValues(
+  pipeline: Pipeline,
+  facts: LintFacts,
+  levels: LintLevels = {},
+): readonly Diagnostic[] {
+  return lintBy(RULES_OF_VALUES, pipeline, facts, levels);
+}
+
+function lintBy(
+  rules: readonly LintRule[],
+  pipeline: Pipeline,
+  facts: LintFacts,
+  levels: LintLevels,
+): readonly Diagnostic[] {
+  return rules.flatMap((rule) => {
     const severity = levels[rule.code] ?? rule.level;
     if (severity === 'off') return [];
     return rule.find(pipeline, facts).map((finding) => ({ code: rule.code, severity, ...finding }));
