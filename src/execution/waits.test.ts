@@ -1,9 +1,10 @@
 // Waits inside a step: nothing runs meanwhile, and what ends them is found again after a crash.
 import { expect, test } from 'vitest';
-import { table } from '../../tests/decision-table.ts';
+import { failed, table } from '../../tests/decision-table.ts';
 import { harness } from '../../tests/drive-harness.ts';
 import {
   group,
+  onAnyFailure,
   parallel,
   planOf,
   retry,
@@ -18,9 +19,9 @@ import type { StepDefinition } from './step.ts';
 const plan = planOf([stage('s', [step('a', { failures: STAGE_ROLLBACK })])]);
 const A = 's/steps/a';
 
-function opened(ends: WaitEnd, path = A): ExecutionEvent {
+function opened(ends: WaitEnd, path = A, attempt = 1): ExecutionEvent {
   const wait = { name: 'w', status: 'AsyncWaiting', says: 'it', ends } as const;
-  return { at: 10, type: 'WaitOpened', path, attempt: 1, wait };
+  return { at: 10, type: 'WaitOpened', path, attempt, wait };
 }
 
 function waiting(ends: WaitEnd = { kind: 'time', at: 5_000 }) {
@@ -111,6 +112,52 @@ test('a meeting that somebody misses expires and names who did not come', () => 
       result: { status: 'expired', missing: 'it: "c" did not come' },
     }),
   );
+});
+
+test('a meeting fails at once when what somebody stands in breaks before, and says who cannot come', () => {
+  const failures = STAGE_ROLLBACK;
+  const plan = planOf([
+    parallel([
+      stage('s', [step('a', { ...meets, failures })], [step('back')]),
+      stage('t', [step('b', { failures }), step('c', meets)], [step('back')]),
+    ]),
+  ]);
+  const game = table(plan);
+  game.record(opened(MEETING, '~0/s/steps/a'));
+  const broken = game.end('~0/t/steps/b', 20, failed);
+  expect(broken.runs.map((run) => run.step.path)).toContain('~0/s/rollback/back');
+  expect(game.state.steps.get('~0/s/steps/a')?.result).toMatchObject({
+    failure: {
+      type: 'Unknown',
+      message: expect.stringContaining('"c" (~0/t/steps/c) cannot come'),
+    },
+  });
+});
+
+test('a meeting waits for who broke in a group that begins anew', () => {
+  const again = onAnyFailure({
+    type: 'RetryStepGroup',
+    group: 's/steps/~0/y',
+    retryCount: 1,
+    intervalsMs: [1_000],
+  });
+  const retried = planOf([
+    stage('s', [
+      parallel([
+        group('x', [step('a', meets)]),
+        group('y', [step('b', { failures: again }), step('c', { ...meets, failures: again })]),
+      ]),
+    ]),
+  ]);
+  const game = table(retried);
+  game.record(opened(MEETING, PA));
+  game.end(PB, 20);
+  game.end(PC, 30, failed);
+  expect(game.state.steps.get(PA)).toMatchObject({ phase: 'wait' });
+  game.at(1_030);
+  game.end(PB, 1_040);
+  const met = game.record({ ...opened(MEETING, PC, 2), at: 1_050 });
+  expect(met.runs.map((run) => run.step.path).sort()).toEqual([PA, PC]);
 });
 
 const pausing: StepDefinition['run'] = async (_spec, context) => {

@@ -50,6 +50,7 @@ export const LINT_CODES = [
   'rule-shifted-twice',
   'same-target-group',
   'no-way-back',
+  'unanswered-input',
   'approval-beside-steps',
   'too-few-approvers',
   'secret-address',

@@ -88,7 +88,7 @@ export const EXPLAINED_CODES: Readonly<Record<Exclude<DiagnosticCode, LintCode>,
     advice: 'take the nearest path that is named',
   },
   'unbound-input': {
-    means: 'an `<+input>` has no value, or Harness would ask for it while the run is under way',
+    means: 'an `<+input>` has no value, and nobody can be asked for it while the run is under way',
     advice: 'give the `--input` that is named',
   },
   'bad-timeout': {

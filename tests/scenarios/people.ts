@@ -2,17 +2,21 @@
 import type { ExecutionEvent } from '../../src/execution/event.ts';
 import type { ExecutionId, Journal } from '../../src/execution/journal.ts';
 import { judgeChoice } from '../../src/execution/judge-choice.ts';
+import { judgeGiven } from '../../src/execution/judge-given.ts';
 import { judgeIntervention } from '../../src/execution/judge-intervention.ts';
+import { judgePause, judgeUnpause } from '../../src/execution/judge-pause.ts';
 import { judgeAbort, judgeApproval } from '../../src/execution/signals.ts';
 import type { Clock } from '../../src/lib/clock.ts';
 import type { Plan } from '../../src/plan/plan.ts';
-import { gateOf } from './event-pattern.ts';
-import type { ChoiceSpec, InterventionSpec, PersonSpec } from './scenario.ts';
+import { eventFits, gateOf } from './event-pattern.ts';
+import type { ChoiceSpec, GivenSpec, HoldSpec, InterventionSpec, PersonSpec } from './scenario.ts';
 
 export interface PeopleOptions {
   readonly people: readonly PersonSpec[];
   readonly choices: readonly ChoiceSpec[];
   readonly interventions?: readonly InterventionSpec[];
+  readonly holds?: readonly HoldSpec[];
+  readonly given?: readonly GivenSpec[];
   readonly clock: Clock;
   readonly journal: Journal;
   readonly execution: ExecutionId;
@@ -34,7 +38,20 @@ export function createPeople(options: PeopleOptions): (event: ExecutionEvent) =>
   const { people, clock, onDefect } = options;
   const answers = [...options.choices];
   const words = [...(options.interventions ?? [])];
+  const holds = [...(options.holds ?? [])];
+  const given = [...(options.given ?? [])];
   return (event) => {
+    const hold = holds.findIndex(({ when }) => eventFits(when, event));
+    for (const each of hold < 0 ? [] : holds.splice(hold, 1)) {
+      pause(options, each).catch(onDefect);
+    }
+    if (event.type === 'WaitOpened' && event.wait.ends.kind === 'inputs') {
+      const word = given.shift();
+      if (word === undefined) return;
+      clock.after(word.afterMs, () => {
+        give(options, word, event.path).catch(onDefect);
+      });
+    }
     if (event.type === 'ChoiceOpened') {
       const answer = answers.shift();
       if (answer === undefined) return;
@@ -60,6 +77,35 @@ export function createPeople(options: PeopleOptions): (event: ExecutionEvent) =>
       });
     }
   };
+}
+
+async function pause(
+  { clock, journal, execution, plan, onRefused, onDefect }: PeopleOptions,
+  { by, forMs }: HoldSpec,
+): Promise<void> {
+  const signal = { by, at: clock.now() };
+  const held = await journal.signal(execution, (events) => judgePause(events, plan, signal));
+  if (held.status === 'refused') {
+    onRefused(`${by} wanted to pause, which did not count: ${held.refusal.code}`);
+    return;
+  }
+  clock.after(forMs, () => {
+    const later = { by, at: clock.now() };
+    journal.signal(execution, (events) => judgeUnpause(events, plan, later)).catch(onDefect);
+  });
+}
+
+async function give(
+  { clock, journal, execution, plan, onRefused }: PeopleOptions,
+  { by, values }: GivenSpec,
+  step: string,
+): Promise<void> {
+  const signal = { by, values, step, at: clock.now() };
+  const verdict = await journal.signal(execution, (events) =>
+    judgeGiven(events, plan, signal, () => undefined),
+  );
+  if (verdict.status === 'accepted') return;
+  onRefused(`${by} wanted to give values, which did not count: ${verdict.refusal.code}`);
 }
 
 async function choose(

@@ -127,6 +127,8 @@ async function runOnce(stage: Stage, heading: string): Promise<ScenarioResult> {
   const defects: unknown[] = [];
   const onPeople = createPeople({
     people: scenario.people,
+    holds: scenario.holds,
+    given: scenario.given,
     choices: scenario.choices,
     interventions: scenario.interventions,
     clock,

@@ -31,6 +31,10 @@ export interface Scenario {
   readonly choices: readonly ChoiceSpec[];
   /** The words on steps that broke and wait for one, in the order in which they wait. */
   readonly interventions: readonly InterventionSpec[];
+  /** Who pauses the run at a moment, and for how long. */
+  readonly holds: readonly HoldSpec[];
+  /** What is given to steps that ask before they begin, in the order in which they ask. */
+  readonly given: readonly GivenSpec[];
   /** The second run is a retry of the first, from this place. */
   readonly retry: { readonly from: string | undefined } | undefined;
   readonly faults: readonly FaultSpec[];
@@ -60,6 +64,19 @@ export interface ChoiceSpec {
 
 export interface InterventionSpec {
   readonly action: InterventionAction;
+  readonly by: string;
+  readonly afterMs: number;
+}
+
+export interface HoldSpec {
+  /** See `event-pattern.ts`. */
+  readonly when: string;
+  readonly by: string;
+  readonly forMs: number;
+}
+
+export interface GivenSpec {
+  readonly values: Readonly<Record<string, string>>;
   readonly by: string;
   readonly afterMs: number;
 }
@@ -126,6 +143,18 @@ const schema = z.strictObject({
       }),
     )
     .default([]),
+  holds: z
+    .array(z.strictObject({ when: z.string(), by: z.string().default('ada'), for: duration }))
+    .default([]),
+  given: z
+    .array(
+      z.strictObject({
+        values: z.record(z.string(), z.string()),
+        by: z.string().default('ada'),
+        after: duration.default(60_000),
+      }),
+    )
+    .default([]),
   retry: z.strictObject({ from: z.string().optional() }).optional(),
   policy: z
     .strictObject({
@@ -166,6 +195,8 @@ export function readScenario(folder: string): Scenario {
     people: given.people.map(({ after, ...person }) => ({ ...person, afterMs: after })),
     choices: given.choices.map(({ after, ...choice }) => ({ ...choice, afterMs: after })),
     interventions: given.interventions.map(({ after, ...word }) => ({ ...word, afterMs: after })),
+    holds: given.holds.map(({ for: forMs, ...hold }) => ({ ...hold, forMs })),
+    given: given.given.map(({ after, ...word }) => ({ ...word, afterMs: after })),
     retry: given.retry && { from: given.retry.from },
     faults: given.faults,
     crashes: given.crashes.map(({ when, rest }) => ({ when, restMs: rest })),

@@ -5,7 +5,7 @@ import { childrenOf, stepsOf } from '../../plan/walk.ts';
 import type { ExecutionEvent } from '../event.ts';
 import { consequence, type Situation } from '../failure-strategy.ts';
 import type { State } from '../state.ts';
-import { endMeetings } from './meetings.ts';
+import { endMeetings, hasLostMeeting } from './meetings.ts';
 import { visitParallel } from './parallel.ts';
 import { visitPipeline } from './pipeline.ts';
 import { visitSequence } from './sequence.ts';
@@ -58,7 +58,7 @@ export function decide(state: State, now: number): Decision {
     do {
       forget(walk);
       visitPipeline(walk, state.plan.pipeline);
-    } while (endMeetings(walk) || walk.again);
+    } while (endMeetings(walk) || walk.again || hasLostMeeting(state));
   }
   const { events, runs, checks, turns, wakeAt } = walk;
   return { events, runs, checks, turns, wakeAt };

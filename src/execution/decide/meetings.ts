@@ -2,6 +2,7 @@
 import type { NodePath, StepNode } from '../../plan/plan.ts';
 import { parentPath, stepsOf } from '../../plan/walk.ts';
 import { openWaitOf } from '../evolve-wait.ts';
+import { isGood } from '../node-status.ts';
 import { finishedNode, type State } from '../state.ts';
 import { emit, type Walk } from './walk.ts';
 
@@ -28,6 +29,31 @@ export function endMeetings(walk: Walk): boolean {
 export function missingFrom(state: State, key: string): readonly StepNode[] {
   const parties = [...stepsOf(state.plan.pipeline)].filter(({ meets }) => meets === key);
   return parties.filter(({ path }) => !isThere(state, path, key) && !isSkipped(state, path));
+}
+
+/** Of those that have not come the ones that never will: what they stand in has broken, or they have. */
+export function lostTo(state: State, key: string): readonly StepNode[] {
+  return missingFrom(state, key).filter(({ path }) => neverComes(state, path));
+}
+
+/** Whether somebody waits at a meeting that cannot take place any more. */
+export function hasLostMeeting(state: State): boolean {
+  return [...openMeetings(state)].some((key) => lostTo(state, key).length > 0);
+}
+
+/** A group that is to begin anew may still bring it. */
+function neverComes(state: State, path: NodePath): boolean {
+  let isOver = finishedNode(state, path) !== undefined;
+  for (let at: NodePath | undefined = path; at !== undefined; at = parentPath(at)) {
+    const finished = finishedNode(state, at);
+    if (finished !== undefined) isOver ||= !isGood(finished.status);
+    else if (beginsAnew(state, at)) return false;
+  }
+  return isOver;
+}
+
+function beginsAnew(state: State, group: NodePath): boolean {
+  return [...state.nodes.values()].some(({ finished }) => finished?.groupRetry?.group === group);
 }
 
 function openMeetings(state: State): ReadonlySet<string> {

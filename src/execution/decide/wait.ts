@@ -4,7 +4,7 @@ import type { AttemptResult } from '../event.ts';
 import { openWaitOf } from '../evolve-wait.ts';
 import { markedFailure, type StepState, type WaitState } from '../state.ts';
 import { answered } from './ask.ts';
-import { missingFrom } from './meetings.ts';
+import { lostTo, missingFrom } from './meetings.ts';
 import { earlier, emit, isStopping, type Place, type Walk, wake } from './walk.ts';
 
 export type WaitResult =
@@ -26,6 +26,8 @@ export function waitResult(walk: Walk, step: StepNode, place: Place, known: Step
     return { kind: 'end', result: { status: 'failed', failure: markedFailure(known.marked) } };
   }
   if (ends.kind === 'inputs') return answered(walk, step, place, { known, wait });
+  const lost = ends.kind === 'meeting' ? lostTo(walk.state, ends.key) : [];
+  if (lost.length > 0) return { kind: 'end', result: inVain(wait, lost) };
   const dueAt = ends.kind === 'time' ? ends.at : undefined;
   // What has come in time counts, even when it is looked at late.
   if (dueAt !== undefined && dueAt <= walk.now && dueAt <= deadlineAt) {
@@ -41,6 +43,12 @@ export function waitResult(walk: Walk, step: StepNode, place: Place, known: Step
     wake(walk, Math.min(walk.now + TURN_LOOK_MS, deadlineAt));
   }
   return { kind: 'wait' };
+}
+
+function inVain({ says }: WaitState, lost: readonly StepNode[]): AttemptResult {
+  const names = lost.map(({ name, path }) => `"${name}" (${path})`).join(' and ');
+  const message = `it waits for ${says} in vain: ${names} cannot come any more, for that or what it stands in has ended without it`;
+  return { status: 'failed', failure: { type: 'Unknown', message } };
 }
 
 function missingOf(walk: Walk, { request, says }: WaitState): string {

@@ -59,9 +59,14 @@ const PIPELINE = `pipeline:
 `;
 
 /** What is found once `from` is written as `to`. */
-function linted(from = '', to = '', levels: LintLevels = {}): readonly string[] {
-  if (!PIPELINE.includes(from)) throw new Error(`The pipeline has no ${from}.`);
-  const text = PIPELINE.replace(from, to);
+function linted(
+  from = '',
+  to = '',
+  levels: LintLevels = {},
+  pipeline = PIPELINE,
+): readonly string[] {
+  if (!pipeline.includes(from)) throw new Error(`The pipeline has no ${from}.`);
+  const text = pipeline.replace(from, to);
   const { project, diagnostics } = readProject([{ path: 'pipeline.yaml', text }], []);
   expect(diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
   const facts = {
@@ -131,6 +136,19 @@ describe('A lint rule', () => {
     expect(
       linted('type: ElastigroupRollback, spec: {}', 'type: Wait, spec: { duration: 1m }'),
     ).toEqual(['warning no-way-back 19']);
+  });
+
+  test('warns of a question whose time-out sends nothing back', () => {
+    const asking = '{ weightPercentage: <+input>.executionInput() }';
+    const written = '{ weightPercentage: <+matrix.weight> }';
+    expect(linted(written, asking)).toEqual(['warning unanswered-input 42']);
+  });
+
+  test('is content with a question where a level around says what follows', () => {
+    const said =
+      '[AllErrors], action: { type: StageRollback } }\n          - onFailure: { errors: [InputTimeoutError], action: { type: StageRollback } }';
+    const asking = PIPELINE.replace('<+matrix.weight>', '<+input>.executionInput()');
+    expect(linted('[AllErrors], action: { type: StageRollback } }', said, {}, asking)).toEqual([]);
   });
 
   test('warns of an approval that holds up nothing', () => {

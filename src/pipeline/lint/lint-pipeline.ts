@@ -11,6 +11,7 @@ import { runAllAfterRejection } from './run-all-after-rejection.ts';
 import { sameTargetGroup } from './same-target-group.ts';
 import { secretAddress } from './secret-address.ts';
 import { tooFewApprovers } from './too-few-approvers.ts';
+import { unansweredInput } from './unanswered-input.ts';
 
 export const LINT_RULES: readonly LintRule[] = [
   runAllAfterRejection,
@@ -18,6 +19,7 @@ export const LINT_RULES: readonly LintRule[] = [
   ruleShiftedTwice,
   sameTargetGroup,
   noWayBack,
+  unansweredInput,
   approvalBesideSteps,
   tooFewApprovers,
   secretAddress,
