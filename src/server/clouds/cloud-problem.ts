@@ -4,8 +4,19 @@ import { ProblemError } from '../problem-error.ts';
 
 const MAY_TRY_AGAIN = ['throttled', 'unavailable', 'unknown-outcome'];
 
+export async function toldAsProblem<Answer>(
+  what: string,
+  reading: Promise<Answer>,
+): Promise<Answer> {
+  try {
+    return await reading;
+  } catch (error) {
+    throw cloudProblem(error, what);
+  }
+}
+
 /** Anything but a cloud's error is handed back as it is. */
-export function cloudProblem(error: unknown, what: string): unknown {
+function cloudProblem(error: unknown, what: string): unknown {
   if (!(error instanceof CloudError)) return error;
   const said = error.message.replace(/\.$/, '');
   if (MAY_TRY_AGAIN.includes(error.kind)) {
@@ -18,15 +29,4 @@ export function cloudProblem(error: unknown, what: string): unknown {
     'refused',
     `${what} cannot be read: ${said}. Nothing was changed; look at the connector and what its keys may do.`,
   );
-}
-
-export async function toldAsProblem<Answer>(
-  what: string,
-  reading: Promise<Answer>,
-): Promise<Answer> {
-  try {
-    return await reading;
-  } catch (error) {
-    throw cloudProblem(error, what);
-  }
 }
