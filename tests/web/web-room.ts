@@ -27,8 +27,8 @@ export interface WebRoom extends AsyncDisposable {
   readonly twin: EmbeddedTwin;
   /** Who may do everything. */
   readonly client: Client;
-  /** Starts the shop's pipeline and answers the run's id. */
-  start(): Promise<string>;
+  /** Starts the shop's pipeline, or another one of its folder, and answers the run's id. */
+  start(pipeline?: string): Promise<string>;
   read(run: string): Promise<RunPage>;
   /** Resolves when the run's page is as wanted. */
   reaches(run: string, what: string, wanted: (page: RunPage) => boolean): Promise<RunPage>;
@@ -107,10 +107,10 @@ function wordsOf(
   read: (run: string) => Promise<RunPage>,
 ): Pick<WebRoom, 'start' | 'reaches' | 'newPerson'> {
   return {
-    async start() {
+    async start(pipeline = 'pipeline.yaml') {
       const { run } = await client.call('startRun', {
         params: { project: PROJECT },
-        body: { pipeline: 'pipeline.yaml', on: 'twin', twinUrl },
+        body: { pipeline, on: 'twin', twinUrl },
       });
       if (run === null) throw new Error('the run waits in line');
       return run;

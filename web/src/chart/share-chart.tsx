@@ -55,7 +55,7 @@ function optionsOf(element: HTMLElement, latest: { readonly current: RunPage }):
   return {
     width: element.clientWidth,
     height: HEIGHT_PX,
-    padding: [LABELS_PX, 8, 0, 0],
+    padding: [LABELS_PX, 18, 0, 0],
     cursor: { show: false },
     legend: { show: false },
     series: [{}, { show: true, paths: () => null, points: { show: false } }],

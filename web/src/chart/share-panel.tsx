@@ -2,13 +2,17 @@
 import { type ReactElement, useState } from 'react';
 import type { RunPage } from '../../../src/api/schemas/run-page.ts';
 import { Button } from '../parts/button.tsx';
+import { useNow } from '../parts/clock.tsx';
 import { Panel } from '../parts/panel.tsx';
 import { chartSeries } from './chart-series.ts';
 import { ChartTable } from './chart-table.tsx';
 import { ShareChart } from './share-chart.tsx';
 import './chart.css';
 
-export function SharePanel({ page }: { readonly page: RunPage }): ReactElement {
+export function SharePanel({ page: told }: { readonly page: RunPage }): ReactElement {
+  const now = useNow();
+  // While nothing happens no page comes, and time goes on all the same.
+  const page = told.endedAt === null ? { ...told, now: Math.max(now, told.now) } : told;
   const [isTable, setTable] = useState(false);
   const { stage } = chartSeries(page);
   return (
