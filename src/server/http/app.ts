@@ -1,12 +1,13 @@
 // All that the server answers: the routes of the API, the address bar's own routes, what machines ask for, and the pages.
+import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { Hono } from 'hono';
-import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { ROUTE_PATHS, type RouteName } from '../../api/route-paths.ts';
 import { ROUTES } from '../../api/routes.ts';
 import type { BrowserRoute } from '../browser-route.ts';
 import type { Handlers } from '../handler.ts';
 import { ProblemError } from '../problem-error.ts';
 import { paramsOf, rawPathOf } from './address.ts';
+import { answer, searchOf, setHeader } from './answer.ts';
 import { clientAddress } from './client-address.ts';
 import { cookiesOf } from './cookies.ts';
 import { createIdempotency } from './idempotency.ts';
@@ -22,6 +23,9 @@ import {
 } from './serve-route.ts';
 import type { Env, Shell } from './shell.ts';
 import { createStreams, type Streams } from './stream.ts';
+
+const JSON_TYPE = 'application/json; charset=utf-8';
+const TEXT_TYPE = 'text/plain; charset=utf-8';
 
 export interface ServedApp {
   readonly app: Hono<Env>;
@@ -70,17 +74,18 @@ function addFrame(app: Hono<Env>, shell: Shell): void {
     context.set('requestId', requestId);
     context.set('route', 'refused');
     context.set('user', '');
-    for (const [name, value] of Object.entries(SECURITY_HEADERS)) context.header(name, value);
-    context.header('x-request-id', requestId);
-    context.header('cache-control', 'no-store');
-    await next();
+    context.set('isStream', false);
     const { outgoing } = context.env;
-    const isStream = outgoing.headersSent;
+    for (const [name, value] of Object.entries(SECURITY_HEADERS)) outgoing.setHeader(name, value);
+    outgoing.setHeader('x-request-id', requestId);
+    outgoing.setHeader('cache-control', 'no-store');
+    await next();
+    const isStream = context.get('isStream') && outgoing.statusCode === 200;
     shell.options.onServed?.({
       requestId,
       route: context.get('route'),
       method: context.req.method,
-      status: isStream ? outgoing.statusCode : context.res.status,
+      status: outgoing.statusCode,
       isStream,
       durationMs: clock.now() - startedAt,
       user: context.get('user'),
@@ -89,17 +94,25 @@ function addFrame(app: Hono<Env>, shell: Shell): void {
   });
   app.onError((error, context) => {
     const requestId = context.get('requestId');
+    if (context.env.outgoing.headersSent) {
+      shell.options.onDefect(error, requestId);
+      context.env.outgoing.destroy();
+      return RESPONSE_ALREADY_SENT;
+    }
     const known = problemErrorOf(error);
     if (known === undefined) shell.options.onDefect(error, requestId);
     const isRead = context.req.method === 'GET' || context.req.method === 'HEAD';
     const problem = problemOf(known, requestId, !isRead);
     if (known?.retryAfterMs !== undefined) {
-      context.header('retry-after', String(Math.ceil(known.retryAfterMs / 1_000)));
+      setHeader(context, 'retry-after', String(Math.ceil(known.retryAfterMs / 1_000)));
     }
-    if (problem.status === 401) context.header('www-authenticate', 'Bearer realm="penstock"');
-    if (problem.status === 413) context.header('connection', 'close');
-    context.header('content-type', PROBLEM_TYPE);
-    return context.body(JSON.stringify(problem), problem.status as ContentfulStatusCode);
+    if (problem.status === 401) setHeader(context, 'www-authenticate', 'Bearer realm="penstock"');
+    if (problem.status === 413) setHeader(context, 'connection', 'close');
+    return answer(context, {
+      status: problem.status,
+      type: PROBLEM_TYPE,
+      body: JSON.stringify(problem),
+    });
   });
 }
 
@@ -110,7 +123,7 @@ function refuseOtherMethods(
   for (const [path, known] of methods) {
     const allowed = [...known, ...(known.has('GET') ? ['HEAD'] : [])].sort().join(', ');
     app.all(patternOf(path), (context) => {
-      context.header('allow', allowed);
+      setHeader(context, 'allow', allowed);
       throw new ProblemError(
         'wrong-method',
         `This path takes ${allowed}, not ${context.req.method.slice(0, 20)}. Nothing was changed.`,
@@ -124,18 +137,17 @@ function addMachineRoutes(app: Hono<Env>, shell: Shell): void {
   const description = JSON.stringify(openApiDocument());
   app.get('/api/openapi.json', (context) => {
     context.set('route', 'description');
-    context.header('content-type', 'application/json; charset=utf-8');
-    return context.body(description);
+    return answer(context, { status: 200, type: JSON_TYPE, body: description });
   });
   app.get('/healthz', (context) => {
     context.set('route', 'health');
-    return context.text('alive\n');
+    return answer(context, { status: 200, type: TEXT_TYPE, body: 'alive\n' });
   });
   app.get('/readyz', async (context) => {
     context.set('route', 'health');
     const why = await notReady?.();
     if (why !== undefined) throw new ProblemError('not-ready', why);
-    return context.text('ready\n');
+    return answer(context, { status: 200, type: TEXT_TYPE, body: 'ready\n' });
   });
   app.get('/metrics', async (context) => {
     context.set('route', 'metrics');
@@ -147,8 +159,7 @@ function addMachineRoutes(app: Hono<Env>, shell: Shell): void {
     if (refusal !== undefined) throw refusal;
     if (metrics === undefined) throw new ProblemError('not-found', 'This server keeps no figures.');
     const { contentType, text } = await metrics();
-    context.header('content-type', contentType);
-    return context.body(text);
+    return answer(context, { status: 200, type: contentType, body: text });
   });
 }
 
@@ -159,7 +170,7 @@ function addBrowserRoute(app: Hono<Env>, shell: Shell, route: BrowserRoute): voi
     const { incoming } = context.env;
     const location = await route.visit({
       params: paramsOf(route.path, rawPathOf(incoming.url) ?? ''),
-      query: new URL(context.req.url).searchParams,
+      query: searchOf(context),
       cookies: cookiesOf(context, publicUrl),
       from: clientAddress(incoming, shell.options.trustedProxies),
       origin:
@@ -167,7 +178,8 @@ function addBrowserRoute(app: Hono<Env>, shell: Shell, route: BrowserRoute): voi
           ? `http://${incoming.headers.host ?? ''}`
           : new URL(publicUrl).origin,
     });
-    return context.redirect(location, 303);
+    setHeader(context, 'location', location);
+    return answer(context, { status: 303 });
   });
 }
 

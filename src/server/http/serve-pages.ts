@@ -2,6 +2,7 @@
 import type { Context } from 'hono';
 import { ProblemError } from '../problem-error.ts';
 import { rawPathOf } from './address.ts';
+import { answer, setHeader } from './answer.ts';
 import type { Page, Pages } from './pages.ts';
 import { unbuiltPage } from './pages.ts';
 import type { Env } from './shell.ts';
@@ -23,41 +24,42 @@ export function servePages(pages: Pages | undefined): (context: Context<Env>) =>
   return (context) => {
     context.set('route', 'page');
     if (context.req.method !== 'GET' && context.req.method !== 'HEAD') {
-      context.header('allow', 'GET, HEAD');
+      setHeader(context, 'allow', 'GET, HEAD');
       throw new ProblemError('wrong-method', 'A page is only read. Nothing was changed.');
     }
     const path = rawPathOf(context.env.incoming.url) ?? '/';
     const file = pages?.files.get(path);
-    if (file !== undefined) return answer(context, file);
+    if (file !== undefined) return answerPage(context, file);
     if (pages !== undefined && /^\/assets\/|\.\w+$/.test(path)) {
       throw new ProblemError(
         'not-found',
         'There is no such file. When the server is newer than the page, load the page anew.',
       );
     }
-    return answer(context, pages?.index ?? unbuilt);
+    return answerPage(context, pages?.index ?? unbuilt);
   };
 }
 
-function answer(context: Context<Env>, page: Page): Response {
-  context.header('etag', page.etag);
-  context.header('vary', 'accept-encoding');
-  context.header(
+function answerPage(context: Context<Env>, page: Page): Response {
+  const { headers } = context.env.incoming;
+  setHeader(context, 'etag', page.etag);
+  setHeader(context, 'vary', 'accept-encoding');
+  setHeader(
+    context,
     'cache-control',
     page.isImmutable ? 'public, max-age=31536000, immutable' : 'no-cache',
   );
-  if (context.req.header('if-none-match') === page.etag) return context.body(null, 304);
-  context.header('content-type', page.type);
-  const accepted = (context.req.header('accept-encoding') ?? '')
+  if (headers['if-none-match'] === page.etag) return answer(context, { status: 304 });
+  const accepted = String(headers['accept-encoding'] ?? '')
     .split(',')
     .map((each) => each.trim().split(';')[0]);
   if (page.brotli !== undefined && accepted.includes('br')) {
-    context.header('content-encoding', 'br');
-    return context.body(new Uint8Array(page.brotli));
+    setHeader(context, 'content-encoding', 'br');
+    return answer(context, { status: 200, type: page.type, body: page.brotli });
   }
   if (page.gzip !== undefined && accepted.includes('gzip')) {
-    context.header('content-encoding', 'gzip');
-    return context.body(new Uint8Array(page.gzip));
+    setHeader(context, 'content-encoding', 'gzip');
+    return answer(context, { status: 200, type: page.type, body: page.gzip });
   }
-  return context.body(new Uint8Array(page.plain));
+  return answer(context, { status: 200, type: page.type, body: page.plain });
 }

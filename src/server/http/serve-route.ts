@@ -2,7 +2,6 @@
 import type { IncomingMessage } from 'node:http';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import type { Context } from 'hono';
-import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { RouteDefinition } from '../../api/route-definition.ts';
 import type { RouteName } from '../../api/route-paths.ts';
 import type { Credentials } from '../guard.ts';
@@ -11,6 +10,7 @@ import type { Caller } from '../people/caller.ts';
 import { SESSION_COOKIE } from '../people/sessions.ts';
 import { ProblemError } from '../problem-error.ts';
 import { paramsOf, rawPathOf } from './address.ts';
+import { answer, searchOf, setHeader } from './answer.ts';
 import { clientAddress } from './client-address.ts';
 import { cookiesOf } from './cookies.ts';
 import type { Idempotency } from './idempotency.ts';
@@ -48,6 +48,8 @@ export interface Parts {
   readonly streams: Streams;
   readonly idempotency: Idempotency;
 }
+
+const JSON_TYPE = 'application/json; charset=utf-8';
 
 type Serve = (context: Context<Env>) => Promise<Response>;
 
@@ -123,7 +125,7 @@ async function readInput(
   context: Context<Env>,
 ): Promise<{ readonly query: unknown; readonly body: unknown; readonly bytes: Uint8Array }> {
   const { definition, name } = route;
-  const query = readQuery(definition.query, new URL(context.req.url).searchParams);
+  const query = readQuery(definition.query, searchOf(context));
   if (definition.body === undefined) return { query, body: undefined, bytes: new Uint8Array() };
   const { bodyBytes, textBodyBytes, jsonDepth } = shell.limits;
   const { bytes, value } = await readJsonBody(context.env.incoming, {
@@ -145,11 +147,11 @@ async function answerOnce(
   },
 ): Promise<Response> {
   const { caller, bytes, work } = asked;
-  const key = context.req.header('idempotency-key');
-  const isKeyed =
-    key !== undefined && route.method === 'POST' && route.definition.needs !== 'nobody';
-  if (!isKeyed) return jsonAnswer(context, await work());
   const { incoming } = context.env;
+  const key = incoming.headers['idempotency-key'];
+  const isKeyed =
+    typeof key === 'string' && route.method === 'POST' && route.definition.needs !== 'nobody';
+  if (!isKeyed) return jsonAnswer(context, await work());
   const { answer, isReplayed } = await idempotency.once(
     {
       callerKey: `${caller.by}:${caller.user}`,
@@ -160,7 +162,7 @@ async function answerOnce(
     },
     work,
   );
-  if (isReplayed) context.header('idempotency-replayed', 'true');
+  if (isReplayed) setHeader(context, 'idempotency-replayed', 'true');
   return jsonAnswer(context, answer);
 }
 
@@ -168,9 +170,8 @@ function jsonAnswer(
   context: Context<Env>,
   { status, json }: { readonly status: number; readonly json: string },
 ): Response {
-  if (status === 204) return context.body(null, 204);
-  context.header('content-type', 'application/json; charset=utf-8');
-  return context.body(json, status as ContentfulStatusCode);
+  if (status === 204) return answer(context, { status });
+  return answer(context, { status, type: JSON_TYPE, body: json });
 }
 
 async function follow(
@@ -184,13 +185,13 @@ async function follow(
   const { incoming, outgoing } = context.env;
   const { caller, params } = request;
   const requestId = context.get('requestId');
-  if (context.req.raw.method === 'HEAD') {
+  if (incoming.method === 'HEAD') {
     throw new ProblemError('wrong-method', 'A stream has no HEAD: ask for it with GET.');
   }
+  context.set('isStream', true);
   await streams.watch({
     ...{ incoming, outgoing },
     callerKey: caller.by === 'open' ? undefined : `${caller.by}:${caller.user}`,
-    headers: Object.fromEntries(context.res.headers),
     open: (signal) => handler({ ...request, signal }) as Messages,
     refusal: () =>
       shell.guard.refusal(
@@ -208,7 +209,7 @@ async function follow(
 }
 
 export function credentialsOf(context: Context<Env>, publicUrl: string | undefined): Credentials {
-  const header = context.req.header('authorization');
+  const header = context.env.incoming.headers.authorization;
   const bearer = header === undefined ? undefined : (/^Bearer +(\S+)$/i.exec(header)?.[1] ?? '');
   const session =
     bearer === undefined ? cookiesOf(context, publicUrl).get(SESSION_COOKIE) : undefined;

@@ -55,5 +55,5 @@ export interface Shell {
 /** Of hono: what a request brings, and what is known of it by the time a route answers. */
 export interface Env {
   readonly Bindings: HttpBindings;
-  readonly Variables: { requestId: string; route: string; user: string };
+  readonly Variables: { requestId: string; route: string; user: string; isStream: boolean };
 }

@@ -17,7 +17,6 @@ export interface Watch {
   readonly outgoing: ServerResponse;
   /** Whose streams are counted together; undefined where everybody is one caller, by the open flag. */
   readonly callerKey: string | undefined;
-  readonly headers: Readonly<Record<string, string>>;
   readonly open: (signal: AbortSignal) => Messages;
   /** Asked with each heartbeat: why this watcher may look no longer. */
   readonly refusal: () => ProblemError | undefined;
@@ -142,9 +141,8 @@ class Stream {
   #begin(): void {
     if (this.#hasBegun || this.#gone.signal.aborted) return;
     this.#hasBegun = true;
-    const { outgoing, headers } = this.#watch;
+    const { outgoing } = this.#watch;
     outgoing.writeHead(200, {
-      ...headers,
       'content-type': 'text/event-stream; charset=utf-8',
       'cache-control': 'no-store',
       'x-accel-buffering': 'no',
