@@ -43,7 +43,7 @@ export function Trouble(props: {
   const isRight = problem?.code === 'not-permitted';
   return (
     <Banner
-      tone={isRight ? 'plain' : 'repair'}
+      tone={toneOf(problem)}
       icon={isRight ? 'lock' : 'warning'}
       isAssertive
       action={
@@ -59,6 +59,12 @@ export function Trouble(props: {
       {problem === undefined || isRight ? null : <ProblemLine problem={problem} />}
     </Banner>
   );
+}
+
+/** What is true now refuses: a person decides anew. What a right refuses is nobody's mistake. */
+function toneOf(problem: ApiError['problem'] | undefined): 'plain' | 'person' | 'repair' {
+  if (problem?.code === 'not-permitted') return 'plain';
+  return problem !== undefined && problem.status < 500 ? 'person' : 'repair';
 }
 
 function ProblemLine({ problem }: { readonly problem: ApiError['problem'] }): ReactElement {

@@ -104,7 +104,7 @@ function emptyWords({ default: standard, isRequired }: PipelineInput): string {
 function hintOf(input: PipelineInput): string | undefined {
   const { description, default: standard, regex, type } = input;
   const parts = [
-    description ?? '',
+    description === null ? '' : description.replace(/[^.!?]$/, '$&.'),
     type === 'Secret' ? 'The name of a secret, never the secret itself.' : '',
     standard === null ? '' : `Default: ${shown(standard)}.`,
     regex === null ? '' : `Matches ${regex}.`,

@@ -70,6 +70,7 @@ function Form(props: {
     event.preventDefault();
     setTried(true);
     if (isComplete) plan.mutate();
+    else focusTrouble(event.currentTarget as HTMLFormElement);
   };
   return (
     <form className="stack" onSubmit={send} noValidate>
@@ -109,6 +110,11 @@ function Form(props: {
       ) : null}
     </form>
   );
+}
+
+/** When the troubles are drawn: to the first of them. */
+function focusTrouble(form: HTMLFormElement): void {
+  setTimeout(() => form.querySelector<HTMLElement>('[aria-invalid=true]')?.focus());
 }
 
 function inputsAside(count: number): string {

@@ -75,7 +75,7 @@ function PlanOnScreen(props: {
           <WayBackPanel key={stage.path} stage={stage} isOnly={outlook.stages.length === 1} />
         ))}
       </div>
-      <aside className="rail" aria-label="Decide">
+      <aside className="rail" data-long="" aria-label="Decide">
         <StartPanel project={project} planned={planned} />
         <Warnings outlook={outlook} diagnostics={planned.warnings} />
         <GatesPanel outlook={outlook} />

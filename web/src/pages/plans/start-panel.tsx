@@ -3,7 +3,6 @@ import { useMutation } from '@tanstack/react-query';
 import { type ReactElement, useState } from 'react';
 import type { Planned } from '../../../../src/api/routes/plans.ts';
 import { client } from '../../live/client.ts';
-import { Trouble } from '../../live/loaded.tsx';
 import { useRights } from '../../live/session.tsx';
 import { Banner } from '../../parts/banner.tsx';
 import { Button } from '../../parts/button.tsx';
@@ -13,6 +12,7 @@ import { drawnKeys, useKeys } from '../../parts/keys.ts';
 import { Panel } from '../../parts/panel.tsx';
 import { PathLink, useGo } from '../../parts/path-link.tsx';
 import { paths } from '../../paths.ts';
+import { PlanRefused } from '../new-run/plan-refused.tsx';
 import { shortHash } from './plan-words.ts';
 
 export function StartPanel(props: {
@@ -103,7 +103,7 @@ function Start(props: { readonly project: string; readonly planned: Planned }): 
       )}
       {error === null ? null : (
         <>
-          <Trouble error={error} />
+          <PlanRefused error={error} />
           <PathLink className="button" to={paths.newRun(project, start.pipeline)}>
             Plan anew…
           </PathLink>
