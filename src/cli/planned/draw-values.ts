@@ -43,18 +43,21 @@ function drawAll(
   columns: number,
   paint: Paint,
 ): readonly string[] {
-  const paths = [...new Set(values.map(({ path }) => path))];
+  const byPath = new Map<string, PlannedValue[]>();
+  for (const value of values) {
+    const own = byPath.get(value.path);
+    if (own === undefined) byPath.set(value.path, [value]);
+    else own.push(value);
+  }
   return [
     '',
     `${paint.strong('Values')}  ${paint.faint('of every field that was filled in, with where each is written')}`,
-    ...paths.flatMap((path) => [
+    ...[...byPath].flatMap(([path, own]) => [
       `  ${paint.strong(path === '' ? 'pipeline' : path)}`,
-      ...values
-        .filter((each) => each.path === path)
-        .flatMap((each) => [
-          ...drawValue(each, each.field, columns, paint),
-          ...writtenLine(each, columns, paint),
-        ]),
+      ...own.flatMap((each) => [
+        ...drawValue(each, each.field, columns, paint),
+        ...writtenLine(each, columns, paint),
+      ]),
     ]),
   ];
 }
