@@ -23,7 +23,7 @@ export function Evidence({ gate }: { readonly gate: GateOnPage }): ReactElement 
     refetchInterval: EVERY_MS,
   });
   const review = read.data ?? gate.review;
-  if (review === null) return null;
+  if (review === null || review.targetGroups.length === 0) return null;
   const green = review.targetGroups.find(({ colour }) => colour === 'green');
   const blue = review.targetGroups.find(({ colour }) => colour === 'blue');
   return (
@@ -49,7 +49,9 @@ function EvidenceTable(props: {
         <caption className="only-read">Green beside blue at this rung</caption>
         <thead>
           <tr>
-            <th scope="col">{since === undefined ? '' : `last ${durationText(now - since)}`}</th>
+            <th scope="col">
+              {since === undefined ? 'Figure' : `last ${durationText(now - since)}`}
+            </th>
             <th scope="col" className="number">
               <GroupName group="green" />
             </th>
