@@ -89,7 +89,15 @@ async function open(options: ControlRoomOptions, ends: Ends): Promise<OpenContro
   const base = options.publicUrl?.replace(/\/$/, '') ?? server.url;
   const pageOf = (project: string, run: string): string =>
     `${base}/projects/${project}/runs/${run}`;
-  const machines = tellMachines({ room, postman, metrics, log, environment, pageOf });
+  const machines = tellMachines({
+    room,
+    rows: runs.parts.rows,
+    postman,
+    metrics,
+    log,
+    environment,
+    pageOf,
+  });
   ends.add(() => machines.close());
   const first = options.people.openOnLoopback ? undefined : people.renewFirstLink();
   const firstLink = first === undefined ? undefined : `${base}${first}`;

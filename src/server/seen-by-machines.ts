@@ -3,6 +3,7 @@ import { sha256 } from '../app/hash.ts';
 import type { Seal } from '../app/seal.ts';
 import type { ControlRoom, ServedProject } from './control-room.ts';
 import { followJournals, type Grown } from './journal-tail.ts';
+import type { RunRows } from './live/run-rows.ts';
 import type { ServerLog } from './observability/server-log.ts';
 import type { ServerMetrics } from './observability/server-metrics.ts';
 import { createTraceExport, traceSettings } from './observability/trace-export.ts';
@@ -17,6 +18,7 @@ export interface SeenByMachines {
 
 export interface MachineParts {
   readonly room: Pick<ControlRoom, 'engine' | 'database' | 'clock' | 'projects'>;
+  readonly rows: RunRows;
   readonly postman: Postman;
   readonly metrics: ServerMetrics;
   readonly log: ServerLog;
@@ -46,7 +48,7 @@ export function tellMachines(parts: MachineParts): SeenByMachines {
       ? projectOfFolder(started.folder, room.projects)
       : undefined;
   const tail = followJournals({
-    journal: room.engine.journal,
+    journal: { ...room.engine.journal, list: parts.rows },
     database: room.database,
     clock: room.clock,
     keep(grown) {

@@ -1,4 +1,5 @@
 // Whether a run is one that this server should drive now: a look at its row, its project and the clock of its world.
+import type { World } from '../../execution/event.ts';
 import type { ExecutionRow } from '../../execution/journal.ts';
 import type { KnownRuns } from '../runs/known-runs.ts';
 import type { WorldClocks } from '../runs/world-clocks.ts';
@@ -13,7 +14,7 @@ export interface CandidateView {
   readonly wallNow: () => number;
   readonly standing: Standing;
   /** What was started here, or is to be taken up by a person's word. */
-  readonly asked: ReadonlyMap<string, unknown>;
+  readonly isAsked: (run: string) => boolean;
 }
 
 /** Who starts a run elsewhere means to drive it, and needs a moment until they do. */
@@ -22,10 +23,18 @@ const GRACE_MS = 3_000;
 export async function candidateOf(
   row: ExecutionRow,
   view: CandidateView,
-): Promise<'due' | 'waiting' | 'none'> {
-  const { standing, isGone, wallNow, asked } = view;
+): Promise<{ readonly candidate: 'due' | 'waiting' | 'none'; readonly world?: World }> {
   const known = await view.known.of(row.id);
-  if (known?.project === undefined) return 'none';
+  if (known?.project === undefined) return { candidate: 'none' };
+  const { world } = known;
+  return { candidate: await standingOf(row, world, view), world };
+}
+
+async function standingOf(
+  row: ExecutionRow,
+  world: World,
+  { clocks, standing, isGone, wallNow, isAsked }: CandidateView,
+): Promise<'due' | 'waiting' | 'none'> {
   const isHeld = row.owner !== undefined && !isGone(row.owner) && row.leaseUntil > wallNow();
   if (isHeld) {
     standing.delete(row.id);
@@ -33,10 +42,10 @@ export async function candidateOf(
   }
   if (row.phase === 'parked') {
     if (row.wakeAt === undefined) return 'waiting';
-    const clock = await view.clocks.of(known.world);
+    const clock = await clocks.of(world);
     return clock === undefined || clock.now() >= row.wakeAt ? 'due' : 'waiting';
   }
-  if (row.epoch > 0 || asked.has(row.id)) return 'due';
+  if (row.epoch > 0 || isAsked(row.id)) return 'due';
   const since = standing.get(row.id) ?? wallNow();
   standing.set(row.id, since);
   return wallNow() - since >= GRACE_MS ? 'due' : 'none';

@@ -3,6 +3,7 @@ import type { PreparedRun } from '../../app/prepare-run.ts';
 import type { ExecutionRow } from '../../execution/journal.ts';
 import { type Backoff, createBackoff } from './backoff.ts';
 import { type CandidateView, candidateOf, type Standing } from './candidate.ts';
+import { type LastLook, newLook } from './last-look.ts';
 import { createSweeper } from './sweeper.ts';
 
 export type DriveStatus =
@@ -30,8 +31,9 @@ export interface DriverCounts {
   readonly refused: number;
 }
 
-export interface DriverOptions extends Omit<CandidateView, 'standing' | 'asked'> {
-  list(): Promise<readonly ExecutionRow[]>;
+export interface DriverOptions extends Omit<CandidateView, 'standing' | 'isAsked'> {
+  /** Answers the same array as long as nothing is new. */
+  readonly rows: () => Promise<readonly ExecutionRow[]>;
   readonly drive: DriveOne;
   /** What stood in the way, in words for people; undefined of a defect. */
   readonly reasonOf: (error: unknown) => string | undefined;
@@ -60,10 +62,9 @@ export function createDriver(options: DriverOptions): Driver {
   const standing: Standing = new Map();
   const backoff = createBackoff(options.wallNow);
   const listeners = new Set<(run: string) => void>();
-  let waiting: ReadonlySet<string> = new Set();
-  const tell = (run: string): void => {
-    for (const listener of listeners) listener(run);
-  };
+  let look: LastLook | undefined;
+  const tell = (run: string): void => tellAll(listeners, run);
+  const isAsked = (run: string): boolean => asked.has(run) || backoff.refusalOf(run) !== undefined;
   const begin = (run: string): void => {
     const prepared = asked.get(run);
     asked.delete(run);
@@ -78,20 +79,21 @@ export function createDriver(options: DriverOptions): Driver {
     tell(run);
   };
   const sweep = async (): Promise<void> => {
-    const found = new Set<string>();
-    const rows = await options.list();
-    // The oldest first: it has waited longest.
-    for (const row of rows.toReversed()) {
+    const rows = await options.rows();
+    const isAsNew = look?.rows !== rows || asked.size > 0 || (await look.hasDue());
+    const now = isAsNew || look === undefined ? newLook(rows, options.clocks) : look;
+    for (const run of backoff.runs()) if (!now.lively.has(run)) backoff.forget(run);
+    for (const row of [...now.lively.values()]) {
       if (letGo.signal.aborted) return;
-      if (row.phase === 'done') backoff.forget(row.id);
-      if (row.phase === 'done' || driving.has(row.id)) continue;
-      const candidate = await candidateOf(row, { ...options, standing, asked });
-      if (candidate === 'waiting') found.add(row.id);
+      if (driving.has(row.id)) continue;
+      const { candidate, world } = await candidateOf(row, { ...options, standing, isAsked });
+      if (candidate === 'waiting' && world !== undefined) now.wait(row, world);
+      if (candidate === 'none') asked.delete(row.id);
       if (candidate === 'due' && backoff.isDue(row.id) && driving.size < limit) begin(row.id);
     }
-    const before = waiting;
-    waiting = found;
-    for (const run of found) if (!before.has(run)) tell(run);
+    const before = look?.waiting;
+    look = now;
+    for (const run of now.waiting) if (before?.has(run) !== true) tell(run);
   };
 
   const sweeper = createSweeper(sweep, letGo.signal, (error) => onDefect(error, undefined));
@@ -105,19 +107,14 @@ export function createDriver(options: DriverOptions): Driver {
     },
     statusOf(run) {
       const refused = backoff.refusalOf(run);
-      if (refused !== undefined) {
-        return { kind: 'refused', says: refused.says, retryAt: refused.retryAt };
-      }
+      if (refused !== undefined) return { kind: 'refused', ...refused };
       if (driving.has(run)) return { kind: 'driven' };
-      return waiting.has(run) ? { kind: 'waiting' } : undefined;
+      return look?.waiting.has(run) === true ? { kind: 'waiting' } : undefined;
     },
-    onChange(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    onChange: (listener) => listening(listeners, listener),
     counts: () => ({
       driven: driving.size,
-      waiting: waiting.size,
+      waiting: look?.waiting.size ?? 0,
       refused: backoff.runs().length,
     }),
     async stop() {
@@ -127,6 +124,15 @@ export function createDriver(options: DriverOptions): Driver {
       await Promise.all(driving.values());
     },
   };
+}
+
+function listening<Listener>(listeners: Set<Listener>, listener: Listener): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+function tellAll(listeners: Iterable<(run: string) => void>, run: string): void {
+  for (const listener of listeners) listener(run);
 }
 
 interface Attempt {

@@ -16,12 +16,12 @@ export interface ProjectLine {
 }
 
 export async function listProjects(parts: RunParts, caller: Caller): Promise<ProjectLine[]> {
-  const { engine, projects } = parts.room;
+  const { projects } = parts.room;
   const visible = projects.flatMap((project) => {
     const role = caller.isOwner ? 'admin' : caller.roleIn(project.id);
     return role === undefined ? [] : [{ project, role, lines: [] as RunInList[] }];
   });
-  for (const row of await engine.journal.list()) {
+  for (const row of await parts.rows()) {
     if (row.phase === 'done') continue;
     const listed = await parts.list.of(row);
     const own = visible.find(({ project }) => project.id === listed?.project);

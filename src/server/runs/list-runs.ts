@@ -1,5 +1,4 @@
 // The list of a project's runs in parts: those that wait for their turn first, then the newest.
-import { setImmediate as otherWork } from 'node:timers/promises';
 import type { RunInList } from '../../api/schemas/run-parts.ts';
 import type { RunParts } from './run-parts.ts';
 
@@ -10,9 +9,6 @@ export interface ListQuery {
   readonly pipeline?: string | undefined;
 }
 
-/** Lines that are made for the first time read a journal each: others get their turn between them. */
-const AT_ONCE = 20;
-
 export async function listRuns(
   parts: RunParts,
   project: string,
@@ -20,12 +16,9 @@ export async function listRuns(
 ): Promise<{ items: RunInList[]; next: string | null }> {
   const before = query.cursor === undefined ? Number.POSITIVE_INFINITY : Number(query.cursor);
   const items = query.cursor === undefined ? queuedOf(parts, project, query) : [];
-  let looked = 0;
-  for (const row of await parts.room.engine.journal.list()) {
+  for (const row of await parts.rows()) {
     if (Number(row.id) >= before) continue;
     if (items.length >= query.limit) return { items, next: String(Number(row.id) + 1) };
-    looked += 1;
-    if (looked % AT_ONCE === 0) await otherWork();
     const listed = await parts.list.of(row);
     if (listed?.project === project && isWanted(listed.line, query)) items.push(listed.line);
   }

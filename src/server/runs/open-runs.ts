@@ -9,6 +9,7 @@ import { createDriver, type Driver } from '../driver/driver.ts';
 import { type JournalWatch, watchJournal } from '../live/journal-watch.ts';
 import { createListHub } from '../live/list-hub.ts';
 import { createRunHub } from '../live/run-hub.ts';
+import { createRunRows, type RunRows } from '../live/run-rows.ts';
 import type { ServerLog } from '../observability/server-log.ts';
 import type { Standing } from '../observability/server-metrics.ts';
 import { createKnownRuns, type KnownRuns } from './known-runs.ts';
@@ -40,7 +41,9 @@ export function openRuns(room: ControlRoom, options: RunsOptions): Runs {
   const sources = createRunSources(journal, known);
   const watch = watchJournal(room.engine.pulse());
   const { onChange: onJournalChange } = watch;
-  const driver = openDriver(room, options, { known, clocks, watch });
+  const rowsPulse = room.engine.pulse();
+  const rows = createRunRows(journal, rowsPulse);
+  const driver = openDriver(room, options, { known, clocks, watch, rows });
   const look: DriverLook = {
     driver,
     owner: thisOwner(),
@@ -57,7 +60,7 @@ export function openRuns(room: ControlRoom, options: RunsOptions): Runs {
     onDefect: (error, run) => log.error('a run could not be shown', error, { run }),
   });
   const listHub = createListHub({
-    list: () => journal.list(),
+    list: rows,
     lineOf: list.of,
     onJournalChange,
     onDriverChange: driver.onChange,
@@ -72,10 +75,22 @@ export function openRuns(room: ControlRoom, options: RunsOptions): Runs {
       log.warn('a start that waited can be no more', { project, startedBy, why: String(error) }),
   });
   return {
-    parts: { room, known, sources, aroundOf, list, hub, listHub, onJournalChange, driver, starts },
+    parts: {
+      room,
+      rows,
+      known,
+      sources,
+      aroundOf,
+      list,
+      hub,
+      listHub,
+      onJournalChange,
+      driver,
+      starts,
+    },
     standing: async () => {
       const watchers = hub.watchers() + listHub.watchers();
-      return { ...(await countRuns(room, look)), watchers };
+      return { ...(await countRuns(room, rows, look)), watchers };
     },
     async close() {
       hub.close();
@@ -83,6 +98,7 @@ export function openRuns(room: ControlRoom, options: RunsOptions): Runs {
       await starts.stop();
       await driver.stop();
       watch.close();
+      rowsPulse.close();
     },
   };
 }
@@ -94,11 +110,12 @@ function openDriver(
     readonly known: KnownRuns;
     readonly clocks: WorldClocks;
     readonly watch: JournalWatch;
+    readonly rows: RunRows;
   },
 ): Driver {
-  const { known, clocks, watch } = parts;
+  const { known, clocks, watch, rows } = parts;
   return createDriver({
-    list: () => room.engine.journal.list(),
+    rows,
     known,
     clocks,
     isGone,
@@ -140,9 +157,10 @@ function surroundings(
 
 async function countRuns(
   { engine }: ControlRoom,
+  allRows: RunRows,
   look: DriverLook,
 ): Promise<Omit<Standing, 'watchers'>> {
-  const rows = (await engine.journal.list()).filter(({ phase }) => phase !== 'done');
+  const rows = (await allRows()).filter(({ phase }) => phase !== 'done');
   const parked = rows.filter(({ phase }) => phase === 'parked').length;
   const ready = rows.filter(({ phase }) => phase === 'ready').map((row) => driverNow(row, look));
   const standing = ready.filter(({ standsStill }) => standsStill).length;

@@ -1,4 +1,5 @@
 // The lines of the list of runs: one per run, made again only when its journal has grown.
+import { setImmediate as otherWork } from 'node:timers/promises';
 
 import type { RunInList } from '../../api/schemas/run-parts.ts';
 import { resourceText } from '../../app/queue/behind.ts';
@@ -30,6 +31,9 @@ interface Kept extends Omit<ListedRun, 'line'> {
   readonly toneWhenRefused: RunInList['tone'];
 }
 
+/** Each reads a journal: others get their turn between them. */
+const AT_ONCE = 10;
+
 export function createRunList(parts: {
   readonly journal: Pick<Journal, 'holds'>;
   readonly known: KnownRuns;
@@ -38,16 +42,19 @@ export function createRunList(parts: {
   readonly look: DriverLook;
 }): RunList {
   const kept = new Map<string, Kept>();
+  let made = 0;
   const keptOf = async (row: ExecutionRow): Promise<Kept | undefined> => {
     const found = kept.get(row.id);
     if (found !== undefined && found.length >= row.length) return found;
     const known = await parts.known.of(row.id);
     if (known?.project === undefined) return undefined;
+    made += 1;
+    if (made % AT_ONCE === 0) await otherWork();
     const source = await parts.sources.of(row.id);
     const holds = (await parts.journal.holds(row.id)).map(resourceText);
-    const made = lineOf(source, holds, await clockNow(parts, known));
-    kept.set(row.id, made);
-    return made;
+    const line = lineOf(source, holds, await clockNow(parts, known));
+    kept.set(row.id, line);
+    return line;
   };
   return {
     async of(row) {
