@@ -222,7 +222,9 @@ function notBindable(place: Place): Outcome {
   const message =
     value === undefined
       ? `it is ${describe(place.node)}, and only a single value can be bound`
-      : `it is not <+input> but ${describe(place.node)}`;
+      : place.source.bound.has(place.node)
+        ? `it has been given already, as ${describe(place.node)}`
+        : `it is not <+input> but ${describe(place.node)}`;
   const hint =
     value === undefined
       ? `Bind one of the values below it, such as ${scalarsBelow(place)[0]?.fqn ?? place.fqn}.`

@@ -71,9 +71,12 @@ function reportPipeline(set: Place, pipelines: readonly Place[], report: Report)
 function fillMembers(target: Place, set: Place, filling: PipelineFilling): void {
   const value = variableValue(target);
   const there = namedMembersOf(target);
+  const names = new Set<string>();
   for (const [index, given] of namedMembersOf(set).entries()) {
     if (isAbsent(given.node) || isOpen(given.node)) continue;
     const name = lastName(given, set);
+    if (names.has(name)) reportTwice(target, given, name);
+    names.add(name);
     const found =
       there.find((each) => lastName(each, target) === name) ?? unnamed(target, there, index);
     const asked = name === 'template' ? memberOf(given, 'templateInputs') : undefined;
@@ -134,6 +137,11 @@ function add(target: Place, given: Place, { given: all, bound, inputSet }: Pipel
     written: textOf(jsonOf(given.node)),
     inputSet,
   });
+}
+
+function reportTwice(target: Place, given: Place, name: string): void {
+  const message = `The input set gives ${target.fqn}.${name} twice.`;
+  reportAt(given, 'duplicate-identifier', message, 'Remove one of the two.');
 }
 
 function reportFixed(target: Place, given: Place): void {

@@ -46,7 +46,9 @@ function readVariable(element: Place): Variable | undefined {
 /** As in Harness, a number is no text: `5` and `05` would otherwise be the same. */
 function checkValue(place: Place | undefined, type: string): void {
   const value = place === undefined ? undefined : scalarOf(place.node);
-  if (place === undefined || fits(value, type) || place.source.bound.has(place.node)) return;
+  if (place === undefined || fits(value, type)) return;
+  // What was given as a text may be meant as one, whatever it looks like.
+  if (type !== 'Number' && place.source.bound.has(place.node)) return;
   const [expected, hint] =
     type === 'Number'
       ? ['a number', 'Write a number or an expression.']

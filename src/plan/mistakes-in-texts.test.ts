@@ -10,6 +10,7 @@ function told(written: string, more: readonly { path: string; text: string }[] =
   variables:
     - { name: a-b, type: String, value: x }
     - { name: c.d, type: String, value: x }
+    - { name: tone, type: String, value: x }
   stages:
     - stage:
         identifier: east
@@ -40,18 +41,18 @@ ${written.replace(/^/gm, '                      ')}
 const inline = (script: string) => `type: Inline\nspec:\n  script: ${script}`;
 
 test.each([
-  ['a block', inline('|\n    echo 1\n\n      echo <+pipeline.nme>\n    echo 3'), 'p.yaml:28:36'],
-  ['a block of trimmed lines', inline('|-\n    a\n    b <+pipeline.nme>'), 'p.yaml:27:31'],
-  ['a line', inline('echo <+pipeline.nme>'), 'p.yaml:25:40'],
-  ['quotes', inline('"echo <+pipeline.nme>"'), 'p.yaml:25:41'],
-  ['single quotes', inline("'echo <+pipeline.nme>'"), 'p.yaml:25:41'],
-  ['the second expression', inline('echo <+pipeline.name> <+pipeline.nme>'), 'p.yaml:25:57'],
+  ['a block', inline('|\n    echo 1\n\n      echo <+pipeline.nme>\n    echo 3'), 'p.yaml:29:36'],
+  ['a block of trimmed lines', inline('|-\n    a\n    b <+pipeline.nme>'), 'p.yaml:28:31'],
+  ['a line', inline('echo <+pipeline.nme>'), 'p.yaml:26:40'],
+  ['quotes', inline('"echo <+pipeline.nme>"'), 'p.yaml:26:41'],
+  ['single quotes', inline("'echo <+pipeline.nme>'"), 'p.yaml:26:41'],
+  ['the second expression', inline('echo <+pipeline.name> <+pipeline.nme>'), 'p.yaml:26:57'],
 ])('in %s', (_, written, at) => {
   expect(told(written)).toMatchObject([{ at }]);
 });
 
 test('where escapes hide the place, the beginning of the text is pointed at', () => {
-  expect(told(inline('"\\techo <+pipeline.nme>"'))).toMatchObject([{ at: 'p.yaml:25:33' }]);
+  expect(told(inline('"\\techo <+pipeline.nme>"'))).toMatchObject([{ at: 'p.yaml:26:33' }]);
 });
 
 test('in a file of the file store', () => {
@@ -71,4 +72,12 @@ test.each([
   const [first] = told(inline(`<+pipeline.variables.${name}>`));
   expect(first?.message).toContain(`did you mean "pipeline.variables.${call}"?`);
   expect(told(inline(`<+pipeline.variables.${call}>`))).toEqual([]);
+});
+
+test.each([
+  ['secrets.token', 'secrets.getValue("token")'],
+  ['variables.tone', 'pipeline.variables.tone'],
+])('%s stands for %s', (written, meant) => {
+  const [first] = told(inline(`<+${written}>`));
+  expect(first?.message).toContain(`did you mean "${meant}"?`);
 });

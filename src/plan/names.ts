@@ -118,8 +118,27 @@ function missingMember(path: readonly string[], index: number, members: Names): 
   const meant = [...members.keys()].find(
     (name) => asked === name || asked.startsWith(`${name}.`) || name.startsWith(`${segment}-`),
   );
-  if (meant === undefined) return missing(prefix, segment, members.keys());
+  if (meant === undefined) {
+    return index === 0 ? missingRoot(path, members) : missing(prefix, segment, members.keys());
+  }
   return { status: 'missing', nearest: `${prefix.join('.')}.get(${JSON.stringify(meant)})` };
+}
+
+/** What holds in a stage or pipeline has to be named by it, and a secret is asked for by its name. */
+function missingRoot(path: readonly string[], members: Names): Lookup {
+  const [root = '', identifier = ''] = path;
+  if (root === 'secrets' && path.length === 2) {
+    return { status: 'missing', nearest: `secrets.getValue(${JSON.stringify(identifier)})` };
+  }
+  const owner = ['stage', 'pipeline'].find((each) => isThere(members.get(each), path));
+  return owner === undefined
+    ? missing([], root, members.keys())
+    : { status: 'missing', nearest: [owner, ...path].join('.') };
+}
+
+function isThere(node: NameNode | undefined, [segment, ...rest]: readonly string[]): boolean {
+  if (segment === undefined) return node !== undefined && node.kind !== 'group';
+  return node?.kind === 'group' && isThere(node.members.get(segment), rest);
 }
 
 /** No such segment below the prefix: names the one that was meant, if any comes close. */
