@@ -54,7 +54,9 @@ export function Trouble(props: {
         )
       }
     >
-      {problem === undefined ? unreachable(error) : problem.detail}
+      <span className="banner-lines">
+        {problem === undefined ? unreachable(error) : problem.detail}
+      </span>
       {isStale ? ' The numbers below are from before.' : ''}
       {problem === undefined || isRight ? null : <ProblemLine problem={problem} />}
     </Banner>

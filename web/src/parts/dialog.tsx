@@ -2,6 +2,10 @@
 import { type ReactElement, type ReactNode, useEffect, useId, useRef } from 'react';
 import { Button } from './button.tsx';
 
+const FIRST = ['input', 'select', 'textarea', 'button']
+  .map((control) => `.dialog-body ${control}`)
+  .join(', ');
+
 export function Dialog(props: {
   readonly title: string;
   readonly onClose: () => void;
@@ -13,7 +17,11 @@ export function Dialog(props: {
   const titleId = useId();
   useEffect(() => {
     const element = dialog.current;
-    if (element !== null && !element.open) element.showModal();
+    if (element !== null && !element.open) {
+      element.showModal();
+      // The browser would take the first control, which closes it.
+      element.querySelector<HTMLElement>(FIRST)?.focus();
+    }
     return () => element?.close();
   }, []);
   return (

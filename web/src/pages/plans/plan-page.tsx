@@ -74,12 +74,12 @@ function PlanOnScreen(props: {
         {outlook.stages.map((stage) => (
           <WayBackPanel key={stage.path} stage={stage} isOnly={outlook.stages.length === 1} />
         ))}
+        <ValuesPanel values={planned.values} />
       </div>
       <aside className="rail" data-long="" aria-label="Decide">
         <StartPanel project={project} planned={planned} />
         <Warnings outlook={outlook} diagnostics={planned.warnings} />
         <GatesPanel outlook={outlook} />
-        <ValuesPanel values={planned.values} />
       </aside>
     </div>
   );

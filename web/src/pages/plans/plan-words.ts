@@ -27,5 +27,5 @@ export function planSentence(outlook: Outlook): string {
   const writes = `It writes ${count(calls.length, 'time')}`;
   if (traffic === 0) return `This run moves no traffic. ${writes}.`;
   const moves = `This run moves ${count(written, 'rule')} in ${count(rungs, 'rung')}.`;
-  return `${moves} ${writes}, and ${traffic} of those move traffic.`;
+  return `${moves} ${writes}, and ${traffic} of those ${traffic === 1 ? 'moves' : 'move'} traffic.`;
 }

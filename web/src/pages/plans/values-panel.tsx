@@ -10,29 +10,56 @@ export function ValuesPanel({ values }: { readonly values: Planned['values'] }):
   const first = values.filter(({ isFromElsewhere }) => isFromElsewhere);
   const shown = isAll ? values : first;
   return (
-    <Panel title="Inputs and values" aside={`${count(first.length, 'value')} from elsewhere`}>
+    <Panel
+      title="Inputs and values"
+      aside={`${count(first.length, 'value')} from elsewhere than the text`}
+      isFlush
+    >
       {shown.length === 0 ? (
-        <p className="second">All values stand in the pipeline’s own text.</p>
-      ) : null}
-      <dl className="plan-values">
-        {shown.map(({ path, field, value, source, place }) => (
-          <div key={`${path} ${field}`}>
-            <dt title={`${path} ${field}`}>{field}</dt>
-            <dd>
-              <code>{typeof value === 'string' ? value : JSON.stringify(value)}</code>
-              <span className="label third">
-                {source}
-                {place === null ? '' : `, ${place}`}
-              </span>
-            </dd>
-          </div>
-        ))}
-      </dl>
+        <p className="calls-none second">All values stand in the pipeline’s own text.</p>
+      ) : (
+        <Values values={shown} />
+      )}
       {values.length > first.length ? (
-        <Button size="small" onClick={() => setAll(!isAll)}>
-          {isAll ? 'Only those from elsewhere' : `All ${values.length} values`}
-        </Button>
+        <p className="calls-none">
+          <Button size="small" onClick={() => setAll(!isAll)}>
+            {isAll ? 'Only those from elsewhere' : `All ${values.length} values`}
+          </Button>
+        </p>
       ) : null}
     </Panel>
+  );
+}
+
+function Values({ values }: { readonly values: Planned['values'] }): ReactElement {
+  return (
+    <div className="table-room">
+      <table className="table plan-values">
+        <thead>
+          <tr>
+            <th>Field</th>
+            <th>Value</th>
+            <th>From</th>
+          </tr>
+        </thead>
+        <tbody>
+          {values.map(({ path, field, value, source, place }) => (
+            <tr key={`${path} ${field}`}>
+              <td>
+                {field}
+                <div className="label third">{path}</div>
+              </td>
+              <td>
+                <code>{typeof value === 'string' ? value : JSON.stringify(value)}</code>
+              </td>
+              <td>
+                {source}
+                <div className="label third">{place}</div>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
   );
 }
