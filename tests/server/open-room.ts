@@ -24,7 +24,7 @@ export interface OpenRoom extends AsyncDisposable {
   /** What the server has logged. */
   readonly logged: readonly string[];
   /** The server ends and another one starts on the same state. */
-  restart(): Promise<void>;
+  restart(between?: () => void): Promise<void>;
   startRun(body?: object): Promise<string>;
   page(run: string): Promise<RunPage>;
   line(run: string): Promise<RunInList | undefined>;
@@ -77,8 +77,9 @@ export async function openRoom(speed = 240): Promise<OpenRoom> {
     get room() {
       return room;
     },
-    async restart() {
+    async restart(between = () => undefined) {
       await room.close();
+      between();
       room = await open();
       client = createClient({ baseUrl: room.url });
     },

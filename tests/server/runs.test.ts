@@ -1,8 +1,11 @@
 // Deployments on a real twin through the API: started, decided, watched, put back, and listed.
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ApiError } from '../../src/api/client.ts';
 import { runPageSchema } from '../../src/api/schemas/run-page.ts';
 import { runInListSchema, stepSchema } from '../../src/api/schemas/run-parts.ts';
+import { queueTable } from '../../src/server/runs/queue-table.ts';
+import { openDatabase } from '../../src/server/store/open-database.ts';
 import { eventually } from '../eventually.ts';
 import { type OpenRoom, openRoom, PROJECT } from './open-room.ts';
 
@@ -145,6 +148,30 @@ test('a start waits behind who works on the same rules, also over a restart, or 
   await bench.client.call('abortRun', { params: of(next), body: { restore: true } });
   await bench.approveUntil(next, ({ status }) => status !== 'Running');
   expect(await bench.line(String(Number(next) + 1))).toBeUndefined();
+});
+
+test('a start that a dead server may have begun is not begun again', {
+  timeout: WITHIN_MS,
+}, async () => {
+  const run = await bench.startRun();
+  await bench.client.call('abortRun', { params: of(run), body: { restore: true } });
+  await bench.approveUntil(run, ({ status }) => status !== 'Running');
+  const body = { pipeline: 'pipeline.yaml', on: 'twin', inputs: {}, inputSets: [] } as const;
+  const request = { kind: 'run', body: { ...body, twinUrl: bench.twinUrl, adoptUnmanaged: false } };
+  await bench.restart(() => {
+    const database = openDatabase(join(bench.state.path, 'control-room.sqlite'));
+    const start = { project: PROJECT, request, startedBy: 'open', queuedAt: 0 } as const;
+    queueTable(database).markTurn(queueTable(database).add(start), Number(run) - 1);
+    database.close();
+  });
+  const left = () => {
+    const database = openDatabase(join(bench.state.path, 'control-room.sqlite'));
+    const { length } = queueTable(database).all();
+    database.close();
+    return length === 0;
+  };
+  await eventually('the queue to be empty', left);
+  expect(await bench.line(String(Number(run) + 1))).toBeUndefined();
 });
 
 test('what is not there is not found, and nothing outside of the project is read', async () => {
