@@ -46,7 +46,7 @@ export async function createServer(
   server.maxHeadersCount = limits.headers;
   server.maxRequestsPerSocket = limits.requestsPerConnection;
   server.timeout = limits.idleMs;
-  answerBrokenRequests(shell, server);
+  answerBrokenRequests(shell, server, connections);
   await listen(server, options.port, options.host ?? LOOPBACK);
   return {
     url: urlOf(server),

@@ -7,7 +7,7 @@ import type { BrowserRoute } from '../browser-route.ts';
 import type { Handlers } from '../handler.ts';
 import { ProblemError } from '../problem-error.ts';
 import { paramsOf, rawPathOf } from './address.ts';
-import { answer, searchOf, setHeader } from './answer.ts';
+import { answer, answerAndClose, searchOf, setHeader } from './answer.ts';
 import { clientAddress } from './client-address.ts';
 import { cookiesOf } from './cookies.ts';
 import { createIdempotency } from './idempotency.ts';
@@ -107,12 +107,14 @@ function addFrame(app: Hono<Env>, shell: Shell): void {
       setHeader(context, 'retry-after', String(Math.ceil(known.retryAfterMs / 1_000)));
     }
     if (problem.status === 401) setHeader(context, 'www-authenticate', 'Bearer realm="penstock"');
-    if (problem.status === 413) setHeader(context, 'connection', 'close');
-    return answer(context, {
+    const answered = {
       status: problem.status,
       type: PROBLEM_TYPE,
       body: JSON.stringify(problem),
-    });
+    };
+    return problem.status === 413
+      ? answerAndClose(context, clock, answered)
+      : answer(context, answered);
   });
 }
 

@@ -4,6 +4,7 @@ import type { Socket } from 'node:net';
 import { PROBLEMS, type ProblemCode } from '../../api/problem.ts';
 import { ProblemError } from '../problem-error.ts';
 import { rawPathOf, trickIn } from './address.ts';
+import type { Connections } from './connections.ts';
 import { PROBLEM_TYPE, problemOf } from './problem-answer.ts';
 import { isOwnHost } from './same-origin.ts';
 import { SECURITY_HEADERS } from './serve-pages.ts';
@@ -54,9 +55,9 @@ function refusalOf(shell: Shell, incoming: IncomingMessage): ProblemError | unde
 }
 
 /** What node could not read as a request, or waited for too long, gets an answer of the same kind. */
-export function answerBrokenRequests(shell: Shell, server: Server): void {
+export function answerBrokenRequests(shell: Shell, server: Server, connections: Connections): void {
   server.on('clientError', (error: NodeJS.ErrnoException, socket: Socket) => {
-    if (error.code === 'ECONNRESET' || !socket.writable) {
+    if (error.code === 'ECONNRESET' || !socket.writable || connections.isAnswering(socket)) {
       socket.destroy();
       return;
     }
@@ -64,9 +65,11 @@ export function answerBrokenRequests(shell: Shell, server: Server): void {
     const requestId = newRequestId(shell);
     const body = JSON.stringify(problemOf(new ProblemError(code, detail), requestId, false));
     const [status] = PROBLEMS[code];
-    socket.end(
+    socket.write(
       `HTTP/1.1 ${status} ${code}\r\ncontent-type: ${PROBLEM_TYPE}\r\ncontent-length: ${Buffer.byteLength(body)}\r\ncache-control: no-store\r\nx-content-type-options: nosniff\r\nx-request-id: ${requestId}\r\nconnection: close\r\n\r\n${body}`,
     );
+    // Whoever does not read it holds nothing open.
+    socket.destroySoon();
   });
 }
 
