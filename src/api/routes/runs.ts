@@ -14,8 +14,9 @@ import {
 import { reviewSchema } from '../schemas/run-waits.ts';
 
 const EVENTS_MAX = 1_000;
+const atEvent = z.object({ at: z.coerce.number().int().min(1).optional() });
 
-export const projectSchema = z.object({
+const projectSchema = z.object({
   project: z.string(),
   name: z.string(),
   role: z.enum(['viewer', 'operator', 'approver', 'admin']),
@@ -65,7 +66,7 @@ export const runRoutes = {
   readRun: {
     summary: 'The page of a run, or as it was when its journal held so many events.',
     needs: 'viewer',
-    query: z.object({ at: z.coerce.number().int().min(1).optional() }),
+    query: atEvent,
     answers: runPageSchema,
   },
   watchRun: {
@@ -82,8 +83,9 @@ export const runRoutes = {
     isStream: true,
   },
   readSteps: {
-    summary: 'The tree of a run’s steps.',
+    summary: 'The tree of a run’s steps, or as it was when its journal held so many events.',
     needs: 'viewer',
+    query: atEvent,
     answers: z.array(stepSchema),
   },
   readFrozenPlan: { summary: 'The plan that a run follows.', needs: 'viewer', answers: z.json() },

@@ -6,7 +6,7 @@ import { ProblemError } from '../problem-error.ts';
 import { buildSteps } from './build-steps.ts';
 import { listProjects } from './list-projects.ts';
 import { listRuns } from './list-runs.ts';
-import { pageAt } from './page-at.ts';
+import { pageAt, sourceAt } from './page-at.ts';
 import { createPageReader } from './page-reader.ts';
 import type { RunParts } from './run-parts.ts';
 
@@ -53,7 +53,10 @@ export function makeRunHandlers(parts: RunParts): Handlers<RunRoute> {
       ),
     watchRuns: ({ params, lastEventId, signal }) =>
       listHub.watch(params.project, lastEventId, signal),
-    readSteps: async ({ params }) => [...buildSteps(await sourceOf(params.project, params.run))],
+    readSteps: async ({ params, query }) => {
+      const source = await sourceOf(params.project, params.run);
+      return [...buildSteps(query.at === undefined ? source : sourceAt(source, query.at))];
+    },
     readFrozenPlan: async ({ params }) => {
       const { plan } = await sourceOf(params.project, params.run);
       return plan as unknown as Answer<'readFrozenPlan'>;

@@ -1,22 +1,25 @@
 // Replay: the page of a run as it was at one of its events, with a scrubber; nothing can be decided there.
-import { useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import type { ReactElement } from 'react';
 import { client } from '../live/client.ts';
 import { Button } from '../parts/button.tsx';
 import { useKeys } from '../parts/keys.ts';
 import { clockText } from '../parts/time.ts';
 
+/** Page and steps as they were when the journal held `at` events; null follows the present. */
 export function useReplay(project: string, run: string, at: number | null) {
   return useQuery({
     queryKey: ['replay', project, run, at],
-    queryFn: ({ signal }) =>
-      client.call('readRun', {
-        params: { project, run },
-        query: { at: at ?? 1 },
-        signal,
-      }),
+    queryFn: async ({ signal }) => {
+      const asked = { params: { project, run }, query: { at: at ?? 1 }, signal };
+      const [page, steps] = await Promise.all([
+        client.call('readRun', asked),
+        client.call('readSteps', asked),
+      ]);
+      return { page, steps };
+    },
     enabled: at !== null,
-    placeholderData: (before) => before,
+    placeholderData: keepPreviousData,
     staleTime: Number.POSITIVE_INFINITY,
   });
 }

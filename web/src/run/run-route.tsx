@@ -59,13 +59,13 @@ function RunView({
     },
   ]);
   if (stream.page === undefined) return <RunLoading project={project} run={run} />;
-  const page = at === null ? stream.page : (replay.data ?? stream.page);
+  const page = at === null ? stream.page : (replay.data?.page ?? stream.page);
   const inView: RunInView = {
     project,
     run,
     page,
     lines: at === null ? stream.lines : stream.lines.filter(({ seq }) => seq <= at),
-    steps: stream.steps,
+    steps: at === null ? stream.steps : (replay.data?.steps ?? stream.steps),
     client,
     isReplay: at !== null,
     isLive: stream.connection.state === 'live',
@@ -91,7 +91,7 @@ function RunView({
           <ReplayBar
             at={at}
             length={stream.page.length}
-            shownAt={replay.data?.now}
+            shownAt={replay.data?.page.now}
             onMove={setAt}
             onEnd={() => setAt(null)}
           />

@@ -1,5 +1,5 @@
 // Sends a person's word to the server, once at a time, and keeps what was answered: recorded, or refused with what is true now.
-import { useCallback, useRef, useState } from 'react';
+import { useCallback, useMemo, useRef, useState } from 'react';
 import { ApiError } from '../../../src/api/client.ts';
 
 export type WordState =
@@ -39,7 +39,7 @@ export function useWord(): Word {
     }
   }, []);
   const forget = useCallback(() => setState({ is: 'ready' }), []);
-  return { state, send, forget };
+  return useMemo(() => ({ state, send, forget }), [state, send, forget]);
 }
 
 function refusedAs(error: unknown): WordState {

@@ -3,6 +3,7 @@ import type { ReactElement } from 'react';
 import type { RunPage } from '../../../../src/api/schemas/run-page.ts';
 import { Command, Copy } from '../../parts/copy.tsx';
 import { Panel } from '../../parts/panel.tsx';
+import { shortArns } from '../short-arns.ts';
 
 export function Leftovers({ page }: { readonly page: RunPage }): ReactElement | null {
   if (page.leftovers.length === 0) return null;
@@ -17,8 +18,8 @@ export function Leftovers({ page }: { readonly page: RunPage }): ReactElement | 
       <ol className="leftovers">
         {page.leftovers.map(({ what, why, commands }) => (
           <li key={what} className="leftover">
-            <h3>{what}</h3>
-            <p className="second">{why}</p>
+            <h3 title={what}>{shortArns(what)}</h3>
+            <p className="second">{shortArns(why)}</p>
             {commands.map((command) => (
               <Command key={command} text={command} />
             ))}

@@ -8,8 +8,8 @@ import { Icon } from '../../parts/icon.tsx';
 import { useKeys } from '../../parts/keys.ts';
 import { useRun } from '../run-context.tsx';
 import { Said } from '../said.tsx';
-import { useWord } from '../use-word.ts';
 import { GateInputs, initialValues, missingInputs } from './gate-inputs.tsx';
+import { gateKey, useGateWords } from './gate-words.ts';
 import type { MyStanding } from './my-standing.ts';
 
 export interface Bound {
@@ -53,12 +53,14 @@ function OpenForm({ gate, bound, hasKeys, what }: ApprovalFormProps): ReactEleme
   const [comment, setComment] = useState('');
   const [isRejecting, setRejecting] = useState(false);
   const [isTried, setTried] = useState(false);
-  const word = useWord();
+  const { word, about, tell } = useGateWords();
+  const own = gateKey(gate);
   const missing = missingInputs(gate.inputs, values);
   const cannot = !isLive || isReplay || word.state.is === 'sending';
   const decide = (decision: 'approve' | 'reject') => {
     setTried(true);
     if (cannot || (decision === 'approve' && missing.length > 0)) return;
+    tell(own);
     void word.send(() =>
       client.call('decideGate', {
         params: { project, run },
@@ -95,7 +97,7 @@ function OpenForm({ gate, bound, hasKeys, what }: ApprovalFormProps): ReactEleme
         onChange={setComment}
       />
       <BoundTo bound={bound} />
-      <Said state={word.state} />
+      {about === own ? <Said state={word.state} /> : null}
       {isRejecting ? (
         <div className="approval-buttons">
           <Button kind="danger" size="big" type="submit" keyHint="↵" disabled={cannot} autoFocus>

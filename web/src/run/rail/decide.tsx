@@ -3,8 +3,10 @@ import type { ReactElement } from 'react';
 import { Banner } from '../../parts/banner.tsx';
 import { WhatHappened } from '../ends/what-happened.tsx';
 import { useRun } from '../run-context.tsx';
+import { Said } from '../said.tsx';
 import { ApprovalCard } from './approval-card.tsx';
 import { ChoiceCard } from './choice-card.tsx';
+import { GateWordsContext, gateKey, useGateWordsOfPage } from './gate-words.ts';
 import { InputsCard } from './inputs-card.tsx';
 import { LastGate } from './last-gate.tsx';
 import { ResolveCard } from './resolve-card.tsx';
@@ -13,35 +15,40 @@ import { WayBackCard } from './way-back.tsx';
 
 export function Decide(): ReactElement {
   const { page, lines, isLive, isReplay } = useRun();
+  const words = useGateWordsOfPage();
+  const isGone = !page.gates.some((gate) => gateKey(gate) === words.about);
   return (
-    <aside className="rail run-rail" aria-label="Decide">
-      {isLive || isReplay ? null : (
-        <Banner tone="person">
-          Decisions wait until the server is heard again: what is shown may be old.
-        </Banner>
-      )}
-      {page.choices.map((choice, index) => (
-        <ChoiceCard key={choice.path} choice={choice} hasKeys={index === 0} />
-      ))}
-      {page.gates.map((gate, index) => (
-        <ApprovalCard
-          key={`${gate.path}/${gate.attempt}`}
-          gate={gate}
-          hasKeys={index === 0 && page.choices.length === 0}
-        />
-      ))}
-      <LastGate />
-      {page.waits
-        .filter(({ asks }) => asks !== undefined && asks.length > 0)
-        .map((wait) => (
-          <InputsCard key={wait.path} wait={wait} />
+    <GateWordsContext value={words}>
+      <aside className="rail run-rail" aria-label="Decide">
+        {isLive || isReplay ? null : (
+          <Banner tone="person">
+            Decisions wait until the server is heard again: what is shown may be old.
+          </Banner>
+        )}
+        {isGone ? <Said state={words.word.state} /> : null}
+        <LastGate />
+        {page.choices.map((choice, index) => (
+          <ChoiceCard key={choice.path} choice={choice} hasKeys={index === 0} />
         ))}
-      {page.status === 'Dirty' ? <ResolveCard /> : null}
-      {page.endedAt === null ? null : <WhatHappened lines={lines} />}
-      <div className="rail-foot">
-        <WayBackCard />
-        <Steering />
-      </div>
-    </aside>
+        {page.gates.map((gate, index) => (
+          <ApprovalCard
+            key={`${gate.path}/${gate.attempt}`}
+            gate={gate}
+            hasKeys={index === 0 && page.choices.length === 0}
+          />
+        ))}
+        {page.waits
+          .filter(({ asks }) => asks !== undefined && asks.length > 0)
+          .map((wait) => (
+            <InputsCard key={wait.path} wait={wait} />
+          ))}
+        {page.status === 'Dirty' ? <ResolveCard /> : null}
+        {page.endedAt === null ? null : <WhatHappened lines={lines} />}
+        <div className="rail-foot">
+          <WayBackCard />
+          <Steering />
+        </div>
+      </aside>
+    </GateWordsContext>
   );
 }

@@ -8,6 +8,7 @@ import { count } from '../../parts/numbers.ts';
 import { Panel } from '../../parts/panel.tsx';
 import { useRun } from '../run-context.tsx';
 import { Said } from '../said.tsx';
+import { shortArns } from '../short-arns.ts';
 import { useWord } from '../use-word.ts';
 
 export function ResolveCard(): ReactElement {
@@ -39,7 +40,9 @@ export function ResolveCard(): ReactElement {
             <p className="person-ink">Not seen to be gone then:</p>
             <ul className="still-there">
               {resolved.stillThere.map((each) => (
-                <li key={each}>{each}</li>
+                <li key={each} title={each}>
+                  {shortArns(each)}
+                </li>
               ))}
             </ul>
           </>
@@ -49,8 +52,8 @@ export function ResolveCard(): ReactElement {
         <Panel title="Locks held" aside={`by run ${page.run}`}>
           <ul className="locks">
             {holds.map((each) => (
-              <li key={each}>
-                <Icon name="lock" /> {each}
+              <li key={each} title={each}>
+                <Icon name="lock" /> {shortArns(each)}
               </li>
             ))}
           </ul>

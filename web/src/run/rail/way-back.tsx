@@ -30,7 +30,7 @@ export function WayBackCard(): ReactElement | null {
     refetchInterval: EVERY_MS,
   });
   const word = useWord();
-  if (page.follows !== null && page.endedAt !== null) return null;
+  if ((page.follows !== null && page.endedAt !== null) || isReplay) return null;
   // What was read before the newest write would put back something else.
   const wayBack = isOlder(read.data, page) ? undefined : read.data;
   return (
