@@ -10,7 +10,7 @@ const which = z.object({
 });
 
 /** `number` counts from 1 and is what a permalink names. */
-export const logLineSchema = z.object({ number: z.int(), text: z.string() });
+const logLineSchema = z.object({ number: z.int(), text: z.string() });
 
 export const logRoutes = {
   listLogs: {

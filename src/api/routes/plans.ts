@@ -6,7 +6,7 @@ import { startRunBody } from './runs.ts';
 
 const TEXT_MAX = 1_000_000;
 
-export const pipelineInputSchema = z.object({
+const pipelineInputSchema = z.object({
   path: z.string(),
   /** The expression as written, such as `<+input>.default(5)`. */
   written: z.string(),

@@ -10,7 +10,7 @@ export const shareSchema = z.object({
   observed: z.number().nullable(),
 });
 
-export const rungFactSchema = z.object({
+const rungFactSchema = z.object({
   state: z.enum(['writing', 'settling', 'proven', 'failed']),
   /** Percent for green: what was asked, what AWS says, what was seen in traffic. */
   set: z.number(),
@@ -54,7 +54,7 @@ export const laneSchema = z.object({
   rungs: z.array(rungSchema),
 });
 
-export const leftoverSchema = z.object({
+const leftoverSchema = z.object({
   what: z.string(),
   why: z.string(),
   commands: z.array(z.string()),

@@ -21,7 +21,7 @@ export const reviewSchema = z.object({
   logFolder: z.string(),
 });
 
-export const gateInputSchema = z.object({
+const gateInputSchema = z.object({
   name: z.string(),
   default: z.string().nullable(),
   allowedValues: z.array(z.string()).nullable(),

@@ -34,7 +34,7 @@ export function RunClock(props: {
   return <ClockContext value={clock}>{children}</ClockContext>;
 }
 
-export function useClock(): PageClock {
+function useClock(): PageClock {
   return useContext(ClockContext);
 }
 

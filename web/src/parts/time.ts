@@ -11,7 +11,7 @@ export function minuteText(at: number): string {
 }
 
 /** `2026-03-04`, of UTC. */
-export function dateText(at: number): string {
+function dateText(at: number): string {
   return new Date(at).toISOString().slice(0, 10);
 }
 

@@ -9,7 +9,7 @@ export function shortHash(hash: string): string {
   return (hash.slice(0, SHOWN).match(/.{1,4}/g) ?? []).join(' ');
 }
 
-export function callsOf({ stages }: Outlook): readonly OutlookCall[] {
+function callsOf({ stages }: Outlook): readonly OutlookCall[] {
   return stages.flatMap(({ steps }) => steps.flatMap(({ writes }) => writes));
 }
 
