@@ -1,7 +1,7 @@
 // The digests of the newest runs in the journal: what ended is read once, what goes on again when it has grown.
 import { setImmediate as turn } from 'node:timers/promises';
 import { digestRun, type RunDigest } from '../../app/sight/digest-run.ts';
-import type { Journal } from '../../execution/journal.ts';
+import type { ExecutionRow, Journal } from '../../execution/journal.ts';
 import type { ControlRoom } from '../control-room.ts';
 import { createKnownRuns, type KnownRuns } from '../runs/known-runs.ts';
 
@@ -32,23 +32,29 @@ function create(
   journal: Pick<Journal, 'list' | 'plan' | 'read'>,
   known: KnownRuns,
 ): JournalDigests {
-  const kept = new Map<string, { readonly length: number; readonly digest: DigestedRun }>();
+  const kept = new Map<
+    string,
+    { readonly length: number; readonly digest: DigestedRun | undefined }
+  >();
+  const digestOf = async ({ id, planHash }: ExecutionRow): Promise<DigestedRun | undefined> => {
+    const [plan, events] = [await journal.plan(planHash), await journal.read(id, 0)];
+    const made = digestRun(plan, events);
+    return made && { ...made, run: id, project: (await known.of(id))?.project?.id };
+  };
   return {
     async newest() {
       const rows = (await journal.list()).slice(0, RUNS_MAX);
       const digests: DigestedRun[] = [];
-      for (const { id, planHash, length } of rows) {
-        const found = kept.get(id);
-        if (found?.length === length) {
-          digests.push(found.digest);
+      for (const row of rows) {
+        const found = kept.get(row.id);
+        if (found?.length === row.length) {
+          if (found.digest !== undefined) digests.push(found.digest);
           continue;
         }
-        const [plan, events] = [await journal.plan(planHash), await journal.read(id, 0)];
-        const made = digestRun(plan, events);
-        if (made === undefined) continue;
-        const digest = { ...made, run: id, project: (await known.of(id))?.project?.id };
-        kept.set(id, { length: events.length, digest });
-        digests.push(digest);
+        // The list of runs says which one cannot be read; what the others have done is true without it.
+        const digest = await digestOf(row).catch(() => undefined);
+        kept.set(row.id, { length: row.length, digest });
+        if (digest !== undefined) digests.push(digest);
         // Reading many must not hold up everybody else.
         await turn();
       }

@@ -78,6 +78,7 @@ export function createDriver(options: DriverOptions): Driver {
     driving.set(run, ended);
     tell(run);
   };
+  const looked = createLook({ ...options, standing, isAsked }, options, backoff);
   const sweep = async (): Promise<void> => {
     const rows = await options.rows();
     const isAsNew = look?.rows !== rows || asked.size > 0 || (await look.hasDue());
@@ -86,7 +87,7 @@ export function createDriver(options: DriverOptions): Driver {
     for (const row of [...now.lively.values()]) {
       if (letGo.signal.aborted) return;
       if (driving.has(row.id)) continue;
-      const { candidate, world } = await candidateOf(row, { ...options, standing, isAsked });
+      const { candidate, world } = await looked(row);
       if (candidate === 'waiting' && world !== undefined) now.wait(row, world);
       if (candidate === 'none') asked.delete(row.id);
       if (candidate === 'due' && backoff.isDue(row.id) && driving.size < limit) begin(row.id);
@@ -133,6 +134,28 @@ function listening<Listener>(listeners: Set<Listener>, listener: Listener): () =
 
 function tellAll(listeners: Iterable<(run: string) => void>, run: string): void {
   for (const listener of listeners) listener(run);
+}
+
+/** A run that cannot even be looked at, such as a damaged one, keeps no other from being driven. */
+function createLook(
+  view: CandidateView,
+  { reasonOf, onDefect }: Pick<DriverOptions, 'reasonOf' | 'onDefect'>,
+  backoff: Backoff,
+): (row: ExecutionRow) => Promise<Partial<Awaited<ReturnType<typeof candidateOf>>>> {
+  const unreadable = new Set<string>();
+  return async (row) => {
+    if (unreadable.has(row.id) && !backoff.isDue(row.id)) return {};
+    try {
+      const found = await candidateOf(row, view);
+      unreadable.delete(row.id);
+      return found;
+    } catch (error) {
+      onDefect(error, row.id);
+      unreadable.add(row.id);
+      backoff.refuse(row.id, reasonOf(error) ?? String(error));
+      return {};
+    }
+  };
 }
 
 interface Attempt {

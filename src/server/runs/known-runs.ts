@@ -11,6 +11,8 @@ export interface KnownRun {
   readonly project: ServedProject | undefined;
   readonly world: World;
   readonly startedBy: string;
+  readonly startedAt: number;
+  readonly pipeline: string;
 }
 
 export interface KnownRuns {
@@ -30,8 +32,9 @@ export function createKnownRuns(
     if ((await journal.row(run)) === undefined) return undefined;
     const [started] = await journal.read(run, 0, 1);
     if (started?.type !== 'ExecutionStarted') return undefined;
-    const { world, startedBy, folder } = started;
-    const made = { run, project: projectOfFolder(folder, projects), world, startedBy };
+    const { world, startedBy, folder, at: startedAt, pipeline } = started;
+    const project = projectOfFolder(folder, projects);
+    const made = { run, project, world, startedBy, startedAt, pipeline };
     known.set(run, made);
     return made;
   };

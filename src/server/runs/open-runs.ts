@@ -50,14 +50,15 @@ export function openRuns(room: ControlRoom, options: RunsOptions): Runs {
     wallNow: Date.now,
     nobodySince: new Map(),
   };
-  const list = createRunList({ journal, known, sources, clocks, look });
+  const onDefect = unshown(log);
+  const list = createRunList({ journal, known, sources, clocks, look, onDefect });
   const aroundOf = surroundings(room, { known, clocks, look });
   const hub = createRunHub({
     sourceOf: sources.of,
     aroundOf,
     onJournalChange,
     onDriverChange: driver.onChange,
-    onDefect: (error, run) => log.error('a run could not be shown', error, { run }),
+    onDefect,
   });
   const listHub = createListHub({
     list: rows,
@@ -101,6 +102,10 @@ export function openRuns(room: ControlRoom, options: RunsOptions): Runs {
       rowsPulse.close();
     },
   };
+}
+
+function unshown(log: ServerLog): (error: unknown, run: string) => void {
+  return (error, run) => log.error('a run could not be shown', error, { run });
 }
 
 function openDriver(

@@ -2,6 +2,7 @@
 import { setImmediate as otherWork } from 'node:timers/promises';
 
 import type { RunInList } from '../../api/schemas/run-parts.ts';
+import { asRefusal } from '../../app/journal-refusal.ts';
 import { resourceText } from '../../app/queue/behind.ts';
 import type { ExecutionRow, Journal } from '../../execution/journal.ts';
 import { viewOfFold } from '../../view/build-run-view.ts';
@@ -21,7 +22,7 @@ export interface ListedRun {
 }
 
 export interface RunList {
-  /** As it is now; undefined of a run that is not of a project of this server. */
+  /** As it is now; undefined of a run that is not of a project of this server, or is damaged beyond knowing whose it is. */
   of(row: ExecutionRow): Promise<ListedRun | undefined>;
 }
 
@@ -40,8 +41,10 @@ export function createRunList(parts: {
   readonly sources: RunSources;
   readonly clocks: WorldClocks;
   readonly look: DriverLook;
+  onDefect(error: unknown, run: string): void;
 }): RunList {
   const kept = new Map<string, Kept>();
+  const told = new Map<string, number>();
   let made = 0;
   const keptOf = async (row: ExecutionRow): Promise<Kept | undefined> => {
     const found = kept.get(row.id);
@@ -50,15 +53,26 @@ export function createRunList(parts: {
     if (known?.project === undefined) return undefined;
     made += 1;
     if (made % AT_ONCE === 0) await otherWork();
-    const source = await parts.sources.of(row.id);
     const holds = (await parts.journal.holds(row.id)).map(resourceText);
-    const line = lineOf(source, holds, await clockNow(parts, known));
-    kept.set(row.id, line);
-    return line;
+    try {
+      const source = await parts.sources.of(row.id);
+      const line = lineOf(source, holds, await clockNow(parts, known));
+      kept.set(row.id, line);
+      return line;
+    } catch (error) {
+      tell(error, row);
+      return unreadable(row, known.project.id, known, { holds, error });
+    }
+  };
+  /** Lists are made often, and a run that cannot be read stays so. */
+  const tell = (error: unknown, { id, length }: ExecutionRow): undefined => {
+    if (told.get(id) === length) return;
+    told.set(id, length);
+    parts.onDefect(error, id);
   };
   return {
     async of(row) {
-      const found = await keptOf(row);
+      const found = await keptOf(row).catch((error: unknown) => tell(error, row));
       if (found === undefined) return undefined;
       const { driver, standsStill, refused } = driverNow(row, parts.look);
       const tone = refused === undefined ? found.line.tone : found.toneWhenRefused;
@@ -105,6 +119,27 @@ function lineOf(source: RunSource, holds: string[], clock: RunInList['clock']): 
       isPaused: view.paused !== undefined,
       isRollingBack: view.isRollingBack,
       holds,
+    },
+  };
+}
+
+/** One that cannot be read must not hide the others: its line says why, and nothing that is not known. */
+function unreadable(
+  { id, length }: ExecutionRow,
+  project: string,
+  { pipeline, world, startedBy, startedAt }: KnownRun,
+  { holds, error }: { readonly holds: string[]; readonly error: unknown },
+): Kept {
+  const why = asRefusal(error)?.message ?? 'The log of the server says why it cannot be shown.';
+  return {
+    project,
+    length,
+    toneWhenRefused: 'repair',
+    line: {
+      ...{ run: id, pipeline, world: world.kind, status: 'Unreadable', sentence: why },
+      ...{ tone: 'repair', startedBy, startedAt, endedAt: null, clock: null },
+      ...{ percent: null, observed: null, rungsDone: 0, rungs: 0, waitsFor: [], asks: [] },
+      ...{ isPaused: false, isRollingBack: false, holds },
     },
   };
 }
