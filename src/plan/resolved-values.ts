@@ -54,7 +54,7 @@ export interface Recorder {
 }
 
 /** More of them nobody reads; how many were left out is told. */
-export const MAX_VALUES = 20_000;
+const MAX_VALUES = 20_000;
 
 export interface Resolved {
   readonly values: readonly ResolvedValue[];
