@@ -1,7 +1,8 @@
 // Who one is, the theme, the way to one's own tokens, and the way out.
-import { useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { ReactElement } from 'react';
 import { client } from '../live/client.ts';
+import { Trouble } from '../live/loaded.tsx';
 import { SESSION_KEY, useSession } from '../live/session.tsx';
 import { Button } from '../parts/button.tsx';
 import { Choices } from '../parts/field.tsx';
@@ -85,15 +86,21 @@ function MenuLink(props: {
 
 function SignOut(): ReactElement {
   const queries = useQueryClient();
-  const signOut = async () => {
-    await client.call('signOut', {}).catch(() => undefined);
-    queries.clear();
-    queries.setQueryData(SESSION_KEY, null);
-  };
+  const signOut = useMutation({
+    mutationFn: () => client.call('signOut', {}),
+    onSuccess() {
+      queries.setQueryData(SESSION_KEY, null);
+      // What one person has read is not for the next one.
+      queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== SESSION_KEY[0] });
+    },
+  });
   return (
-    <Button isWide onClick={() => void signOut()}>
-      Sign out
-    </Button>
+    <>
+      {signOut.error === null ? null : <Trouble error={signOut.error} />}
+      <Button isWide onClick={() => signOut.mutate()} disabled={signOut.isPending}>
+        Sign out
+      </Button>
+    </>
   );
 }
 
