@@ -174,6 +174,22 @@ test('a start that a dead server may have begun is not begun again', {
   expect(await bench.line(String(Number(run) + 1))).toBeUndefined();
 });
 
+test('the list comes in parts, filtered as it is asked for', async () => {
+  const params = { project: PROJECT };
+  const whole = await bench.client.call('listRuns', { params });
+  const first = await bench.client.call('listRuns', { params, query: { limit: 2 } });
+  const cursor = first.next ?? '';
+  const rest = await bench.client.call('listRuns', { params, query: { cursor } });
+  expect([...first.items, ...rest.items].map(({ run }) => run)).toEqual(
+    whole.items.map(({ run }) => run),
+  );
+  const query = { status: 'success' };
+  const ended = await bench.client.call('listRuns', { params, query });
+  expect(new Set(ended.items.map(({ status }) => status))).toEqual(new Set(['Success']));
+  const odd = bench.client.call('listRuns', { params, query: { cursor: 'x' } });
+  expect(await refusal(odd)).toMatch(/^400 "x" is no place/);
+});
+
 test('what is not there is not found, and nothing outside of the project is read', async () => {
   const page = bench.client.call('readRun', { params: of('999') });
   expect(await refusal(page)).toMatch(/^404 There is no run 999/);

@@ -130,7 +130,7 @@ async function decided(
 /** Whoever withdraws a start that waits for its turn ends something that is no run yet. */
 function withdrawn(
   { starts }: RunParts,
-  { params, caller }: Request<'abortRun'>,
+  { params, caller, body, note }: Request<'abortRun'>,
 ): Promise<Counted> | undefined {
   const id = /^queued-(\d{1,15})$/.exec(params.run)?.[1];
   if (id === undefined) return undefined;
@@ -143,7 +143,9 @@ function withdrawn(
     return Promise.reject(new ProblemError('refused', says));
   }
   const says = 'It has left the queue. Nothing was started, and no traffic was moved.';
-  return Promise.resolve(counted(caller.user, says));
+  const result = counted(caller.user, says);
+  note({ word: body }, result);
+  return Promise.resolve(result);
 }
 
 function aborted(parts: RunParts, request: Request<'abortRun'>): Promise<Counted> {
