@@ -78,7 +78,7 @@ async function open(options: ControlRoomOptions, ends: Ends): Promise<OpenContro
   };
   const people = openPeople(room, options.people);
   const seal = createSeal(state.path);
-  const postman = openPostman(room, seal, metrics);
+  const postman = openPostman(room, seal, metrics, log);
   ends.add(() => postman.close());
   const runs: Runs = openRuns(room, { log, isGone });
   ends.add(() => runs.close());

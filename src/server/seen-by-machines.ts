@@ -31,9 +31,11 @@ export function openPostman(
   { database, clock, random }: Pick<ControlRoom, 'database' | 'clock' | 'random'>,
   seal: Seal,
   metrics: ServerMetrics,
+  log: ServerLog,
 ): Postman {
   const chance = (): number => Buffer.from(random(4)).readUInt32LE() / 2 ** 32;
-  return startPostman({ database, seal, clock, chance, onTried: metrics.onDelivery });
+  const onDefect = (error: unknown): void => log.error('webhooks could not be told', error);
+  return startPostman({ database, seal, clock, chance, onTried: metrics.onDelivery, onDefect });
 }
 
 /** From where the last server has ended. */

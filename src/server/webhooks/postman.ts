@@ -4,6 +4,7 @@ import type { Clock } from '../../lib/clock.ts';
 import type { Database } from '../store/database.ts';
 import { type Delivery, dueDeliveries, nextDueAt, recordTry } from './delivery-table.ts';
 import { type Sent, send } from './send.ts';
+import { refuseInWorld } from './webhook-address.ts';
 import { targetOf } from './webhook-table.ts';
 
 export interface PostmanOptions {
@@ -13,6 +14,8 @@ export interface PostmanOptions {
   /** From 0 to below 1: tries of many deliveries are spread. */
   readonly chance: () => number;
   onTried?(status: Delivery['status'] | 'failed'): void;
+  /** What keeps it from its work, such as a full disk; it looks again later. */
+  onDefect(error: unknown): void;
 }
 
 export interface Postman {
@@ -44,12 +47,19 @@ export function startPostman(options: PostmanOptions): Postman {
     isWoken = true;
     if (working !== undefined || closing.signal.aborted) return;
     cancel();
-    working = round().finally(() => {
-      working = undefined;
-      if (closing.signal.aborted) return;
-      const nextAt = nextDueAt(database) ?? Number.POSITIVE_INFINITY;
-      cancel = clock.after(Math.min(LOOK_MS, Math.max(0, nextAt - clock.now())), wake);
-    });
+    working = round()
+      .then(() => {
+        const nextAt = nextDueAt(database) ?? Number.POSITIVE_INFINITY;
+        return Math.min(LOOK_MS, Math.max(0, nextAt - clock.now()));
+      })
+      .catch((error: unknown) => {
+        options.onDefect(error);
+        return LOOK_MS;
+      })
+      .then((restMs) => {
+        working = undefined;
+        if (!closing.signal.aborted) cancel = clock.after(restMs, wake);
+      });
   };
   wake();
   return {
@@ -67,13 +77,10 @@ async function attempt(
   { database, seal, clock, chance, onTried }: PostmanOptions,
   signal: AbortSignal,
 ): Promise<void> {
-  const target = targetOf(database, seal, delivery.webhook);
   const { event, body } = delivery;
   const sending = { event, body, delivery: String(delivery.id), now: clock.now(), signal };
-  const sent: Sent =
-    target === undefined
-      ? { isDelivered: false, isFinal: true, answer: 'its secret cannot be opened any more' }
-      : await send({ ...sending, ...target });
+  const target = reachable(delivery, database, seal);
+  const sent = 'url' in target ? await send({ ...sending, ...target }) : target;
   // A try that closing has cut is none: it is sent again at the next start.
   if (signal.aborted && !sent.isDelivered) return;
   const pauseMs = PAUSES_MS[delivery.tries];
@@ -82,4 +89,21 @@ async function attempt(
   const nextTryAt = isOver ? undefined : clock.now() + Math.round(pauseMs * (0.75 + chance() / 2));
   recordTry(database, delivery.id, { status, answer: sent.answer, nextTryAt });
   onTried?.(status === 'waiting' ? 'failed' : status);
+}
+
+type Target = NonNullable<ReturnType<typeof targetOf>>;
+
+/** Also one that a person sends once more stays on this machine when its run was a rehearsal. */
+function reachable({ webhook, body }: Delivery, database: Database, seal: Seal): Target | Sent {
+  const not = (answer: string, isFinal: boolean): Sent => ({ isDelivered: false, isFinal, answer });
+  try {
+    const target = targetOf(database, seal, webhook);
+    if (target === undefined) return not('its secret cannot be opened any more', true);
+    const { world } = JSON.parse(body) as { readonly world: 'twin' | 'aws' };
+    const refused = refuseInWorld(target.url, world);
+    return refused === undefined ? target : not(refused, true);
+  } catch (error) {
+    // A key that is broken may be put back.
+    return not(`it could not be made ready: ${String(error)}`, false);
+  }
 }

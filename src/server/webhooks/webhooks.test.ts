@@ -1,6 +1,6 @@
 // Webhooks over a real receiver: told once, signed, sent again, given up, and never out of a rehearsal.
 import { createHmac } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -37,6 +37,7 @@ let status: number;
 let receiver: AnsweringServer;
 let postman: Postman | undefined;
 let tail: JournalTail | undefined;
+const defects: unknown[] = [];
 
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'penstock-webhooks-'));
@@ -61,7 +62,8 @@ async function close(): Promise<void> {
 }
 
 function open(): void {
-  postman = startPostman({ database, seal, clock, chance: () => 0.5 });
+  const onDefect = (error: unknown): void => void defects.push(error);
+  postman = startPostman({ database, seal, clock, chance: () => 0.5, onDefect });
   tail = followJournals({
     journal,
     database,
@@ -171,6 +173,53 @@ test('a rehearsal is told to this machine only, and the log says so', async () =
   });
   expect(delivery).toMatchObject({ status: 'given-up', tries: 0 });
   expect(delivery?.answer).toMatch(/a rehearsal reaches nothing but this machine/);
+  sendAgain(database, 'to-x', delivery?.id ?? 0, clock.now());
+  postman?.wake();
+  const [again] = await eventually('the refusal of the second try', async () => {
+    const all = listDeliveries(database, 'to-x', 1_000, 10);
+    return all[0]?.tries === 1 ? all : undefined;
+  });
+  expect(again).toMatchObject({ status: 'given-up', answer: delivery?.answer });
+});
+
+test('a broken key ends nothing: it is tried again, and sent when the key is back', async () => {
+  tellThem(receiver.url, ['WaitingForUserAction']);
+  const file = join(folder, 'seal.key');
+  const key = readFileSync(file);
+  writeFileSync(file, 'short');
+  open();
+  await clock.advance(300);
+  await run(...GATE);
+  const webhook = `to-${receiver.url.at(-1)}`;
+  await eventually('a try in vain', async () => {
+    await clock.advance(300);
+    return listDeliveries(database, webhook, 1_000, 10)[0]?.answer?.includes('is no key') === true;
+  });
+  writeFileSync(file, key);
+  expect(await received(1)).toEqual(['WaitingForUserAction']);
+});
+
+test('a database that fails is told and looked at again a minute later', async () => {
+  tellThem(receiver.url, ['WaitingForUserAction']);
+  open();
+  await clock.advance(300);
+  const { one } = database;
+  Object.assign(database, {
+    one: () => {
+      throw new Error('the disk is full');
+    },
+  });
+  await run(...GATE);
+  await eventually('the defect', async () => {
+    await clock.advance(300);
+    return defects.length > 0;
+  });
+  expect(defects).toHaveLength(1);
+  Object.assign(database, { one });
+  await eventually('the delivery', async () => {
+    await clock.advance(60_000);
+    return receiver.received.length === 1;
+  });
 });
 
 test('the secret stands in the database sealed', () => {
