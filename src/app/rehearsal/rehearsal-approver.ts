@@ -1,13 +1,17 @@
 // The approver of a rehearsal without people: says yes at every gate, as "rehearsal", and so says the journal.
 import type { ExecutionEvent } from '../../execution/event.ts';
+import type { GivenInputs } from '../../execution/judge-inputs.ts';
+import type { AskedInput } from '../../plan/asked-input.ts';
 import type { Plan } from '../../plan/plan.ts';
 import { FACT, type Rung, type Setup } from '../../traffic/facts.ts';
 import { plannedRungs } from '../../view/ladder.ts';
 import { decideGate } from '../decide-gate.ts';
 import type { Engine } from '../engine.ts';
+import { giveInputs } from '../give-inputs.ts';
 import { Refusal } from '../refusal.ts';
 import { readSettings } from '../settings.ts';
 import type { Rehearsal } from './rehearsal.ts';
+import { rehearsalAnswers } from './rehearsal-answers.ts';
 
 const LOOK_EVERY_MS = 50;
 const UNHEALTHY_WITHIN_MS = 60_000;
@@ -40,7 +44,12 @@ export function createApprover(
         isSick.catch(request.onError);
       }
       if (event.type === 'ApprovalOpened' && request.approves) {
-        isSick.then(() => approve(request, event.path)).catch(request.onError);
+        const { path, approval } = event;
+        const inputs = (): GivenInputs => rehearsalAnswers(approval.inputs ?? [], path);
+        isSick.then(() => approve(request, path, inputs())).catch(request.onError);
+      }
+      if (event.type === 'WaitOpened' && event.wait.ends.kind === 'inputs' && request.approves) {
+        give(request, event.path, event.wait.ends.asked).catch(request.onError);
       }
     }
   };
@@ -79,11 +88,23 @@ async function makeSick(rehearsal: Rehearsal, groupId: string): Promise<void> {
   }
 }
 
-async function approve(request: ApproverRequest, path: string): Promise<void> {
+async function give(
+  { engine, execution }: ApproverRequest,
+  step: string,
+  asked: readonly AskedInput[],
+): Promise<void> {
+  const values = rehearsalAnswers(asked, step);
+  const actor = { name: 'rehearsal', groups: [] };
+  await giveInputs(engine, execution, { step, values, actor, comment: NOBODY });
+}
+
+const NOBODY = 'nobody is watching this rehearsal';
+
+async function approve(request: ApproverRequest, path: string, inputs: GivenInputs): Promise<void> {
   await decideGate(
     request.engine,
     request.execution,
-    { decision: 'approve', path, comment: 'nobody is watching this rehearsal', by: 'rehearsal' },
+    { decision: 'approve', path, comment: NOBODY, by: 'rehearsal', inputs },
     readSettings(request.folder),
   );
 }
