@@ -25,7 +25,7 @@ export default defineConfig({
           ...shared,
           ...together,
           name: 'units',
-          include: ['src/**/*.test.ts'],
+          include: ['{src,web/src}/**/*.test.ts'],
           // They leave nothing behind, and loading the sources anew for each file costs more than the tests.
           isolate: false,
         },

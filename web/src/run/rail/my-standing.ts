@@ -69,7 +69,7 @@ function whomToAsk(gate: GateOnPage, members: readonly string[], me: Me): string
   if (others.length === 0) return '';
   const named = others.slice(0, NAMED_MAX).join(', ');
   const more = others.length - NAMED_MAX;
-  return more > 0 ? `: ask ${named}, ${more} others` : `: ask ${named}`;
+  return more > 0 ? `: ask ${named}, ${more} ${more === 1 ? 'other' : 'others'}` : `: ask ${named}`;
 }
 
 function isMe(name: string, me: Me): boolean {
