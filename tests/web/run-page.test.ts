@@ -136,4 +136,32 @@ describe.skipIf(!hasBrowser)('the page of a run (needs /usr/bin/chromium)', () =
       .waitFor({ timeout: WITHIN_MS });
     await shoot(page, 'run-phone-aborted-light');
   }, 180_000);
+
+  test('when another hand has changed the rule, the page shows what differs and three answers, each by its number', async () => {
+    await using window = await openWindow(browser, { theme: 'dark' });
+    const { page } = window;
+    const run = await room.start();
+    await open(page, run);
+    for (const rung of ['stage-50', 'stage-100', 'prod-25']) {
+      await page.getByRole('button', { name: `Approve ${rung}` }).click({ timeout: WITHIN_MS });
+    }
+    const next = page.getByRole('button', { name: 'Approve prod-50' });
+    await next.waitFor({ timeout: WITHIN_MS });
+    room.twin.inject({
+      kind: 'rule-edited',
+      rule: '80/10',
+      weights: { 'shop-a': 90, 'shop-b': 10 },
+    });
+    await next.click();
+    await page.locator('.choice').waitFor({ timeout: WITHIN_MS });
+    expect(await page.locator('.differences').textContent()).toMatch(/10/);
+    expect(await page.locator('.choice-options button').count()).toBe(3);
+    await shoot(page, 'run-choice-dark');
+    expect(await findings(page)).toEqual([]);
+    const { choices } = await room.read(run);
+    const restore = choices[0]?.options.findIndex(({ id }) => id === 'restore') ?? -1;
+    await page.keyboard.press(String(restore + 1));
+    await page.getByRole('button', { name: 'Approve prod-100' }).waitFor({ timeout: WITHIN_MS });
+    expect((await room.read(run)).share?.percent).toBe(50);
+  }, 180_000);
 });
