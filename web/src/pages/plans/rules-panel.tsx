@@ -34,7 +34,7 @@ export function RulesPanel(props: {
 function Rule({ rule }: { readonly rule: OutlookRule }): ReactElement {
   const { label, loadBalancer, port, isDefault, conditions, changes, actions } = rule;
   const before = weightsOf(actions);
-  const after = weightsOf(changes.at(-1)?.after ?? actions);
+  const after = inOrderOf(before, weightsOf(changes.at(-1)?.after ?? actions));
   const isEqual = [...before].every(([arn, weight]) => after.get(arn) === weight);
   return (
     <li>
@@ -53,6 +53,18 @@ function Rule({ rule }: { readonly rule: OutlookRule }): ReactElement {
       </pre>
     </li>
   );
+}
+
+/** The load balancer answers them in another order after a write: side by side they stand in one. */
+function inOrderOf(
+  before: ReadonlyMap<string, number>,
+  after: ReadonlyMap<string, number>,
+): ReadonlyMap<string, number> {
+  const known = [...before.keys()].flatMap((arn): [string, number][] => {
+    const weight = after.get(arn);
+    return weight === undefined ? [] : [[arn, weight]];
+  });
+  return new Map([...known, ...after]);
 }
 
 function Weights(props: {
