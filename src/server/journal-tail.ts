@@ -22,7 +22,7 @@ export interface TailOptions {
   keep(grown: Grown): void;
   /** After it; what it does may be lost when the process dies. */
   tell(grown: Grown): void;
-  /** A journal that cannot be read, such as that of a newer Penstock; it is left out until it grows again. */
+  /** A journal that cannot be read, such as that of a newer Penstock; a minute later it is tried again from the same place. */
   onError(run: string, error: unknown): void;
 }
 
@@ -31,11 +31,13 @@ export interface JournalTail {
 }
 
 const LOOK_MS = 250;
+const RETRY_MS = 60_000;
 
 export function followJournals(options: TailOptions): JournalTail {
   const { clock, database } = options;
   const open = new Map<string, OpenRun>();
   const places = readPlaces(database);
+  const retryAt = new Map<string, number>();
   // With an empty table this is the first server here: what ended long ago is nobody's news.
   let isFirst = places.size === 0;
   let isClosed = false;
@@ -46,11 +48,16 @@ export function followJournals(options: TailOptions): JournalTail {
       if (isClosed) return;
       const known = places.get(row.id);
       const from = known ?? (isFirst ? row.length : 0);
-      if (known === row.length) continue;
-      await grow(row, from, options, open).catch((error: unknown) =>
-        options.onError(row.id, error),
-      );
-      places.set(row.id, row.length);
+      if (known === row.length || clock.now() < (retryAt.get(row.id) ?? 0)) continue;
+      try {
+        const tell = await grow(row, from, options, open);
+        places.set(row.id, row.length);
+        tell();
+      } catch (error) {
+        if (isFirst) places.set(row.id, row.length);
+        retryAt.set(row.id, clock.now() + RETRY_MS);
+        options.onError(row.id, error);
+      }
     }
     if (isFirst) database.run("INSERT OR IGNORE INTO told (run, length) VALUES ('', 0)");
     isFirst = false;
@@ -81,12 +88,13 @@ interface OpenRun {
   readonly events: ExecutionEvent[];
 }
 
+/** Answers what is to be done when its place is kept. */
 async function grow(
   row: ExecutionRow,
   from: number,
   { journal, database, keep, tell }: TailOptions,
   open: Map<string, OpenRun>,
-): Promise<void> {
+): Promise<() => void> {
   const run = open.get(row.id) ?? { plan: await journal.plan(row.planHash), events: [] };
   open.set(row.id, run);
   const fresh = await journal.read(row.id, run.events.length);
@@ -101,8 +109,10 @@ async function grow(
       row.length,
     );
   });
-  if (from < row.length) tell(grown);
   if (row.phase === 'done') open.delete(row.id);
+  return () => {
+    if (from < row.length) tell(grown);
+  };
 }
 
 function readPlaces(database: Database): Map<string, number> {

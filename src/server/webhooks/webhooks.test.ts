@@ -61,7 +61,11 @@ async function close(): Promise<void> {
   await postman?.close();
 }
 
-function open(): void {
+function open(
+  onError = (_: string, error: unknown): void => {
+    throw error;
+  },
+): void {
   const onDefect = (error: unknown): void => void defects.push(error);
   postman = startPostman({ database, seal, clock, chance: () => 0.5, onDefect });
   tail = followJournals({
@@ -72,9 +76,7 @@ function open(): void {
       announce(database, grown, 'shop', 'http://127.0.0.1/', clock.now());
     },
     tell: () => postman?.wake(),
-    onError: (_, error) => {
-      throw error;
-    },
+    onError,
   });
 }
 
@@ -134,6 +136,36 @@ test('what was recorded while no server ran is told at the next start, and nothi
   open();
   await clock.advance(2_000);
   expect(receiver.received).toHaveLength(2);
+});
+
+test('what could not be read for a moment is told in the end, though the run has gone on meanwhile', async () => {
+  tellThem(receiver.url, ['AllEvents']);
+  const { read } = journal;
+  let isBroken = true;
+  journal = {
+    ...journal,
+    read: (id, from, limit) =>
+      isBroken ? Promise.reject(new Error('the disk is busy')) : read(id, from, limit),
+  };
+  const failed: string[] = [];
+  open((id) => void failed.push(id));
+  await clock.advance(300);
+  await run();
+  await eventually('the failure', async () => {
+    await clock.advance(300);
+    return failed.length > 0;
+  });
+  isBroken = false;
+  const claim = await journal.claim('test', clock.now() + 120_000, 60_000, '1', 'test');
+  if (claim === undefined) throw new Error('not claimed');
+  await journal.append(claim, 1, timed(started, ...GATE).slice(1));
+  await eventually('both', async () => {
+    await clock.advance(10_000);
+    return receiver.received.length >= 2;
+  });
+  expect(failed).toEqual(['1']);
+  const events = receiver.received.map(({ headers }) => headers['penstock-event']);
+  expect(events.toSorted()).toEqual(['PipelineStart', 'WaitingForUserAction']);
 });
 
 test('what is not taken is sent again, later each time, and given up after nine tries', async () => {
