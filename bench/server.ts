@@ -14,6 +14,7 @@ import type { Measured } from './main.ts';
 import { withFolder } from './support/bench-folder.ts';
 import {
   type ControlRoomProcess,
+  compileControlRoom,
   PROJECT,
   startControlRoom,
 } from './support/control-room-process.ts';
@@ -36,6 +37,7 @@ const READS_PER_SECOND = 500;
 const RUN_WITHIN_MS = 180_000;
 
 export function run(): Promise<Measured> {
+  compileControlRoom();
   return withFolder(async (folder) => {
     const looked = tell(await measureLooking(under(folder, 'looking')));
     const watched = tell(await measureWatching(under(folder, 'watching')));
