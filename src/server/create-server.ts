@@ -12,7 +12,7 @@ import { answerBrokenRequests, refuseAtDoor } from './http/door.ts';
 import { LIMITS, type Limits } from './http/limits.ts';
 import type { ServerOptions, Shell, ShellRoom } from './http/shell.ts';
 
-export type { Served, ServerOptions } from './http/shell.ts';
+export type { ServerOptions } from './http/shell.ts';
 
 export interface PenstockServer {
   /** Where it listens, without a slash at the end. */

@@ -56,7 +56,7 @@ export function createApp(shell: Shell, handlers: Partial<Handlers<RouteName>>):
   return { app, streams };
 }
 
-export function routesOf(handlers: Partial<Handlers<RouteName>>): readonly Route[] {
+function routesOf(handlers: Partial<Handlers<RouteName>>): readonly Route[] {
   return (Object.keys(ROUTE_PATHS) as RouteName[])
     .filter((name) => handlers[name] !== undefined)
     .map((name) => {
