@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { Problem } from '../../src/api/problem.ts';
+import { Refusal } from '../../src/app/refusal.ts';
 import { readPages } from '../../src/server/http/pages.ts';
 import { ProblemError } from '../../src/server/problem-error.ts';
 import { rawRequest } from '../raw-request.ts';
@@ -220,6 +221,7 @@ describe('A request with an idempotency key', () => {
         pauseRun: async ({ body }) => {
           if (body.comment === 'wait') await held;
           if (body.comment === 'refuse') throw new ProblemError('refused', 'Not now.');
+          if (body.comment === 'unready') throw new Refusal('unreachable', 'The twin is gone.');
           if (body.comment === 'break') throw new Error('broken');
           done += 1;
           return { ...COUNTED, says: `It is paused for the ${done}. time.` };
@@ -267,6 +269,9 @@ describe('A request with an idempotency key', () => {
   test('may be tried again when it was refused with nothing changed', async () => {
     const { url } = await start(counting());
     expect((await pause(url, key, { comment: 'refuse' })).status).toBe(409);
+    expect(await problemIn(await pause(url, key, { comment: 'unready' }))).toMatchObject({
+      code: 'unreachable',
+    });
     expect((await pause(url, key)).status).toBe(200);
   });
 

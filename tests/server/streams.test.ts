@@ -220,6 +220,24 @@ describe('A watcher', () => {
     expect(text).toContain('not-signed-in');
   });
 
+  test('whose rights cannot be looked up is ended, and the server lives', async () => {
+    const server = await start({
+      isOpen: false,
+      handlers: numbers().handlers,
+      options: { limits: { heartbeatMs: 20 } },
+    });
+    const cookie = await signedIn(server);
+    const answer = await fetch(`${server.url}/api/projects/shop/runs/r1/events/follow`, {
+      headers: { cookie },
+    });
+    expect(answer.status).toBe(200);
+    server.database.run('ALTER TABLE sessions RENAME TO elsewhere');
+    expect(await answer.text()).toContain('"code":"server-error"');
+    server.database.run('ALTER TABLE elsewhere RENAME TO sessions');
+    expect(server.defects).toHaveLength(1);
+    expect((await fetch(`${server.url}/healthz`)).status).toBe(200);
+  });
+
   test('that takes nothing is cut, and holds one message at most meanwhile', async () => {
     let made = 0;
     const server = await start({

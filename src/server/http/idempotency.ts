@@ -2,6 +2,7 @@
 import { createHash, createHmac } from 'node:crypto';
 import { ProblemError } from '../problem-error.ts';
 import type { Limits } from './limits.ts';
+import { problemErrorOf } from './problem-answer.ts';
 import type { ShellRoom } from './shell.ts';
 
 const KEY = /^[\x21-\x7e]{8,200}$/;
@@ -61,7 +62,7 @@ export function createIdempotency(room: ShellRoom, limits: Limits): Idempotency 
         store.end(id, answer, keyed.keepsAnswer);
         return { answer, isReplayed: false };
       } catch (error) {
-        if (error instanceof ProblemError && !error.wasWritten) store.forget(id);
+        if (problemErrorOf(error)?.wasWritten === false) store.forget(id);
         throw error;
       } finally {
         underWay.delete(id);

@@ -161,14 +161,24 @@ class Stream {
   }
 
   #beat(): void {
-    const { outgoing, refusal, tell } = this.#watch;
-    const refused = refusal();
+    const { outgoing, tell } = this.#watch;
+    const refused = this.#refusal();
     if (refused !== undefined) {
       this.#begin();
-      this.#end('problem', tell(refused));
+      this.#end('problem', tell(refused.why));
       this.stop();
     } else if (this.#hasBegun && !outgoing.writableNeedDrain) {
       outgoing.write(':\n\n');
+    }
+  }
+
+  /** Nobody catches what a timer throws; who cannot be told to have the right goes. */
+  #refusal(): { readonly why: unknown } | undefined {
+    try {
+      const why = this.#watch.refusal();
+      return why && { why };
+    } catch (why) {
+      return { why };
     }
   }
 
