@@ -17,7 +17,7 @@ export interface ProjectRequest {
   readonly folder: string | undefined;
   readonly bindings: readonly Binding[];
   /** Input sets by file or identifier; a later one wins, and a binding over all of them. */
-  readonly inputSets?: readonly string[] | undefined;
+  readonly inputSets?: readonly (string | InputSetReference)[] | undefined;
   /** What the pipeline's file is taken to hold, in place of what lies there; it need not be there yet. */
   readonly text?: string | undefined;
   /** The pipeline's file counts, and of the rest of the folder only what can be read. */
@@ -61,7 +61,9 @@ export function loadProject(request: ProjectRequest): LoadedProject {
   const own = files.filter(({ path }) => path === wanted);
   const asked = [...lies, ...own].map((each) => ({ ...each, text: request.text ?? each.text }));
   const all = [...asked, ...others];
-  const sets = (request.inputSets ?? []).map((name) => inputSetCalled(name, folder));
+  const sets = (request.inputSets ?? []).map((given) =>
+    typeof given === 'string' ? inputSetCalled(given, folder) : given,
+  );
   const setFiles = sets.flatMap(({ file: set }) => (set === undefined ? [] : [set]));
   const { project, bound, diagnostics, inputs, inputSetFor } = readProject(
     all.filter(({ path }) => setFiles.every((set) => set.path !== path)),

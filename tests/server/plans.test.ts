@@ -1,5 +1,5 @@
 // What could run, through the handlers and a real twin: pipelines, inputs, validation, and plans that are made, kept and shown again.
-import { rmSync, writeFileSync } from 'node:fs';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { plannedSchema } from '../../src/api/routes/plans.ts';
@@ -60,6 +60,17 @@ describe('pipelines', () => {
     const outside = { ...SHOP, pipeline: '../../etc/passwd' };
     const refused = handlers.readPipelineInputs(asked<'readPipelineInputs'>(outside));
     await expect(refused).rejects.toMatchObject({ code: 'not-found' });
+  });
+
+  test('take no input set from where the server was started', async () => {
+    // Tests are started where this file lies.
+    expect(existsSync('LICENSE')).toBe(true);
+    const asks = asked<'createPlan'>(SHOP, { body: body({ inputSets: ['LICENSE'] }) });
+    const refused = await handlers.createPlan(asks).catch((error: unknown) => error);
+    const told = JSON.stringify(refused);
+    expect(told).toContain('There is no input set');
+    expect(told).not.toContain('Permission is hereby granted');
+    expect(told).not.toContain('holds no input set');
   });
 
   test('are judged as a text before there is a file', async () => {

@@ -129,7 +129,7 @@ function isOutside(folder: string, file: string): boolean {
   return inside === '..' || inside.startsWith(`..${sep}`);
 }
 
-/** One by its identifier is looked for in the project; one by its file has to lie there. */
-function inputSetIn(project: ServedProject, name: string): string {
-  return /[/\\.]/.test(name) ? insideOf(project, name) : name;
+/** One by its file has to lie in the project; an identifier never names a file where the server was started. */
+function inputSetIn(project: ServedProject, name: string): string | { readonly name: string } {
+  return /[/\\.]/.test(name) ? insideOf(project, name) : { name };
 }
