@@ -69,7 +69,7 @@ function Meta({ page }: { readonly page: RunPage }): ReactElement {
 }
 
 /** Ends as the API spells them; what goes on by what it does. */
-export function stateOf(page: RunPage): string {
+function stateOf(page: RunPage): string {
   if (page.endedAt !== null) return page.status;
   if (page.isRollingBack) return 'Going back';
   if (page.standsStill) return 'Stands still';

@@ -43,7 +43,7 @@ export function StepStrip({
 }
 
 /** The highest level on which there is more than one part; rollback steps only once they have begun. */
-export function partsOf(steps: readonly StepInTree[]): readonly StepInTree[] {
+function partsOf(steps: readonly StepInTree[]): readonly StepInTree[] {
   const begun = steps.filter(({ path, startedAt }) => startedAt !== null || !isRollback(path));
   const childrenOf = Map.groupBy(begun, ({ parent }) => parent);
   let level: readonly StepInTree[] = childrenOf.get(null) ?? [];

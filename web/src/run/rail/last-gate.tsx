@@ -6,10 +6,11 @@ import type { GateOnPage } from '../../../../src/api/schemas/run-waits.ts';
 import { Banner } from '../../parts/banner.tsx';
 import { clockText } from '../../parts/time.ts';
 import { useRun } from '../run-context.tsx';
-import { gateKey } from './gate-words.ts';
+import { gateKey, useGateWords } from './gate-words.ts';
 
 export function LastGate(): ReactElement | null {
   const { page, lines, isReplay } = useRun();
+  const { word, about } = useGateWords();
   const seen = useRef<GateOnPage>(undefined);
   const [closed, setClosed] = useState<GateOnPage>();
   const [open] = page.gates;
@@ -21,6 +22,8 @@ export function LastGate(): ReactElement | null {
     seen.current = open;
   }, [open]);
   if (closed === undefined || isReplay || page.endedAt !== null) return null;
+  // Who has just decided it reads that already.
+  if (about === gateKey(closed) && word.state.is === 'recorded') return null;
   const decided = lines.findLast(
     ({ kind, text, at }) =>
       kind === 'people' && at >= closed.openedAt && text.includes(closed.name),

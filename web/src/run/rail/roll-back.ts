@@ -33,7 +33,7 @@ export function rollBackState(page: RunPage, wayBack: WayBack | undefined): Roll
 }
 
 /** The rules that are back of those that the run has touched. */
-export function rulesOf(page: RunPage): { readonly all: number; readonly back: number } {
+function rulesOf(page: RunPage): { readonly all: number; readonly back: number } {
   const all = page.lanes
     .filter(({ beforeAt }) => beforeAt !== null)
     .reduce((sum, { rules }) => sum + rules.length, 0);

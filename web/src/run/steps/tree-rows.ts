@@ -20,7 +20,7 @@ const NOT_ENDED = new Set([
   'Waiting',
 ]);
 
-export function hasEnded(step: StepInTree): boolean {
+function hasEnded(step: StepInTree): boolean {
   return step.endedAt !== null || !NOT_ENDED.has(step.status);
 }
 
