@@ -56,6 +56,16 @@ test('an open gate asks a person, with who has said what and until when', () => 
   });
 });
 
+test('a gate that has been decided asks nobody, although the run has not yet taken note', () => {
+  const both = [
+    decided(approvePath(0), 'ada', 'approve'),
+    decided(approvePath(0), 'bob', 'approve'),
+  ];
+  expect(pageOf(sourceOf(...atGate, ...both))).toMatchObject({ gates: [], waiting: null });
+  const no = decided(approvePath(0), 'ada', 'reject');
+  expect(pageOf(sourceOf(...atGate, no))).toMatchObject({ gates: [], tone: 'plain' });
+});
+
 test('what comes later is folded in, and the page is as if it had been there at once', () => {
   const events = [
     ...atGate,
