@@ -76,6 +76,15 @@ describe('who may act on a run', () => {
     expect(standingOf({ ...dirty, tone: 'plain' }, ADA).section).toBe('ended');
   });
 
+  test.each([
+    [{ phase: 'baking' as const }, 'Baking'],
+    [{ phase: 'setting up' as const, isPaused: true }, 'Paused'],
+    [{ phase: 'shifting' as const, isRollingBack: true }, 'Going back'],
+    [{ status: 'Queued' }, 'Queued'],
+  ])('what moves says what it is about: %j', (of, chip) => {
+    expect(standingOf(run(of), ADA)).toMatchObject({ section: 'moving', chip });
+  });
+
   test('the list’s first line counts them', () => {
     const all = [
       run({ asks: [GATE] }),

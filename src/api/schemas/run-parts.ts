@@ -98,6 +98,8 @@ export const runInListSchema = z.object({
   ),
   isPaused: z.boolean(),
   isRollingBack: z.boolean(),
+  /** What a run that goes on is about; absent when it is none of these. */
+  phase: z.enum(['setting up', 'shifting', 'baking']).optional(),
   driver: z.string().nullable(),
   standsStill: z.boolean(),
   holds: z.array(z.string()),

@@ -118,6 +118,7 @@ function lineOf(source: RunSource, holds: string[], clock: RunInList['clock']): 
       asks: asksOf(view),
       isPaused: view.paused !== undefined,
       isRollingBack: view.isRollingBack,
+      ...phaseOf(view),
       holds,
     },
   };
@@ -142,6 +143,17 @@ function unreadable(
       ...{ isPaused: false, isRollingBack: false, holds },
     },
   };
+}
+
+/** Before the first rung green is set up; a rung that is being written or proved is a shift. */
+function phaseOf({ end, bake, lanes }: RunView): Pick<RunInList, 'phase'> {
+  const states = lanes.flatMap(({ rungs }) => rungs.map(({ state }) => state));
+  if (end !== undefined || states.length === 0) return {};
+  if (states.some((state) => state === 'writing' || state === 'settling')) {
+    return { phase: bake?.state === 'watching' ? 'baking' : 'shifting' };
+  }
+  if (bake?.state === 'watching') return { phase: 'baking' };
+  return states.every((state) => state === 'to come') ? { phase: 'setting up' } : {};
 }
 
 function countRungs(

@@ -37,9 +37,12 @@ export function standingOf(run: RunInList, reader: Reader): Standing {
   return { ...calm, section: 'moving', state, chip: state };
 }
 
-function movingState({ status, isPaused, isRollingBack }: RunInList): string {
+const PHASES = { 'setting up': 'Setting up', shifting: 'Shifting', baking: 'Baking' } as const;
+
+function movingState({ status, isPaused, isRollingBack, phase }: RunInList): string {
   if (isRollingBack) return 'Going back';
-  return isPaused ? 'Paused' : status;
+  if (isPaused) return 'Paused';
+  return phase === undefined ? status : PHASES[phase];
 }
 
 function asked(run: RunInList, first: Ask, reader: Reader): Standing {
