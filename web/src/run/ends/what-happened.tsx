@@ -27,7 +27,7 @@ export function WhatHappened({ lines }: { readonly lines: readonly Line[] }): Re
       <ol className="happened">
         {told.map(({ seq, at, kind, text }) => (
           <li key={seq} data-broken={BROKEN.has(kind) || undefined}>
-            <a href={`#event-${seq}`} className="second">
+            <a href={`#event-${seq}`} className="happened-at second">
               <Clock at={at} />
             </a>
             <Icon name={GLYPHS[kind] ?? 'to come'} />
