@@ -6,7 +6,7 @@ export interface Sealed {
   readonly sealedSecret: string;
 }
 
-export function isSealed(json: Json): json is Json & Sealed {
+function isSealed(json: Json): json is Json & Sealed {
   return (
     isJsonObject(json) && Object.keys(json).length === 1 && typeof json['sealedSecret'] === 'string'
   );

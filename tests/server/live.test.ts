@@ -5,7 +5,7 @@ import { follow } from '../../src/api/follow.ts';
 import type { RunInList } from '../../src/api/schemas/run-parts.ts';
 import { createSystemClock } from '../../src/app/system-clock.ts';
 import { eventually } from '../eventually.ts';
-import { type OpenRoom, openRoom, PROJECT, watchRun } from './open-room.ts';
+import { type OpenRoom, openRoom, PROJECT, type Seen, watchRun } from './open-room.ts';
 
 const WITHIN_MS = 90_000;
 let bench: OpenRoom;
@@ -22,7 +22,7 @@ test('a watcher that is cut off again and again misses nothing and is told nothi
   const run = await bench.startRun();
   const steady = watchRun(bench.client, run);
   const { seen } = steady;
-  const cut = { ...seen, lines: [], pages: [], steps: new Map(), lastEventId: undefined };
+  const cut: Seen = { lines: [], pages: [], steps: new Map(), lastEventId: undefined };
   const cutting = (async () => {
     while (cut.pages.at(-1)?.status !== 'Success' || cut.lines.at(-1)?.kind !== 'end') {
       const before = cut.pages.length;

@@ -156,8 +156,16 @@ test('a start that a dead server may have begun is not begun again', {
   const run = await bench.startRun();
   await bench.client.call('abortRun', { params: of(run), body: { restore: true } });
   await bench.approveUntil(run, ({ status }) => status !== 'Running');
-  const body = { pipeline: 'pipeline.yaml', on: 'twin', inputs: {}, inputSets: [] } as const;
-  const request = { kind: 'run', body: { ...body, twinUrl: bench.twinUrl, adoptUnmanaged: false } };
+  const body = {
+    pipeline: 'pipeline.yaml',
+    on: 'twin',
+    inputs: {},
+    inputSets: [] as string[],
+  } as const;
+  const request = {
+    kind: 'run',
+    body: { ...body, twinUrl: bench.twinUrl, adoptUnmanaged: false },
+  } as const;
   await bench.restart(() => {
     const database = openDatabase(join(bench.state.path, 'control-room.sqlite'));
     const start = { project: PROJECT, request, startedBy: 'open', queuedAt: 0 } as const;
