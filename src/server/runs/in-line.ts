@@ -1,6 +1,7 @@
 // One start in the line of runs that want the same: prepared, queued while others are at work there, started when its turn has come.
 import type { PreparedRun } from '../../app/prepare-run.ts';
 import type { Behind } from '../../app/queue/behind.ts';
+import { Refusal } from '../../app/refusal.ts';
 import { clockOf } from '../../app/world.ts';
 import type { ControlRoom, ServedProject } from '../control-room.ts';
 import type { Driver } from '../driver/driver.ts';
@@ -28,7 +29,10 @@ export interface LineNews {
   onLeft(id: number): void;
 }
 
-/** Answers the run that it became, undefined when it has left the queue. Throws `Refusal` when it cannot be done. */
+/**
+ * Answers the run that it became, undefined when it has left the queue. Throws `Refusal` when it cannot be done:
+ * one that waited is in the queue no more then, unless its world is only away.
+ */
 export async function standInLine(
   { room, known, table, driver }: LineRoom,
   project: ServedProject,
@@ -71,11 +75,15 @@ export async function standInLine(
     driver.take(turn.id, turn.run);
     return turn.id;
   } catch (error) {
-    if (id !== undefined) table.remove(id);
+    if (id !== undefined && !isAway(error)) table.remove(id);
     throw error;
   } finally {
     if (id !== undefined) news.onLeft(id);
   }
+}
+
+export function isAway(error: unknown): boolean {
+  return error instanceof Refusal && error.kind === 'unreachable';
 }
 
 /** A server that died at that moment may have started it: a run of the same person in the same project that is newer. */

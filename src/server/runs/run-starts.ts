@@ -2,8 +2,9 @@
 import type { Behind } from '../../app/queue/behind.ts';
 import { behindText } from '../../app/queue/behind.ts';
 import type { ServedProject } from '../control-room.ts';
-import { type InLine, type LineRoom, standInLine } from './in-line.ts';
+import type { InLine, LineRoom } from './in-line.ts';
 import { type QueuedStart, queueTable, type WantedStart } from './queue-table.ts';
+import { standWhile } from './stand-while.ts';
 import type { StartRequest } from './start-request.ts';
 
 export interface Started {
@@ -45,7 +46,7 @@ export function createRunStarts(options: StartsOptions): RunStarts {
       isAnswered = true;
       answer.resolve(started);
     };
-    const standing = standInLine(line, project, start, leaving.signal, {
+    const standing = standWhile(line, project, start, leaving.signal, {
       onBehind(inLine) {
         waiting.set(inLine.id, inLine);
         told(queuedWords(inLine.behind));
