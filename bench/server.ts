@@ -1,5 +1,6 @@
-// What the control room costs those who look at it and those who deploy meanwhile. Everything is measured on loopback, with the
-// server, the twin and the readers each in a process of its own on the same processors: a machine of two has all of them busy.
+// What the control room costs those who look at it and those who deploy meanwhile.
+//
+// Everything is measured on loopback, with the server, the twin and the readers each in a process of its own on the same processors: a machine of two has all of them busy.
 //
 // - `initialJsKbGzip`: all scripts that Chromium takes until the page of a run stands, each packed by itself.
 // - `eventToScreenMs`: from before the request that makes the event to the frame that shows it; the median, and the worst of 20.
