@@ -33,8 +33,16 @@ export function ownerText(name: string): string {
   return isHere ? `process ${owner.pid}` : `process ${owner.pid} on ${owner.host}`;
 }
 
-/** Containers share a kernel but not their numbers: on Linux the boot and the namespace tell. */
+let place: string | undefined;
+
+/** The same as long as this process lives. */
 function thisPlace(): string {
+  place ??= readPlace();
+  return place;
+}
+
+/** Containers share a kernel but not their numbers: on Linux the boot and the namespace tell. */
+function readPlace(): string {
   if (process.platform !== 'linux') return hostname();
   try {
     const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();

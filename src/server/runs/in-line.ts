@@ -50,6 +50,8 @@ export async function standInLine(
     prepareStart(room, project, start.request, mayGuess);
   try {
     const run = await prepare(true);
+    // Nobody may be in the way any more: then it starts without waiting first.
+    if (id !== undefined) table.markTurn(id, await newestRun(room));
     const turn = await room.engine.startInTurn({
       run,
       prepare: async () => {
@@ -63,6 +65,7 @@ export async function standInLine(
       letGo: AbortSignal.any([leaving, withdrawn.signal]),
       onBehind(behind) {
         id ??= table.add(start);
+        table.unmark(id);
         const withdraw = (): void => withdrawn.abort();
         news.onBehind({ ...start, id, pipeline: run.plan.pipeline.name, behind, withdraw });
       },

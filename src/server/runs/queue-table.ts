@@ -19,6 +19,8 @@ export interface QueueTable {
   add(start: WantedStart): number;
   /** Just before it starts: who comes after a crash looks whether it has. */
   markTurn(id: number, newestRun: number): void;
+  /** It waits on: what starts meanwhile is not of its own. */
+  unmark(id: number): void;
   remove(id: number): void;
   all(): readonly QueuedStart[];
 }
@@ -37,6 +39,8 @@ export function queueTable(database: Database): QueueTable {
     },
     markTurn: (id, newestRun) =>
       void database.run('UPDATE queued_starts SET newest_run = ? WHERE id = ?', newestRun, id),
+    unmark: (id) =>
+      void database.run('UPDATE queued_starts SET newest_run = NULL WHERE id = ?', id),
     remove: (id) => void database.run('DELETE FROM queued_starts WHERE id = ?', id),
     all: () =>
       database.all('SELECT * FROM queued_starts ORDER BY id').map((row) => ({

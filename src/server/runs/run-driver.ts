@@ -33,8 +33,10 @@ export function driverNow(row: ExecutionRow, look: DriverLook): DriverNow {
 
 function driverOf(row: ExecutionRow, { driver, owner, wallNow }: DriverLook): string | null {
   if (row.phase === 'done') return null;
-  if (row.owner !== undefined && !isGone(row.owner) && row.leaseUntil > wallNow()) {
-    return row.owner === owner ? HERE : ownerText(row.owner);
+  if (row.owner !== undefined && row.leaseUntil > wallNow()) {
+    // Whether another process lives is asked of the system, for each run of each list.
+    if (row.owner === owner) return HERE;
+    if (!isGone(row.owner)) return ownerText(row.owner);
   }
   const status = driver.statusOf(row.id);
   return status?.kind === 'driven' || status?.kind === 'waiting' ? HERE : null;
