@@ -109,15 +109,16 @@ export const SWITCH_PLANTS: readonly Plant[] = [
     name: 'approval-counted-twice',
     file: 'src/execution/signals.ts',
     snippet:
-      "  return decisions.some((decision) => decision.by === by) ? { code: 'already-acted' } : undefined;\n",
-    replacement: '  return undefined;\n',
+      "  if (decisions.some((decision) => decision.by === by)) return { code: 'already-acted' };\n",
+    replacement: '',
     broken: 'One person can pass a gate that needs two.',
     found: bySwitch(54),
   },
   {
     name: 'starter-approves',
     file: 'src/execution/signals.ts',
-    snippet: '  if (approval.disallowPipelineExecutor && state.started?.startedBy === by) {\n',
+    snippet:
+      '  if (approval.disallowPipelineExecutor && (startedBy === by || startedBy === email)) {\n',
     replacement: '  if (approval.disallowPipelineExecutor && by === undefined) {\n',
     broken: 'Who started a run passes a gate that is closed to them.',
     found: bySwitch(10),
