@@ -9,7 +9,7 @@ import { checkRollback } from '../../app/follow-up/check-rollback.ts';
 import { endedRun } from '../../app/follow-up/ended-run.ts';
 import { prepareFollowUp } from '../../app/follow-up/prepare-follow-up.ts';
 import { checkPlanned } from '../../app/planned/check-planned.ts';
-import { findPlan } from '../../app/planned/plan-files.ts';
+import { findPlan, type KeptPlan, shownPlans } from '../../app/planned/plan-files.ts';
 import { type PreparedRun, prepareRun, type RunPreparation } from '../../app/prepare-run.ts';
 import { Refusal } from '../../app/refusal.ts';
 import { prepareRetry } from '../../app/retry/prepare-retry.ts';
@@ -56,11 +56,22 @@ async function preparePipeline(
   body: z.output<typeof startRunBody>,
   mayGuess: boolean,
 ): Promise<PreparedRun> {
-  const planned = body.plan === undefined ? undefined : findPlan(state, body.plan);
+  const planned = body.plan === undefined ? undefined : planOf(state, project, body.plan);
   const preparation = preparationOf(state, project, body);
   const made = await prepareRun({ ...preparation, mayGuess: mayGuess && planned === undefined });
   if (planned === undefined) return made;
   return await checkPlanned(made, planned, await clockOf(preparation.world));
+}
+
+/** Plans of all projects lie in one folder, and what is in one is for those who may see its project. */
+function planOf(state: StateFolder, { folder, name }: ServedProject, wanted: string): KeptPlan {
+  const own = shownPlans(state).filter((plan) => plan.folder === folder);
+  const [plan, ...others] = own.filter(({ hash }) => hash.startsWith(wanted));
+  if (plan !== undefined && others.length === 0) return findPlan(state, plan.hash);
+  throw new Refusal(
+    'invalid',
+    `The project "${name}" has ${plan === undefined ? 'no plan' : 'several plans that begin with'} ${wanted}: take the whole hash of one of its last 50 plans, or make a new one. Nothing was started, and no traffic was moved.`,
+  );
 }
 
 /** What a run or a plan is prepared from. Throws `not-found` for a file that the project does not hold. */
