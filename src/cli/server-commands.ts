@@ -1,9 +1,11 @@
 // The command of the control room.
+
 import type { Command } from 'commander';
 import { Refusal } from '../app/refusal.ts';
 import { gatherText } from './bindings.ts';
 import { command } from './command.ts';
 import { portOrFree } from './option-values.ts';
+import { keepYoungSpaceSmall } from './small-young-space.ts';
 import { stateOf } from './where.ts';
 
 interface UpOptions {
@@ -44,6 +46,7 @@ export function addServerCommands(program: Command): void {
             'Several projects share one journal: say where it lies with --state FOLDER. Nothing was started.';
           throw new Refusal('usage', says);
         }
+        keepYoungSpaceSmall();
         return (await import('./commands/up.ts')).up(
           {
             projects: project.length === 0 ? ['.'] : project,
