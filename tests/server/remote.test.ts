@@ -44,7 +44,9 @@ test('a whole deployment is planned, started, approved and watched to its end fr
   const logs = jsonOf<{ step: string; text: string }[]>(await said('logs', id));
   expect(logs.length).toBeGreaterThan(0);
   expect(logs.every(({ text }) => text.endsWith('\n'))).toBe(true);
-  const back = await penstock(['rollback', id, '--json'], options());
+  const unasked = await penstock(['rollback', id], options());
+  expect([unasked.code, unasked.stderr]).toEqual([2, expect.stringContaining('--yes')]);
+  const back = await penstock(['rollback', id, '--yes', '--json'], options());
   expect([back.code, jsonOf<{ status: string }>(back).status]).toEqual([0, 'Success']);
 }, 240_000);
 

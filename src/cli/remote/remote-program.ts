@@ -7,10 +7,12 @@ import { place } from '../option-values.ts';
 import type { Output } from '../output.ts';
 import { runCommandOf } from '../planned/run-command.ts';
 import type { Connection } from './connection.ts';
+import type { FollowUpOptions } from './remote-starts.ts';
 import { type RemoteOptions, remotely } from './remotely.ts';
 
 const EXECUTION = ['<execution>', 'the number of the run'] as const;
 const COMMENT = ['--comment <text>', 'what others shall read'] as const;
+const YES = ['--yes', 'do not ask'] as const;
 
 type Options = RemoteOptions & { readonly comment?: string };
 type Work = (connection: Connection, output: Output) => Promise<number>;
@@ -205,14 +207,17 @@ function addFollowUps(program: Command): void {
       .option('--detach', 'start it and return at once');
   begun('rollback', 'put everything back, while the run goes on or blue is still warm')
     .option(...COMMENT)
-    .action((run: string, options: Options & { detach?: boolean }) =>
+    .option(...YES)
+    .option('--scale-up', 'bring a blue that has shrunk back to its size first')
+    .action((run: string, options: Options & FollowUpOptions) =>
       remotely(options, async (connection, output) =>
         (await starts()).rollBackRemote(connection, run, options, output),
       ),
     );
   begun('cleanup', 'drain and delete the old group that is kept warm')
     .option(...COMMENT)
-    .action((run: string, options: Options & { detach?: boolean }) =>
+    .option(...YES)
+    .action((run: string, options: Options & FollowUpOptions) =>
       remotely(options, async (connection, output) =>
         (await starts()).cleanUpRemote(connection, run, options, output),
       ),
